@@ -1,0 +1,142 @@
+package global.pryzma.ledger;
+
+import global.pryzma.ledger.embedded.EmbeddedParts;
+import global.pryzma.ledger.security.ServiceKey;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.runtime.graceful.GracefulShutdownConfiguration;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
+import io.micronaut.runtime.server.EmbeddedServer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The service, from its start to its end.
+ *
+ * <p>Start: configuration, embedded parts where nothing else is configured, migrations, the ledger
+ * gateway with the genesis check, HTTP. End: the same backwards, after the requests in flight.
+ */
+public final class Application implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private final ApplicationContext context;
+    private @Nullable EmbeddedServer server;
+
+    private Application(ApplicationContext context) {
+        this.context = context;
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        Application application = new Application(configuration().args(args).build());
+        // A signal during the start is handled when the start is over.
+        Thread shutdown = new Thread(application::close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        if (Boolean.getBoolean("pryzma.exit-with-parent")) {
+            exitWithParent();
+        }
+        try {
+            application.start();
+        } catch (Throwable e) {
+            StartFailure.report(e);
+            System.exit(1);
+        }
+        System.out.println(application.context.getBean(Banner.class).text(application.uri()));
+        shutdown.join();
+    }
+
+    /**
+     * Starts the service in this process.
+     *
+     * @param configuration from {@link #configuration()}, with the properties of the caller
+     */
+    public static Application start(ApplicationContextBuilder configuration) {
+        Application application = new Application(configuration.build());
+        try {
+            application.start();
+            return application;
+        } catch (Throwable e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    /** The configuration that every start begins with. */
+    public static ApplicationContextBuilder configuration() {
+        return ApplicationContext.builder().mainClass(Application.class).banner(false);
+    }
+
+    private synchronized void start() {
+        context.start();
+        // Made now, so that a key that can't be used ends the start and not every request.
+        context.getBean(ServiceKey.class);
+        context.getBean(LedgerAtStart.class).check();
+        server = context.getBean(EmbeddedServer.class).start();
+    }
+
+    public URI uri() {
+        if (server == null) {
+            throw new IllegalStateException("not started");
+        }
+        return server.getURI();
+    }
+
+    public ApplicationContext context() {
+        return context;
+    }
+
+    /** Stops accepting requests, finishes those in flight, and stops everything else after them. */
+    @Override
+    public synchronized void close() {
+        if (server == null) {
+            closeWhatHadStarted();
+            return;
+        }
+        finishRequests();
+        server.stop(); // and the context with it
+        server = null;
+    }
+
+    private void finishRequests() {
+        try {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(
+                            context.getBean(GracefulShutdownConfiguration.class)
+                                    .getGracePeriod()
+                                    .toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("Requests were still running at the end of the grace period");
+        } catch (ExecutionException e) {
+            log.warn("The HTTP server did not finish its requests", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A context that failed to start does not stop its beans. */
+    private void closeWhatHadStarted() {
+        if (context.isRunning()) {
+            context.stop();
+        } else {
+            context.getActiveBeanRegistrations(EmbeddedParts.class)
+                    .forEach(parts -> parts.bean().close());
+        }
+    }
+
+    /** A Maven that is stopped does not stop what it runs. */
+    private static void exitWithParent() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    }
+}

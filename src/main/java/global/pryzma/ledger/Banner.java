@@ -1,0 +1,69 @@
+package global.pryzma.ledger;
+
+import global.pryzma.ledger.embedded.Topology;
+import global.pryzma.ledger.organisation.DemoOrganisation;
+
+import io.micronaut.context.annotation.Value;
+
+import jakarta.inject.Singleton;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What is printed when the service is ready: where things are, and how to get a token. */
+@Singleton
+final class Banner {
+    private final Topology topology;
+    private final DemoOrganisation demo;
+    private final Path dataFolder;
+
+    Banner(
+            Topology topology,
+            DemoOrganisation demo,
+            @Value("${pryzma.data-folder}") Path dataFolder) {
+        this.topology = topology;
+        this.demo = demo;
+        this.dataFolder = dataFolder.toAbsolutePath().normalize();
+    }
+
+    String text(URI uri) {
+        StringBuilder text = new StringBuilder();
+        text.append("\nPryzma Ledger is ready: ").append(uri).append('\n');
+        line(text, "API", uri + "/docs");
+        line(text, "Data", dataFolder.toString());
+        line(
+                text,
+                "Postgres",
+                topology.isPostgresEmbedded()
+                        ? "embedded, for development and tests"
+                        : "as configured");
+        line(
+                text,
+                "Ledger",
+                topology.isLedgerEmbedded()
+                        ? "embedded, for development and tests only: production needs a TigerBeetle"
+                                + " cluster"
+                        : "as configured");
+        if (demo.isEnabled()) {
+            demo.created()
+                    .ifPresent(credential -> {
+                        line(text, "Demo client", credential.clientId());
+                        line(text, "Secret", credential.clientSecret() + "  (shown this once)");
+                    });
+            line(text, "Credential", demo.credentialFile().toString());
+            line(text, "Token", ". " + demo.credentialFile());
+            line(
+                    text,
+                    "",
+                    "curl -s -u \"$PRYZMA_CLIENT_ID:$PRYZMA_CLIENT_SECRET\" -d"
+                            + " grant_type=client_credentials "
+                            + uri
+                            + "/oauth2/token");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("  %-12s%s%n".formatted(name, value));
+    }
+}

@@ -1,0 +1,53 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.http.Page;
+import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/accounts}. */
+@Controller("/v1/accounts")
+final class AccountController {
+    private final OpenAccount openAccount;
+    private final ReadAccounts readAccounts;
+
+    AccountController(OpenAccount openAccount, ReadAccounts readAccounts) {
+        this.openAccount = openAccount;
+        this.readAccounts = readAccounts;
+    }
+
+    @Post
+    @RequiresScope(Scope.ACCOUNTS_WRITE)
+    Answer open(@Body byte @Nullable [] body, MutationRequest request) {
+        return openAccount.from(body, request);
+    }
+
+    @Get
+    @RequiresScope(Scope.ACCOUNTS_READ)
+    Page<AccountResponse> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
+        return readAccounts.page(
+                PageRequest.of(request, ReadAccounts.PROGRAM_FILTER),
+                new LedgerCall(caller.organisation(), deadline));
+    }
+
+    @Get("/{id}")
+    @RequiresScope(Scope.ACCOUNTS_READ)
+    AccountResponse get(@PathVariable String id, Caller caller, Deadline deadline) {
+        return readAccounts.one(PathIds.uuid(id), new LedgerCall(caller.organisation(), deadline));
+    }
+}

@@ -1,0 +1,26 @@
+package global.pryzma.ledger.account;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/**
+ * A row of {@code account}.
+ *
+ * @param type the code of its {@link AccountType}
+ * @param metadata a JSON object of texts
+ * @param createdAtNanos the ledger's timestamp
+ */
+@MappedEntity("account")
+record AccountRow(
+        @Id UUID id,
+        UUID organisationId,
+        UUID programId,
+        int type,
+        int ledgerNumber,
+        @Nullable String name,
+        @Nullable String metadata,
+        long createdAtNanos) {}

@@ -1,0 +1,50 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.idempotency.BulkInsert;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code account}. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface AccountRows extends GenericRepository<AccountRow, UUID> {
+    BulkInsert<AccountRow> INSERT =
+            BulkInsert.<AccountRow>into("account")
+                    .uuid("id", AccountRow::id)
+                    .uuid("organisation_id", AccountRow::organisationId)
+                    .uuid("program_id", AccountRow::programId)
+                    .integer("type", AccountRow::type)
+                    .integer("ledger_number", AccountRow::ledgerNumber)
+                    .text("name", AccountRow::name)
+                    .json("metadata", AccountRow::metadata)
+                    .bigint("created_at_nanos", AccountRow::createdAtNanos)
+                    .build();
+
+    @Query("SELECT * FROM account WHERE id IN (:ids)")
+    List<AccountRow> find(Collection<UUID> ids);
+
+    @Query("SELECT * FROM account WHERE id = :id AND organisation_id = :organisation")
+    Optional<AccountRow> find(UUID organisation, UUID id);
+
+    /** An organisation's, newest first, those before {@code createdAtNanos}. */
+    @Query(
+            "SELECT * FROM account WHERE organisation_id = :organisation"
+                    + " AND created_at_nanos < :createdAtNanos"
+                    + " ORDER BY created_at_nanos DESC LIMIT :limit")
+    List<AccountRow> page(UUID organisation, long createdAtNanos, int limit);
+
+    /** A program's, newest first, those before {@code createdAtNanos}. */
+    @Query(
+            "SELECT * FROM account WHERE program_id = :program"
+                    + " AND organisation_id = :organisation"
+                    + " AND created_at_nanos < :createdAtNanos"
+                    + " ORDER BY created_at_nanos DESC LIMIT :limit")
+    List<AccountRow> pageOfProgram(UUID organisation, UUID program, long createdAtNanos, int limit);
+}

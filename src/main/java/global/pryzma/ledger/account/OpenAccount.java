@@ -1,0 +1,86 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.IdempotencyEngine;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.program.Currencies;
+import global.pryzma.ledger.program.Program;
+import global.pryzma.ledger.program.Programs;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens an account. */
+@Singleton
+final class OpenAccount {
+    private static final int NAME_MAX = 200;
+    private static final int CURRENCY_MAX = 16;
+
+    private final IdempotencyEngine engine;
+    private final OpenAccountMutation mutation;
+    private final Programs programs;
+    private final Currencies currencies;
+    private final LedgerNumbers ledgerNumbers;
+
+    OpenAccount(
+            IdempotencyEngine engine,
+            OpenAccountMutation mutation,
+            Programs programs,
+            Currencies currencies,
+            LedgerNumbers ledgerNumbers) {
+        this.engine = engine;
+        this.mutation = mutation;
+        this.programs = programs;
+        this.currencies = currencies;
+        this.ledgerNumbers = ledgerNumbers;
+    }
+
+    Answer from(byte @Nullable [] body, MutationRequest request) {
+        JsonBody json = JsonBody.parse(body);
+        AccountType type = json.requiredEnum("type", AccountType.class);
+        String currency = json.requiredText("currency", CURRENCY_MAX);
+        UUID programId = json.requiredUuid("program_id");
+        Optional<String> name = json.optionalText("name", NAME_MAX);
+        Map<String, String> metadata = json.optionalTextMap("metadata");
+        json.optionalOwnOrganisation(request.organisation());
+        json.done();
+
+        Program program =
+                programs.find(request.organisation(), programId)
+                        .orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemCode.NOT_FOUND, "there is no such program"));
+        if (currencies.find(currency).isEmpty()) {
+            throw wrongCurrency("is not a known currency");
+        }
+        if (!program.allows(currency)) {
+            throw wrongCurrency("is not one of the program's currencies");
+        }
+        LedgerNumber number =
+                ledgerNumbers.of(request.organisation(), currency, request.deadline());
+        return engine.execute(
+                mutation,
+                new OpenAccountCommand(
+                        type, currency, number.number(), programId, name.orElse(null), metadata),
+                request);
+    }
+
+    private static ProblemException wrongCurrency(String detail) {
+        return new ProblemException(
+                new Problem(
+                        ProblemCode.INVALID_BODY,
+                        "currency " + detail,
+                        List.of(new FieldError(detail, "/currency"))));
+    }
+}

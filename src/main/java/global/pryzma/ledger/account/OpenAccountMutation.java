@@ -1,0 +1,97 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Identity;
+import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.money.Amount;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** {@code accounts.create}: one account in the ledger, one row. */
+@Singleton
+final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
+    private final RecordedJson json;
+
+    OpenAccountMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "accounts.create";
+    }
+
+    @Override
+    public byte[] content(OpenAccountCommand command) {
+        return command.content();
+    }
+
+    @Override
+    public byte[] encode(OpenAccountCommand command) {
+        return command.encode();
+    }
+
+    @Override
+    public OpenAccountCommand decode(int encodingVersion, byte[] encoded) {
+        if (encodingVersion != 1) {
+            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
+        }
+        return OpenAccountCommand.decode(encoded);
+    }
+
+    @Override
+    public Plan plan(OpenAccountCommand command, Identity identity) {
+        return new Plan.Accounts(List.of(account(command, identity)));
+    }
+
+    private static NewAccount account(OpenAccountCommand command, Identity identity) {
+        return new NewAccount(
+                identity.id(),
+                LedgerId.NONE,
+                identity.fingerprint64(),
+                identity.encodingVersion(),
+                command.ledgerNumber(),
+                command.type().code(),
+                command.type().flags());
+    }
+
+    @Override
+    public Conclusion conclude(OpenAccountCommand command, Identity identity, Applied applied) {
+        if (!(applied instanceof Applied.Accounts(List<LedgerAccount> accounts))) {
+            throw new IllegalArgumentException("not what was planned: " + applied);
+        }
+        long timestamp = accounts.getFirst().timestamp();
+        AccountRow row =
+                new AccountRow(
+                        identity.id().toUuid(),
+                        identity.organisation(),
+                        command.programId(),
+                        command.type().code(),
+                        command.ledgerNumber(),
+                        command.name(),
+                        JsonColumns.ofTextMap(command.metadata()),
+                        timestamp);
+        // The account as it was opened, also when a late try finds it in use already: every try
+        // has the same answer.
+        LedgerAccount opened =
+                new LedgerAccount(
+                        account(command, identity),
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        timestamp);
+        return new Conclusion(
+                json.created(AccountResponse.of(row, command.currency(), opened)),
+                List.of(AccountRows.INSERT.row(row)));
+    }
+}

@@ -1,0 +1,91 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.http.Cursors;
+import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.http.Page;
+import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Shows accounts: their words from Postgres, their balances from the ledger. */
+@Singleton
+final class ReadAccounts {
+    static final String PROGRAM_FILTER = "program_id";
+
+    private final AccountRows rows;
+    private final LedgerNumbers ledgerNumbers;
+    private final Ledger ledger;
+    private final Cursors cursors;
+
+    ReadAccounts(AccountRows rows, LedgerNumbers ledgerNumbers, Ledger ledger, Cursors cursors) {
+        this.rows = rows;
+        this.ledgerNumbers = ledgerNumbers;
+        this.ledger = ledger;
+        this.cursors = cursors;
+    }
+
+    AccountResponse one(UUID id, LedgerCall call) {
+        AccountRow row =
+                rows.find(call.organisation(), id)
+                        .orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemCode.NOT_FOUND, "there is no such account"));
+        return withBalances(List.of(row), call).getFirst();
+    }
+
+    Page<AccountResponse> page(PageRequest request, LedgerCall call) {
+        Optional<UUID> program = request.uuidFilter(PROGRAM_FILTER);
+        String list = program.map(id -> "accounts of program " + id).orElse("accounts");
+        UUID organisation = call.organisation();
+        long before =
+                request.cursor()
+                        .map(cursor -> cursors.timestamp(organisation, list, cursor))
+                        .orElse(Long.MAX_VALUE);
+        int oneMore = request.limit() + 1;
+        List<AccountRow> found =
+                program.isPresent()
+                        ? rows.pageOfProgram(organisation, program.get(), before, oneMore)
+                        : rows.page(organisation, before, oneMore);
+        return Page.of(
+                        found,
+                        request.limit(),
+                        last -> cursors.after(organisation, list, last.createdAtNanos()))
+                .map(page -> withBalances(page, call));
+    }
+
+    private List<AccountResponse> withBalances(List<AccountRow> page, LedgerCall call) {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        List<LedgerId> ids = page.stream().map(row -> LedgerId.of(row.id())).toList();
+        Map<UUID, LedgerAccount> accounts =
+                LedgerReadings.answered(ledger.lookupAccounts(ids, call)).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        account -> account.account().id().toUuid(),
+                                        Function.identity()));
+        return page.stream().map(row -> response(row, accounts)).toList();
+    }
+
+    private AccountResponse response(AccountRow row, Map<UUID, LedgerAccount> accounts) {
+        LedgerAccount account = accounts.get(row.id());
+        if (account == null) {
+            throw new IllegalStateException("the ledger does not have account " + row.id());
+        }
+        String currency = ledgerNumbers.find(row.ledgerNumber()).orElseThrow().currency();
+        return AccountResponse.of(row, currency, account);
+    }
+}

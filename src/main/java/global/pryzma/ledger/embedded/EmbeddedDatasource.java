@@ -1,0 +1,30 @@
+package global.pryzma.ledger.embedded;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.event.BeanInitializedEventListener;
+import io.micronaut.context.event.BeanInitializingEvent;
+
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+
+/** Points the data source at the embedded Postgres, which is started for it, if no URL is given. */
+@Singleton
+final class EmbeddedDatasource implements BeanInitializedEventListener<DatasourceConfiguration> {
+    private final Topology topology;
+    private final Provider<EmbeddedParts> parts;
+
+    EmbeddedDatasource(Topology topology, Provider<EmbeddedParts> parts) {
+        this.topology = topology;
+        this.parts = parts;
+    }
+
+    @Override
+    public DatasourceConfiguration onInitialized(
+            BeanInitializingEvent<DatasourceConfiguration> event) {
+        DatasourceConfiguration configuration = event.getBean();
+        if (topology.isPostgresEmbedded()) {
+            configuration.setUrl(parts.get().postgresUrl());
+        }
+        return configuration;
+    }
+}

@@ -1,0 +1,38 @@
+package global.pryzma.ledger.embedded;
+
+import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The embedded ledger's switch, for tests and demonstrations of an outage. */
+public final class EmbeddedLedger {
+    private final EmbeddedReplica replica;
+
+    EmbeddedLedger(EmbeddedReplica replica) {
+        this.replica = replica;
+    }
+
+    /** Where it listens; the same for its whole life, on and off. */
+    public String address() {
+        return replica.address();
+    }
+
+    public boolean isOn() {
+        return replica.isAnswering();
+    }
+
+    /** From now on it is like a server that has died. */
+    public void switchOff() {
+        replica.stopAnswering();
+    }
+
+    /** It answers again, with everything that it had acknowledged. */
+    public void switchOn() {
+        try {
+            replica.startAnswering();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package global.pryzma.ledger.embedded;
+
+import io.micronaut.context.condition.Condition;
+import io.micronaut.context.condition.ConditionContext;
+
+/** Holds where no cluster is configured. */
+final class LedgerIsEmbedded implements Condition {
+    @Override
+    public boolean matches(ConditionContext context) {
+        return Topology.ledgerAddresses(context).isEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package global.pryzma.ledger.embedded;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.serde.annotation.Serdeable;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Switches the embedded ledger off and on, so that a newcomer can see what an outage looks like. It
+ * does not exist where the ledger is a real cluster, and answers to this machine only: not through
+ * a proxy, and not to a page that a browser has open.
+ */
+@Controller("/embedded/ledger")
+@Requires(condition = LedgerIsEmbedded.class)
+final class LedgerSwitchController {
+    private static final List<String> FROM_ELSEWHERE =
+            List.of(
+                    HttpHeaders.ORIGIN,
+                    HttpHeaders.REFERER,
+                    "Sec-Fetch-Site",
+                    HttpHeaders.FORWARDED,
+                    HttpHeaders.VIA,
+                    "X-Forwarded-For",
+                    "X-Forwarded-Host",
+                    "X-Forwarded-Proto",
+                    "X-Real-IP");
+
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
+
+    private final EmbeddedLedger ledger;
+
+    LedgerSwitchController(EmbeddedLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Post("/stop")
+    SwitchResponse stop(HttpRequest<?> request) {
+        requireThisMachine(request);
+        ledger.switchOff();
+        return new SwitchResponse("off");
+    }
+
+    @Post("/start")
+    SwitchResponse start(HttpRequest<?> request) {
+        requireThisMachine(request);
+        ledger.switchOn();
+        return new SwitchResponse("on");
+    }
+
+    private static void requireThisMachine(HttpRequest<?> request) {
+        if (!request.getRemoteAddress().getAddress().isLoopbackAddress()
+                || !THIS_MACHINE.matcher(host(request)).matches()
+                || FROM_ELSEWHERE.stream().anyMatch(request.getHeaders()::contains)) {
+            throw ProblemException.of(ProblemCode.ROUTE_NOT_FOUND, "Only from this machine.");
+        }
+    }
+
+    private static String host(HttpRequest<?> request) {
+        return request.getHeaders().findFirst(HttpHeaders.HOST).orElse("");
+    }
+
+    @Serdeable
+    record SwitchResponse(@JsonProperty("embedded_ledger") String state) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * What the service brings along when nothing is configured: a real Postgres and the embedded
+ * replica. For development, tests and evaluation.
+ */
+@NullMarked
+package global.pryzma.ledger.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package global.pryzma.ledger.embedded.replica;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Cuts a stream of bytes into messages. Where a real replica ends the connection ({@code
+ * src/message_bus.zig}), it says that the stream is broken: nothing after that point has a meaning.
+ *
+ * <p>No memory is taken for a body before the checksum of the header that announces it was right,
+ * nor for more of it than has come: anybody can compute a checksum.
+ */
+final class FrameReader {
+    private final InputStream stream;
+    private final U128 cluster;
+
+    FrameReader(InputStream stream, U128 cluster) {
+        this.stream = stream;
+        this.cluster = cluster;
+    }
+
+    /** What came next. */
+    sealed interface Next {
+        record Message(Frame frame) implements Next {}
+
+        /** The peer ended the stream, between two messages or inside one. */
+        record Ended() implements Next {}
+
+        record Broken(String reason) implements Next {}
+    }
+
+    /** Waits for the next message. */
+    Next next() throws IOException {
+        byte[] bytes = new byte[Header.BYTES];
+        if (stream.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+            return new Next.Ended();
+        }
+        var header = Header.littleEndian(bytes);
+        if (!U128.get(header, Header.CHECKSUM).equals(Header.headerChecksum(header))) {
+            return new Next.Broken("wrong header checksum");
+        }
+        int size = header.getInt(Header.SIZE);
+        if (size < Header.BYTES || size > Header.MESSAGE_BYTES_MAX) {
+            return new Next.Broken("size " + Integer.toUnsignedString(size));
+        }
+        if (!U128.get(header, Header.CLUSTER).equals(cluster)) {
+            return new Next.Broken("message addressed to another cluster");
+        }
+        // A real replica stops itself at an unknown command; a broken stream is enough.
+        if ((header.get(Header.COMMAND) & 0xff) > Command.HIGHEST_KNOWN) {
+            return new Next.Broken("unknown command");
+        }
+        // In this form it takes memory as bytes come, and none for what is only announced.
+        byte[] body = stream.readNBytes(size - Header.BYTES);
+        if (body.length < size - Header.BYTES) {
+            return new Next.Ended();
+        }
+        if (!U128.get(header, Header.CHECKSUM_BODY).equals(Checksum.of(body, 0, body.length))) {
+            return new Next.Broken("wrong body checksum");
+        }
+        return new Next.Message(new Frame(header, body));
+    }
+}

@@ -1,0 +1,103 @@
+package global.pryzma.ledger.embedded.replica;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs one replica alone until the process is ended, or prints a digest of what a data folder
+ * holds; {@code --help} says which arguments there are. Once the replica answers it prints one line
+ * with its address to standard output.
+ *
+ * <p>The exit status is 2 for wrong arguments and 1 where the replica cannot start.
+ */
+public final class ReplicaServer {
+    private static final int REFUSED = 1;
+    private static final int WRONG_ARGUMENTS = 2;
+
+    private ReplicaServer() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        int status = run(System.out, System.err, args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Answers the exit status; does not return while a replica is running. */
+    static int run(PrintStream out, PrintStream err, String... args) throws InterruptedException {
+        ReplicaArguments arguments;
+        try {
+            arguments = ReplicaArguments.of(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.print(ReplicaArguments.USAGE);
+            return WRONG_ARGUMENTS;
+        }
+        ReplicaSettings settings = arguments.settings();
+        try {
+            switch (arguments.command()) {
+                case HELP -> out.print(ReplicaArguments.USAGE);
+                case DIGEST -> digest(settings, out);
+                case SERVE -> serve(settings, out);
+            }
+            return 0;
+        } catch (BindException e) {
+            err.println(
+                    "cannot listen on "
+                            + settings.bindAddress()
+                            + ":"
+                            + settings.port()
+                            + ": "
+                            + e.getMessage());
+        } catch (UnknownHostException e) {
+            err.println("unknown bind address " + settings.bindAddress());
+        } catch (DataFolderInUseException | CorruptJournalException e) {
+            err.println(e.getMessage());
+        } catch (IOException e) {
+            err.println("cannot use data folder " + settings.dataFolder() + ": " + e);
+        }
+        return REFUSED;
+    }
+
+    private static void serve(ReplicaSettings settings, PrintStream out)
+            throws IOException, InterruptedException {
+        EmbeddedReplica replica = EmbeddedReplica.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(replica::close));
+        exitWithParent();
+        out.println("replica listening on " + replica.address());
+        new CountDownLatch(1).await();
+    }
+
+    /** Maven, ended by a signal, would leave the process that it has started running. */
+    private static void exitWithParent() {
+        if (Boolean.getBoolean("pryzma.exit-with-parent")) {
+            ProcessHandle.current()
+                    .parent()
+                    .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        }
+    }
+
+    private static void digest(ReplicaSettings settings, PrintStream out) throws IOException {
+        if (!Files.isDirectory(settings.dataFolder())) {
+            throw new NotDirectoryException(settings.dataFolder().toString());
+        }
+        try (DataFolder folder = DataFolder.open(settings.dataFolder())) {
+            ReplicaFiles files = folder.files(JournalFile::open);
+            Recovery recovery = Recovery.run(files, U128.of(settings.clusterId()));
+            recovery.journal().close();
+            ReplicaState state = recovery.state();
+            out.println(
+                    "digest %s commits %d accounts %d transfers %d"
+                            .formatted(
+                                    StateDigest.of(state),
+                                    state.op(),
+                                    state.machine().accountCount(),
+                                    state.machine().transferCount()));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.problem.ProblemRenderer;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the {@code Accept} header (RFC 9110, section 12.5.1) says about the two forms that we have.
+ *
+ * @param json the weight of {@code application/json}, in thousandths; 0 is "not at all"
+ * @param problemJson the same of {@code application/problem+json}, which no wildcard stands for
+ */
+record Acceptable(int json, int problemJson) {
+    private static final int FULL = 1000;
+
+    static Acceptable of(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.ACCEPT);
+        return values.isEmpty() ? new Acceptable(FULL, 0) : of(String.join(",", values));
+    }
+
+    static Acceptable of(String header) {
+        // The most specific range that names a form decides, wherever it stands.
+        int json = 0;
+        int jsonSpecificity = -1;
+        int problemJson = 0;
+        boolean empty = true;
+        for (String range : header.split(",")) {
+            String[] parts = range.split(";");
+            String type = parts[0].strip().toLowerCase(Locale.ROOT);
+            if (type.isEmpty()) {
+                continue;
+            }
+            empty = false;
+            int weight = weight(parts);
+            if (type.equals(ProblemRenderer.PROBLEM_JSON)) {
+                problemJson = weight;
+            }
+            int specificity =
+                    switch (type) {
+                        case ProblemRenderer.JSON -> 2;
+                        case "application/*" -> 1;
+                        case "*/*" -> 0;
+                        default -> -1;
+                    };
+            if (specificity > jsonSpecificity) {
+                jsonSpecificity = specificity;
+                json = weight;
+            }
+        }
+        return empty ? new Acceptable(FULL, 0) : new Acceptable(json, problemJson);
+    }
+
+    /** Whether errors should be RFC 9457. */
+    boolean prefersProblemJson() {
+        return problemJson > 0 && problemJson >= json;
+    }
+
+    /**
+     * Whether there is a form at all. Who only takes problem details is given the JSON of a success
+     * all the same: there is nothing else to give.
+     */
+    boolean any() {
+        return json > 0 || problemJson > 0;
+    }
+
+    /** Weights that are malformed count as the default. */
+    private static int weight(String[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
+            if (parameter.matches("q\\s*=\\s*(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")) {
+                String digits = parameter.substring(parameter.indexOf('=') + 1).strip();
+                String thousandths = digits.replace(".", "") + "000";
+                return Integer.parseInt(thousandths.substring(0, 4));
+            }
+        }
+        return FULL;
+    }
+}

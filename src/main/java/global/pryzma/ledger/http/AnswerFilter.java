@@ -1,0 +1,39 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.RecordedResponse;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+
+/** Writes the engine's answer into the response. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(AnswerFilter.ORDER)
+final class AnswerFilter {
+    static final int ORDER = IntakeFilter.ORDER + 100;
+
+    /** Is there, and {@code true}, when the response was first given to an earlier request. */
+    static final String REPLAYED = "Pryzma-Idempotency-Replayed";
+
+    @ResponseFilter
+    void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        if (response.body() instanceof Answer answer) {
+            switch (answer) {
+                case Answer.Recorded(RecordedResponse recorded, boolean replayed) -> {
+                    response.status(HttpStatus.valueOf(recorded.status()));
+                    response.contentType(recorded.contentType());
+                    response.body(recorded.body());
+                    if (replayed) {
+                        response.getHeaders().set(REPLAYED, "true");
+                    }
+                }
+                case Answer.Refused(var problem) ->
+                        ProblemResponses.fill(request, problem, response);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.problem.ProblemRenderer;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The last filter before the controller: judges the body's size and media types, then the
+ * idempotency key, and starts the clock. Authentication has been judged before, the path's ids and
+ * the body's content come after.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(IntakeFilter.ORDER)
+final class IntakeFilter implements ConditionalFilter {
+    /** Behind authentication. */
+    static final int ORDER = 200;
+
+    private final HttpSettings settings;
+    private final Admission admission;
+
+    /** What is left of the deadline for the answer itself, once waiting is over. */
+    private static final Duration RESERVE = Duration.ofMillis(100);
+
+    private final Duration deadline;
+
+    IntakeFilter(
+            HttpSettings settings,
+            Admission admission,
+            @Value("${pryzma.deadline:3s}") Duration deadline) {
+        this.settings = settings;
+        this.admission = admission;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        return ApiRoutes.isBounded(request);
+    }
+
+    // The body is asked for so that it has arrived, and its size is known, before anything later is
+    // judged; the connection's own limit ends one that is too large (413, too).
+    @RequestFilter
+    void take(HttpRequest<?> request, @Body byte[] body) {
+        if (body.length > settings.maxBodyBytes()) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "A body has at most " + settings.maxBodyBytes() + " bytes"));
+        }
+        if (ApiRoutes.isApi(request)) {
+            boolean mutates = ApiRoutes.mutates(request.getMethodName());
+            if (mutates && body.length > 0) {
+                requireJson(request);
+            }
+            if (!Acceptable.of(request).any()) {
+                throw ProblemException.of(
+                        ProblemCode.NOT_ACCEPTABLE, "Responses are " + ProblemRenderer.JSON);
+            }
+            if (mutates) {
+                RequestParts.put(request, key(request));
+            }
+        }
+        RequestParts.put(request, Deadline.after(deadline.minus(RESERVE)));
+        admission.admit(request);
+    }
+
+    /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */
+    private static void requireJson(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
+        if (values.isEmpty()) {
+            return;
+        }
+        if (values.size() > 1 || !isJson(values.getFirst())) {
+            throw ProblemException.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be " + ProblemRenderer.JSON);
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return parts[0].strip().equals(ProblemRenderer.JSON);
+    }
+
+    private static IdempotencyKey key(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(IdempotencyKey.HEADER);
+        if (values.isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.MISSING_IDEMPOTENCY_KEY,
+                    "Send " + IdempotencyKey.HEADER + " with a new UUID for each operation");
+        }
+        Optional<IdempotencyKey> key =
+                values.size() == 1 ? IdempotencyKey.parse(values.getFirst()) : Optional.empty();
+        return key.orElseThrow(() ->
+                ProblemException.of(
+                        ProblemCode.INVALID_IDEMPOTENCY_KEY,
+                        IdempotencyKey.HEADER + " must be one UUID"));
+    }
+}

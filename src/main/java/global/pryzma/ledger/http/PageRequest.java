@@ -1,0 +1,97 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.http.HttpRequest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the query of a list asks for: how many, from where, and with which filters. A parameter that
+ * the list does not know, or that stands twice, is refused: a misspelt filter would otherwise show
+ * more than was asked for.
+ */
+public final class PageRequest {
+    /** The most items of a page. */
+    public static final int MAX_LIMIT = 100;
+
+    /** The items of a page when the query does not say. */
+    public static final int DEFAULT_LIMIT = 20;
+
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+
+    private final HttpRequest<?> request;
+    private final int limit;
+
+    private PageRequest(HttpRequest<?> request, int limit) {
+        this.request = request;
+        this.limit = limit;
+    }
+
+    /**
+     * Reads {@code limit}, {@code cursor} and the named filters.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public static PageRequest of(HttpRequest<?> request, String... filters) {
+        Set<String> known = Set.of(filters);
+        for (String name : request.getParameters().names()) {
+            if (!known.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
+                throw invalid("There is no query parameter of this name here");
+            }
+        }
+        return new PageRequest(
+                request, one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
+    }
+
+    /** How many items the page has at most, 1 to {@link #MAX_LIMIT}. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Where the page begins, for {@link Cursors}; empty for the first page. */
+    public Optional<String> cursor() {
+        return one(request, CURSOR);
+    }
+
+    /** The text of a filter. */
+    public Optional<String> filter(String name) {
+        return one(request, name);
+    }
+
+    /**
+     * The id that a filter asks for.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<UUID> uuidFilter(String name) {
+        return one(request, name)
+                .map(text ->
+                        StrictUuid.parse(text)
+                                .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    private static Optional<String> one(HttpRequest<?> request, String name) {
+        List<String> values = request.getParameters().getAll(name);
+        if (values.size() > 1) {
+            throw invalid(name + " stands more than once");
+        }
+        return values.stream().findFirst();
+    }
+
+    private static int parseLimit(String text) {
+        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
+        }
+        throw invalid("limit must be a number from 1 to " + MAX_LIMIT);
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.of(ProblemCode.INVALID_PARAMETER, detail);
+    }
+}

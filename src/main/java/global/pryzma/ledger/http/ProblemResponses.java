@@ -1,0 +1,80 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemRenderer;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.web.router.RouteAttributes;
+
+/** Turns a problem into the response that the caller of a request asked for. */
+final class ProblemResponses {
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String CHALLENGE = "Bearer realm=\"pryzma-ledger\"";
+
+    private ProblemResponses() {}
+
+    static MutableHttpResponse<?> of(HttpRequest<?> request, Problem problem) {
+        MutableHttpResponse<Object> response = HttpResponse.status(HttpStatus.OK);
+        fill(request, problem, response);
+        return response;
+    }
+
+    /** Makes {@code response} say {@code problem}; headers that it has already stay. */
+    static void fill(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> response) {
+        RecordedResponse rendered = render(request, problem);
+        response.status(HttpStatus.valueOf(rendered.status()));
+        response.contentType(rendered.contentType());
+        response.body(rendered.body());
+        response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
+        headers(request, problem.code(), response);
+    }
+
+    /** Status, media type and body, for a problem that will be kept. */
+    static RecordedResponse render(HttpRequest<?> request, Problem problem) {
+        boolean detailed = Acceptable.of(request).prefersProblemJson();
+        return new RecordedResponse(
+                problem.code().status(),
+                detailed ? ProblemRenderer.PROBLEM_JSON : ProblemRenderer.JSON,
+                detailed
+                        ? ProblemRenderer.detailed(problem, RequestId.of(request))
+                        : ProblemRenderer.plain(problem.code().code()));
+    }
+
+    private static void headers(
+            HttpRequest<?> request, ProblemCode code, MutableHttpResponse<?> response) {
+        switch (code.status()) {
+            case 401, 403 ->
+                    response.getHeaders()
+                            .set(HttpHeaders.WWW_AUTHENTICATE, challenge(request, code));
+            case 429, 502, 503 ->
+                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> {}
+        }
+    }
+
+    /** RFC 6750, section 3: who sent no token at all is told no error. */
+    private static String challenge(HttpRequest<?> request, ProblemCode code) {
+        return switch (code) {
+            case MISSING_BEARER_TOKEN -> CHALLENGE;
+            case INSUFFICIENT_SCOPE ->
+                    CHALLENGE + ", error=\"insufficient_scope\"" + scope(request);
+            default -> CHALLENGE + ", error=\"invalid_token\"";
+        };
+    }
+
+    private static String scope(HttpRequest<?> request) {
+        return RouteAttributes.getRouteInfo(request)
+                .flatMap(route ->
+                        route.getAnnotationMetadata().enumValue(RequiresScope.class, Scope.class))
+                .map(scope -> ", scope=\"" + scope.value() + "\"")
+                .orElse("");
+    }
+}

@@ -1,0 +1,34 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.idempotency.RecordedResponse;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.json.JsonMapper;
+
+import jakarta.inject.Singleton;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Renders what a mutation answers, in the form in which it is kept and replayed. */
+@Singleton
+public final class RecordedJson {
+    private final JsonMapper json;
+
+    public RecordedJson(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** A response 201 with this body. */
+    public RecordedResponse created(Object body) {
+        try {
+            return new RecordedResponse(
+                    HttpStatus.CREATED.getCode(),
+                    MediaType.APPLICATION_JSON,
+                    json.writeValueAsBytes(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of bytes takes everything", e);
+        }
+    }
+}

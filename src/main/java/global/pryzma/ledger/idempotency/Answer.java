@@ -1,0 +1,22 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.problem.Problem;
+
+/**
+ * What the engine says to one request. Only the engine makes it, and every route under {@code /v1}
+ * that mutates returns it: so none can go round the engine.
+ */
+public sealed interface Answer {
+    /**
+     * The definite answer, durable in Postgres.
+     *
+     * @param replayed whether an earlier request with the key got it first
+     */
+    record Recorded(RecordedResponse response, boolean replayed) implements Answer {}
+
+    /**
+     * Not an answer to what was asked: the key was reused (422), or nothing definite is known
+     * (5xx).
+     */
+    record Refused(Problem problem) implements Answer {}
+}

@@ -1,0 +1,16 @@
+package global.pryzma.ledger.idempotency;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** What every execution works with. */
+record EngineParts(
+        PlanRunner runner,
+        WriterLoop writer,
+        Executor background,
+        IdempotencyConfiguration configuration,
+        List<MutationListener> listeners) {
+    void reached(MutationListener.Step step, IdempotencyKey key) {
+        listeners.forEach(listener -> listener.reached(step, key));
+    }
+}

@@ -1,0 +1,75 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.money.Amount;
+
+import java.util.List;
+
+/**
+ * Makes an id dead, or learns that it has been used, in one step: submits a transfer with that id
+ * between two accounts that are never created. Unseen, the id is tombstoned by the failure
+ * (TigerBeetle: id_already_failed), so that a request still on its way can't execute any more. A
+ * lookup could not tell that: the request may execute right after "not found".
+ */
+final class Fence {
+    /** Two ids that are never created: derived ids have the bits of UUID version 8. */
+    private static final LedgerId NO_DEBIT_ACCOUNT = new LedgerId(0, 1);
+
+    private static final LedgerId NO_CREDIT_ACCOUNT = new LedgerId(0, 2);
+
+    private final Ledger ledger;
+
+    Fence(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    Outcome raise(LedgerId transferId, LedgerCall call) {
+        NewTransfer fence =
+                new NewTransfer(
+                        transferId,
+                        NO_DEBIT_ACCOUNT,
+                        NO_CREDIT_ACCOUNT,
+                        Amount.of(1),
+                        LedgerId.NONE,
+                        LedgerId.NONE,
+                        0,
+                        0,
+                        0,
+                        GenesisAccount.LEDGER,
+                        GenesisAccount.CODE,
+                        0);
+        return switch (ledger.createTransfers(List.of(fence), call)) {
+            case Submission.Answered(List<Submission.EventResult> results) ->
+                    outcome(results.getFirst().code());
+            case Submission.InDoubt _, Submission.Unavailable _, Submission.Overloaded _ ->
+                    Outcome.UNKNOWN;
+        };
+    }
+
+    private static Outcome outcome(int code) {
+        return TransferResult.of(code)
+                .map(TransferResult::finality)
+                .map(finality ->
+                        switch (finality) {
+                            case TOMBSTONED, FAILED_EARLIER -> Outcome.DEAD;
+                            case EXISTS, DIFFERENT -> Outcome.EXECUTED;
+                            case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
+                        })
+                .orElse(Outcome.UNKNOWN);
+    }
+
+    enum Outcome {
+        /** The id can never be used any more. */
+        DEAD,
+        /** A transfer with this id exists. */
+        EXECUTED,
+        /** The ledger gave no answer. */
+        UNKNOWN
+    }
+}

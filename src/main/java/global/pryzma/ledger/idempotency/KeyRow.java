@@ -1,0 +1,25 @@
+package global.pryzma.ledger.idempotency;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/**
+ * A key that was claimed, as Postgres has it.
+ *
+ * @param command the encoded command, in the form of {@code encodingVersion}
+ * @param plan the stored plan ({@link PlanCodec})
+ * @param owner who works on it, or did last
+ * @param leased whether the owner's lease was running when the row was read
+ * @param response the definite response, or null while there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record KeyRow(
+        ScopedKey key,
+        int encodingVersion,
+        Fingerprint fingerprint,
+        byte[] command,
+        byte[] plan,
+        UUID owner,
+        boolean leased,
+        @Nullable RecordedResponse response) {}

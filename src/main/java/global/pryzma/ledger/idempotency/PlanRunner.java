@@ -1,0 +1,199 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.Verdict.InDoubt;
+import global.pryzma.ledger.idempotency.Verdict.Rejected;
+import global.pryzma.ledger.idempotency.Verdict.Reused;
+import global.pryzma.ledger.idempotency.Verdict.Succeeded;
+import global.pryzma.ledger.idempotency.Verdict.Unknown;
+import global.pryzma.ledger.ledger.AccountResult;
+import global.pryzma.ledger.ledger.Finality;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Hands a plan to the ledger and reads what the answer means for this and every later try of the
+ * plan. A rejection is only called one if the same plan can't succeed later: see {@link Finality}.
+ */
+final class PlanRunner {
+    /** Flags with which the stored row may differ from the submitted one. */
+    private static final int RESOLVED_BY_THE_LEDGER =
+            TransferFlags.POST_PENDING
+                    | TransferFlags.VOID_PENDING
+                    | TransferFlags.BALANCING_DEBIT
+                    | TransferFlags.BALANCING_CREDIT;
+
+    private final Ledger ledger;
+    private final Fence fence;
+
+    PlanRunner(Ledger ledger) {
+        this.ledger = ledger;
+        this.fence = new Fence(ledger);
+    }
+
+    /** Blocks until there is a verdict, at most until the call's deadline. */
+    Verdict run(Plan plan, LedgerCall call) {
+        Submission submission =
+                switch (plan) {
+                    case Plan.Nothing() -> new Submission.Answered(List.of());
+                    case Plan.Accounts(List<NewAccount> accounts) ->
+                            ledger.createAccounts(accounts, call);
+                    case Plan.Transfers(List<NewTransfer> transfers) ->
+                            ledger.createTransfers(transfers, call);
+                };
+        return switch (submission) {
+            case Submission.Answered answered -> read(plan, answered, call);
+            case Submission.InDoubt(var late) -> new InDoubt(late);
+            case Submission.Unavailable() ->
+                    new Unknown(
+                            Problem.of(
+                                    ProblemCode.LEDGER_UNAVAILABLE, "the ledger is out of reach"));
+            case Submission.Overloaded() -> overloaded();
+        };
+    }
+
+    /** What the ledger's answer to the plan means; it may have come late. */
+    Verdict read(Plan plan, Submission.Answered answered, LedgerCall call) {
+        return switch (plan) {
+            case Plan.Nothing() -> new Succeeded(new Applied.Nothing());
+            case Plan.Accounts(List<NewAccount> accounts) ->
+                    readAccounts(accounts, answered.results(), call);
+            case Plan.Transfers(List<NewTransfer> transfers) ->
+                    readTransfers(transfers, answered.results(), call);
+        };
+    }
+
+    private Verdict readAccounts(
+            List<NewAccount> accounts, List<EventResult> results, LedgerCall call) {
+        if (results.stream().allMatch(EventResult::created)) {
+            List<LedgerAccount> rows = new ArrayList<>();
+            for (int i = 0; i < accounts.size(); i++) {
+                rows.add(
+                        new LedgerAccount(
+                                accounts.get(i),
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                results.get(i).timestamp()));
+            }
+            return new Succeeded(new Applied.Accounts(rows));
+        }
+        Optional<AccountResult> culprit =
+                culprit(results, AccountResult::of, AccountResult::finality);
+        return switch (culprit.map(AccountResult::finality).orElse(Finality.FENCE_FIRST)) {
+            case EXISTS, DIFFERENT -> lookUpAccounts(accounts, call);
+            // An account's fields come from us alone, so that no rule of the ledger can be broken
+            // by a
+            // caller; and a code that we do not know is no ground for a definite answer.
+            case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
+                    new Unknown(
+                            Problem.of(
+                                    ProblemCode.INTERNAL_ERROR,
+                                    culprit.map(AccountResult::rule).orElse("unknown result")));
+        };
+    }
+
+    private Verdict lookUpAccounts(List<NewAccount> accounts, LedgerCall call) {
+        return switch (ledger.lookupAccounts(
+                accounts.stream().map(NewAccount::id).toList(), call)) {
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
+                    SameRows.accounts(accounts, rows)
+                            ? new Succeeded(new Applied.Accounts(rows))
+                            : new Reused();
+            case Reading.Unavailable<List<LedgerAccount>>() -> unanswered();
+            case Reading.Overloaded<List<LedgerAccount>>() -> overloaded();
+        };
+    }
+
+    private Verdict readTransfers(
+            List<NewTransfer> transfers, List<EventResult> results, LedgerCall call) {
+        if (results.stream().allMatch(EventResult::created)) {
+            return created(transfers, results, call);
+        }
+        Optional<TransferResult> culprit =
+                culprit(results, TransferResult::of, TransferResult::finality);
+        if (culprit.isEmpty()) {
+            return new Unknown(Problem.of(ProblemCode.INTERNAL_ERROR, "unknown result"));
+        }
+        TransferResult result = culprit.get();
+        return switch (result.finality()) {
+            case EXISTS, DIFFERENT -> lookUpTransfers(transfers, call);
+            case TOMBSTONED, STATIC, MONOTONE, FAILED_EARLIER ->
+                    new Rejected(Rejections.of(result));
+            case FENCE_FIRST, CHAIN_FAILED ->
+                    switch (fence.raise(transfers.getFirst().id(), call)) {
+                        case DEAD -> new Rejected(Rejections.of(result));
+                        case EXECUTED -> lookUpTransfers(transfers, call);
+                        case UNKNOWN -> unanswered();
+                    };
+        };
+    }
+
+    private Verdict created(
+            List<NewTransfer> transfers, List<EventResult> results, LedgerCall call) {
+        boolean asSubmitted =
+                transfers.stream().allMatch(it -> (it.flags() & RESOLVED_BY_THE_LEDGER) == 0);
+        if (!asSubmitted) {
+            return lookUpTransfers(transfers, call);
+        }
+        List<LedgerTransfer> rows = new ArrayList<>(transfers.size());
+        for (int i = 0; i < transfers.size(); i++) {
+            rows.add(new LedgerTransfer(transfers.get(i), results.get(i).timestamp()));
+        }
+        return new Succeeded(new Applied.Transfers(rows));
+    }
+
+    private Verdict lookUpTransfers(List<NewTransfer> transfers, LedgerCall call) {
+        return switch (ledger.lookupTransfers(
+                transfers.stream().map(NewTransfer::id).toList(), call)) {
+            case Reading.Answered<List<LedgerTransfer>>(List<LedgerTransfer> rows) ->
+                    SameRows.transfers(transfers, rows)
+                            ? new Succeeded(new Applied.Transfers(rows))
+                            : new Reused();
+            case Reading.Unavailable<List<LedgerTransfer>>() -> unanswered();
+            case Reading.Overloaded<List<LedgerTransfer>>() -> overloaded();
+        };
+    }
+
+    /** The result that explains why nothing was created; empty if it is one that we do not know. */
+    private static <R> Optional<R> culprit(
+            List<EventResult> results,
+            Function<Integer, Optional<R>> parse,
+            Function<R, Finality> finality) {
+        return results.stream()
+                .filter(result -> !result.created())
+                .map(result -> parse.apply(result.code()))
+                .filter(result ->
+                        result.isEmpty() || finality.apply(result.get()) != Finality.CHAIN_FAILED)
+                .findFirst()
+                .flatMap(result -> result);
+    }
+
+    private static Verdict unanswered() {
+        return new Unknown(
+                Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time"));
+    }
+
+    private static Verdict overloaded() {
+        return new Unknown(
+                Problem.of(
+                        ProblemCode.SERVICE_UNAVAILABLE, "too many requests wait for the ledger"));
+    }
+}

@@ -1,0 +1,46 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+
+import jakarta.inject.Singleton;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes recorded responses that are older than the retention, in small transactions. A key
+ * without a response is never deleted: it may still move money.
+ */
+@Singleton
+class Purge {
+    private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
+
+    private final Transactions transactions;
+    private final IdempotencyConfiguration configuration;
+
+    Purge(Transactions transactions, IdempotencyConfiguration configuration) {
+        this.transactions = transactions;
+        this.configuration = configuration;
+    }
+
+    @Scheduled(
+            fixedDelay = "${pryzma.idempotency.purge-interval:1m}",
+            initialDelay = "${pryzma.idempotency.purge-interval:1m}")
+    void purge() {
+        try {
+            int deleted;
+            do {
+                deleted =
+                        transactions.run(connection ->
+                                KeyTable.purge(
+                                        connection,
+                                        configuration.retention(),
+                                        configuration.purgeBatch()));
+            } while (deleted == configuration.purgeBatch());
+        } catch (WriteFailure failure) {
+            LOG.warn("the purge will be tried again: {}", failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** How waiting for something has ended. */
+sealed interface Waiting<T> {
+    record Done<T>(T value) implements Waiting<T> {}
+
+    record Failed<T>(Problem problem) implements Waiting<T> {}
+
+    /** Hands the write to the loop and waits until it is committed, at most until the deadline. */
+    static <T> Waiting<T> forWrite(
+            WriterLoop writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
+        return writer.offer(write)
+                ? until(done, deadline, "Postgres did not answer in time")
+                : unavailable("too many requests wait for Postgres");
+    }
+
+    /**
+     * Waits for the future; {@code overdue} says what was missing when the deadline passes first.
+     */
+    static <T> Waiting<T> until(CompletableFuture<T> future, Deadline deadline, String overdue) {
+        try {
+            return new Done<>(future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return unavailable(overdue);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unavailable("the request was interrupted");
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof WriteFailure failure && failure.isTransient()
+                    ? unavailable("Postgres did not answer")
+                    : new Failed<>(Problem.of(ProblemCode.INTERNAL_ERROR));
+        }
+    }
+
+    private static <T> Waiting<T> unavailable(String detail) {
+        return new Failed<>(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
+    }
+}

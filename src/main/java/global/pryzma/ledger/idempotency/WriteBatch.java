@@ -1,0 +1,181 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.KeyWrite.EndLease;
+import global.pryzma.ledger.idempotency.KeyWrite.RecordResult;
+import global.pryzma.ledger.idempotency.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.KeyWrite.Unclaim;
+import global.pryzma.ledger.idempotency.ReservationTable.Loss;
+import global.pryzma.ledger.idempotency.ReservationTable.Use;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * The statements of one batch, in an order that is the same in every instance: claims,
+ * reservations, responses, the rows that go with these. Answers are given after the commit, by
+ * {@link #complete}.
+ */
+final class WriteBatch {
+    private final Connection connection;
+    private final List<Runnable> answers = new ArrayList<>();
+
+    private WriteBatch(Connection connection) {
+        this.connection = connection;
+    }
+
+    static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
+        WriteBatch batch = new WriteBatch(connection);
+        batch.claim(only(Claim.class, writes));
+        batch.record(only(Recording.class, writes));
+        List<EndLease> leases = only(EndLease.class, writes);
+        if (!leases.isEmpty()) {
+            KeyTable.endLeases(connection, leases);
+            leases.forEach(it -> batch.answers.add(() -> it.done().complete(null)));
+        }
+        List<Unclaim> unclaims = only(Unclaim.class, writes);
+        if (!unclaims.isEmpty()) {
+            Set<ScopedKey> gone = KeyTable.unclaim(connection, unclaims);
+            ReservationTable.release(
+                    connection,
+                    unclaims.stream()
+                            .filter(it -> gone.contains(it.key()))
+                            .map(it -> new Use(it.key(), it.fingerprint()))
+                            .toList());
+            unclaims.forEach(it -> batch.answers.add(() -> it.done().complete(null)));
+        }
+        return batch;
+    }
+
+    /** Tells the callers; to be called once the transaction has been committed. */
+    void complete() {
+        answers.forEach(Runnable::run);
+    }
+
+    private void claim(List<Claim> claims) throws SQLException {
+        if (claims.isEmpty()) {
+            return;
+        }
+        Set<ScopedKey> claimed = KeyTable.claim(connection, claims);
+        Map<ScopedKey, KeyRow> existing =
+                KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
+        Map<ScopedKey, Loss> lost =
+                ReservationTable.reserve(
+                        connection,
+                        claims.stream().filter(it -> claimed.contains(it.key())).toList());
+        List<Recording> conflicts = new ArrayList<>();
+        List<Unclaim> unclaims = new ArrayList<>();
+        for (Claim claim : claims) {
+            Loss loss = lost.get(claim.key());
+            KeyRow row = existing.get(claim.key());
+            if (loss != null && loss.toItsOwnKey()) {
+                unclaims.add(
+                        new Unclaim(
+                                claim.key(),
+                                claim.fingerprint(),
+                                claim.owner(),
+                                new CompletableFuture<>()));
+                answer(claim, new ClaimResult.Reused());
+            } else if (loss != null) {
+                // It is concluded at once: nothing was submitted, and nothing will be.
+                RecordedResponse response = claim.conflict().apply(loss.reservation());
+                conflicts.add(
+                        new Recording(
+                                claim.key(),
+                                claim.fingerprint(),
+                                response,
+                                List.of(),
+                                false,
+                                new CompletableFuture<>()));
+                answer(claim, new ClaimResult.Conflicting(response));
+            } else if (claimed.contains(claim.key())) {
+                answer(claim, new ClaimResult.Claimed());
+            } else if (row != null) {
+                answer(claim, new ClaimResult.Existing(row));
+            } else {
+                // It was there a moment ago and the purge took it: the caller may claim again.
+                answers.add(() -> claim.done().completeExceptionally(vanished()));
+            }
+        }
+        if (!unclaims.isEmpty()) {
+            KeyTable.unclaim(connection, unclaims);
+        }
+        if (!conflicts.isEmpty()) {
+            KeyTable.record(connection, conflicts);
+        }
+    }
+
+    private void record(List<Recording> recordings) throws SQLException {
+        if (recordings.isEmpty()) {
+            return;
+        }
+        Set<ScopedKey> recorded = KeyTable.record(connection, recordings);
+        Map<ScopedKey, KeyRow> lost =
+                KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
+        List<Recording> winners =
+                recordings.stream().filter(it -> recorded.contains(it.key())).toList();
+        insertRows(winners);
+        ReservationTable.release(
+                connection,
+                winners.stream()
+                        .filter(Recording::releaseReservations)
+                        .map(it -> new Use(it.key(), it.fingerprint()))
+                        .toList());
+        for (Recording recording : recordings) {
+            KeyRow row = lost.get(recording.key());
+            RecordResult result =
+                    recorded.contains(recording.key())
+                            ? new RecordResult.Recorded()
+                            : row == null ? new RecordResult.Missing() : new RecordResult.Lost(row);
+            answers.add(() -> recording.done().complete(result));
+        }
+    }
+
+    private void insertRows(List<Recording> winners) throws SQLException {
+        Map<BulkInsert<?>, List<RowInsert<?>>> byTable = new LinkedHashMap<>();
+        winners.stream()
+                .flatMap(recording -> recording.rows().stream())
+                .sorted(Comparator.comparing(row -> row.into().table()))
+                .forEach(row ->
+                        byTable.computeIfAbsent(row.into(), it -> new ArrayList<>()).add(row));
+        for (var table : byTable.entrySet()) {
+            insert(table.getKey(), table.getValue());
+        }
+    }
+
+    private <R> void insert(BulkInsert<R> table, List<RowInsert<?>> rows) throws SQLException {
+        @SuppressWarnings("unchecked") // grouped by the table that made them
+        List<R> values = rows.stream().map(row -> (R) row.row()).toList();
+        table.insert(connection, values);
+    }
+
+    private void answer(Claim claim, ClaimResult result) {
+        answers.add(() -> claim.done().complete(result));
+    }
+
+    private static KeyWrite.WriteFailure vanished() {
+        return new KeyWrite.WriteFailure(
+                true, new SQLTransientException("the key's row went while it was claimed"));
+    }
+
+    private static <W extends KeyWrite> Set<ScopedKey> keys(List<W> writes, Predicate<W> which) {
+        Set<ScopedKey> keys = new HashSet<>();
+        writes.stream().filter(which).forEach(write -> keys.add(write.key()));
+        return keys;
+    }
+
+    private static <W extends KeyWrite> List<W> only(Class<W> kind, List<KeyWrite> writes) {
+        return writes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

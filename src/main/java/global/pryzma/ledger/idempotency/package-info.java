@@ -1,0 +1,5 @@
+/** The engine that runs every mutation at most once per key, and its rows. */
+@NullMarked
+package global.pryzma.ledger.idempotency;
+
+import org.jspecify.annotations.NullMarked;

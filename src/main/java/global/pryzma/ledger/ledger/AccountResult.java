@@ -1,0 +1,71 @@
+package global.pryzma.ledger.ledger;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why the ledger did not create an account (TigerBeetle: CreateAccountResult). Created is 0 and not
+ * listed.
+ *
+ * @see Finality
+ */
+public enum AccountResult {
+    LINKED_EVENT_FAILED(1, Finality.CHAIN_FAILED),
+    LINKED_EVENT_CHAIN_OPEN(2, Finality.STATIC),
+    TIMESTAMP_MUST_BE_ZERO(3, Finality.STATIC),
+    RESERVED_FIELD(4, Finality.STATIC),
+    RESERVED_FLAG(5, Finality.STATIC),
+    ID_MUST_NOT_BE_ZERO(6, Finality.STATIC),
+    ID_MUST_NOT_BE_INT_MAX(7, Finality.STATIC),
+    FLAGS_ARE_MUTUALLY_EXCLUSIVE(8, Finality.STATIC),
+    DEBITS_PENDING_MUST_BE_ZERO(9, Finality.STATIC),
+    DEBITS_POSTED_MUST_BE_ZERO(10, Finality.STATIC),
+    CREDITS_PENDING_MUST_BE_ZERO(11, Finality.STATIC),
+    CREDITS_POSTED_MUST_BE_ZERO(12, Finality.STATIC),
+    LEDGER_MUST_NOT_BE_ZERO(13, Finality.STATIC),
+    CODE_MUST_NOT_BE_ZERO(14, Finality.STATIC),
+    EXISTS_WITH_DIFFERENT_FLAGS(15, Finality.DIFFERENT),
+    EXISTS_WITH_DIFFERENT_USER_DATA_128(16, Finality.DIFFERENT),
+    EXISTS_WITH_DIFFERENT_USER_DATA_64(17, Finality.DIFFERENT),
+    EXISTS_WITH_DIFFERENT_USER_DATA_32(18, Finality.DIFFERENT),
+    EXISTS_WITH_DIFFERENT_LEDGER(19, Finality.DIFFERENT),
+    EXISTS_WITH_DIFFERENT_CODE(20, Finality.DIFFERENT),
+    EXISTS(21, Finality.EXISTS),
+    IMPORTED_EVENT_EXPECTED(22, Finality.STATIC),
+    IMPORTED_EVENT_NOT_EXPECTED(23, Finality.STATIC),
+    IMPORTED_EVENT_TIMESTAMP_OUT_OF_RANGE(24, Finality.STATIC),
+    IMPORTED_EVENT_TIMESTAMP_MUST_NOT_ADVANCE(25, Finality.STATIC),
+    IMPORTED_EVENT_TIMESTAMP_MUST_NOT_REGRESS(26, Finality.STATIC);
+
+    private final int code;
+    private final Finality finality;
+
+    AccountResult(int code, Finality finality) {
+        this.code = code;
+        this.finality = finality;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    public Finality finality() {
+        return finality;
+    }
+
+    /** The ledger's own name of the rule, such as {@code exists}. */
+    public String rule() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for a number that this version does not know: a newer server's. */
+    public static Optional<AccountResult> of(int code) {
+        for (AccountResult result : values()) {
+            if (result.code == code) {
+                return Optional.of(result);
+            }
+        }
+        return Optional.empty();
+    }
+}

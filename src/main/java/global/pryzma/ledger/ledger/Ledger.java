@@ -1,0 +1,36 @@
+package global.pryzma.ledger.ledger;
+
+import java.util.List;
+
+/**
+ * The ledger, as the rest of the service knows it. Every method blocks the calling (virtual) thread
+ * no longer than the call's deadline and never throws for an outage: an outage is a result.
+ *
+ * <p>Events of one submission travel in one message and are executed in order, so that a linked
+ * chain is all or nothing. Submitting the same events again is safe: their ids make it so.
+ */
+public interface Ledger {
+    /** At most {@link #maxEvents()} accounts. */
+    Submission createAccounts(List<NewAccount> accounts, LedgerCall call);
+
+    /** At most {@link #maxEvents()} transfers; a chain must end inside the list. */
+    Submission createTransfers(List<NewTransfer> transfers, LedgerCall call);
+
+    /** The accounts that exist, in the order asked; missing ones are left out. */
+    Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call);
+
+    /** The transfers that exist, in the order asked; missing ones are left out. */
+    Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call);
+
+    /** An account's transfers, newest first. */
+    Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
+
+    /** Whether any account uses this ledger number. */
+    Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call);
+
+    /** How many events one submission can hold; may shrink while the service runs. */
+    int maxEvents();
+
+    /** Whether the ledger answers at the moment, and since when it has been so. */
+    LedgerStatus status();
+}

@@ -1,0 +1,56 @@
+package global.pryzma.ledger.operations;
+
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+
+/**
+ * Health, for probes and people.
+ *
+ * <p>The ledger decides about no probe: taking every instance out of service during an outage of
+ * the ledger would turn a 502 that clients know how to retry into no answer at all.
+ */
+@Controller("/health")
+@Header(name = "Cache-Control", value = "no-store")
+final class HealthController {
+    private final PostgresCheck postgres;
+    private final Deployment deployment;
+    private final Ledger ledger;
+
+    HealthController(PostgresCheck postgres, Deployment deployment, Ledger ledger) {
+        this.postgres = postgres;
+        this.deployment = deployment;
+        this.ledger = ledger;
+    }
+
+    /** Everything there is to know; 200 as long as the service can serve. */
+    @Get
+    HealthResponse health() {
+        requirePostgres();
+        return HealthResponse.of(deployment, ledger.status());
+    }
+
+    /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */
+    @Get("/liveness")
+    ProbeResponse liveness() {
+        return ProbeResponse.UP;
+    }
+
+    /** Whether requests should be sent here. */
+    @Get("/readiness")
+    ProbeResponse readiness() {
+        requirePostgres();
+        return ProbeResponse.UP;
+    }
+
+    private void requirePostgres() {
+        if (!postgres.isUp()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE, "Postgres does not answer, or has no tables.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package global.pryzma.ledger.problem;
+
+import java.util.Locale;
+
+/**
+ * The error catalogue. A code, once published, keeps its name, its status and its error id for
+ * ever; {@code openapi.yaml} lists the same codes.
+ */
+public enum ProblemCode {
+    MISSING_BEARER_TOKEN(401, 1001, false, "No bearer token"),
+    INVALID_TOKEN(401, 1002, false, "The bearer token is not valid"),
+    INSUFFICIENT_SCOPE(403, 1003, false, "The token lacks the scope of this operation"),
+    INVALID_BODY(400, 2001, false, "The body is not what this operation takes"),
+    INVALID_ORG_ID(400, 2002, false, "The organisation id is not a UUID"),
+    INVALID_PARAMETER(400, 2003, false, "A path or query parameter is not valid"),
+    MISSING_IDEMPOTENCY_KEY(400, 2004, false, "The Pryzma-Idempotency-Key header is missing"),
+    INVALID_IDEMPOTENCY_KEY(400, 2005, false, "The Pryzma-Idempotency-Key header is not one UUID"),
+    NOT_FOUND(404, 3001, false, "No such resource"),
+    ROUTE_NOT_FOUND(404, 3002, false, "No such path"),
+    METHOD_NOT_ALLOWED(405, 3003, false, "This path does not take this method"),
+    NOT_ACCEPTABLE(406, 3004, false, "None of the accepted media types can be produced"),
+    BODY_TOO_LARGE(413, 3005, false, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, 3006, false, "The body's media type is not supported"),
+    CONFLICT(409, 4001, false, "The state of a resource forbids this"),
+    IDEMPOTENCY_KEY_REUSED(422, 4002, false, "The key was used for another request"),
+    INSUFFICIENT_FUNDS(422, 4003, false, "The debited account has too little available"),
+    TRANSFER_REJECTED(422, 4004, false, "A rule of the ledger forbids this transfer"),
+    INTERNAL_ERROR(500, 5001, true, "A fault in the service"),
+    LEDGER_UNAVAILABLE(502, 5002, true, "The ledger did not answer in time"),
+    SERVICE_UNAVAILABLE(503, 5003, true, "The service can not answer at the moment");
+
+    private final int status;
+    private final int errorId;
+    private final boolean retryable;
+    private final String title;
+
+    ProblemCode(int status, int errorId, boolean retryable, String title) {
+        this.status = status;
+        this.errorId = errorId;
+        this.retryable = retryable;
+        this.title = title;
+    }
+
+    /** The value of {@code error} in every error body. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A stable number, one for each code, for people who search logs and documentation. */
+    public int errorId() {
+        return errorId;
+    }
+
+    /** Whether the same request with the same key may succeed later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** One sentence, the same for every occurrence (RFC 9457: title). */
+    public String title() {
+        return title;
+    }
+}

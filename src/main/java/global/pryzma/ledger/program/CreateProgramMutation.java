@@ -1,0 +1,68 @@
+package global.pryzma.ledger.program;
+
+import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Identity;
+import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.Plan;
+
+import jakarta.inject.Singleton;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code programs.create}: no ledger side, one row. */
+@Singleton
+final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
+    private final RecordedJson json;
+
+    CreateProgramMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "programs.create";
+    }
+
+    @Override
+    public byte[] content(CreateProgramCommand command) {
+        return command.content();
+    }
+
+    @Override
+    public byte[] encode(CreateProgramCommand command) {
+        return command.encode();
+    }
+
+    @Override
+    public CreateProgramCommand decode(int encodingVersion, byte[] encoded) {
+        if (encodingVersion != 1) {
+            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
+        }
+        return CreateProgramCommand.decode(encoded);
+    }
+
+    @Override
+    public Plan plan(CreateProgramCommand command, Identity identity) {
+        return new Plan.Nothing();
+    }
+
+    @Override
+    public Conclusion conclude(CreateProgramCommand command, Identity identity, Applied applied) {
+        ProgramRow row =
+                new ProgramRow(
+                        identity.id().toUuid(),
+                        identity.organisation(),
+                        command.name(),
+                        JsonColumns.ofTexts(command.currencies()),
+                        JsonColumns.ofTextMap(command.metadata()),
+                        new String(command.content(), StandardCharsets.UTF_8),
+                        command.createdAtNanos(),
+                        0);
+        return new Conclusion(
+                json.created(ProgramResponse.of(row)), List.of(ProgramRows.INSERT.row(row)));
+    }
+}

@@ -1,0 +1,49 @@
+package global.pryzma.ledger.program;
+
+import global.pryzma.ledger.http.Page;
+import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/programs}. */
+@Controller("/v1/programs")
+final class ProgramController {
+    private final CreateProgram createProgram;
+    private final ReadPrograms readPrograms;
+
+    ProgramController(CreateProgram createProgram, ReadPrograms readPrograms) {
+        this.createProgram = createProgram;
+        this.readPrograms = readPrograms;
+    }
+
+    @Post
+    @RequiresScope(Scope.PROGRAMS_WRITE)
+    Answer create(@Body byte @Nullable [] body, MutationRequest request) {
+        return createProgram.from(body, request);
+    }
+
+    @Get
+    @RequiresScope(Scope.PROGRAMS_READ)
+    Page<ProgramResponse> list(HttpRequest<?> request, Caller caller) {
+        return readPrograms.page(caller.organisation(), PageRequest.of(request));
+    }
+
+    @Get("/{id}")
+    @RequiresScope(Scope.PROGRAMS_READ)
+    ProgramResponse get(@PathVariable String id, Caller caller) {
+        return readPrograms.one(caller.organisation(), PathIds.uuid(id));
+    }
+}

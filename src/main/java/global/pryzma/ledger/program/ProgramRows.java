@@ -1,0 +1,36 @@
+package global.pryzma.ledger.program;
+
+import global.pryzma.ledger.idempotency.BulkInsert;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code program}. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ProgramRows extends GenericRepository<ProgramRow, UUID> {
+    BulkInsert<ProgramRow> INSERT =
+            BulkInsert.<ProgramRow>into("program")
+                    .uuid("id", ProgramRow::id)
+                    .uuid("organisation_id", ProgramRow::organisationId)
+                    .text("name", ProgramRow::name)
+                    .json("currencies", ProgramRow::currencies)
+                    .json("metadata", ProgramRow::metadata)
+                    .text("content", ProgramRow::content)
+                    .bigint("created_at_nanos", ProgramRow::createdAtNanos)
+                    .build();
+
+    @Query("SELECT * FROM program WHERE id = :id")
+    Optional<ProgramRow> find(UUID id);
+
+    /** An organisation's, newest first, those before {@code sequence}. */
+    @Query(
+            "SELECT * FROM program WHERE organisation_id = :organisation AND sequence < :sequence"
+                    + " ORDER BY sequence DESC LIMIT :limit")
+    List<ProgramRow> page(UUID organisation, long sequence, int limit);
+}

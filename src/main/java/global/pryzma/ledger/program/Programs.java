@@ -1,0 +1,46 @@
+package global.pryzma.ledger.program;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import global.pryzma.ledger.http.JsonColumns;
+
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The programs that exist, for other features. */
+@Singleton
+public final class Programs {
+    private static final int CACHED = 10_000;
+
+    private final ProgramRows rows;
+    private final Cache<UUID, Program> cache = Caffeine.newBuilder().maximumSize(CACHED).build();
+
+    Programs(ProgramRows rows) {
+        this.rows = rows;
+    }
+
+    /** Empty if there is no such program, or if it is another organisation's. */
+    public Optional<Program> find(UUID organisation, UUID id) {
+        return find(id).filter(program -> program.organisation().equals(organisation));
+    }
+
+    private Optional<Program> find(UUID id) {
+        Program cached = cache.getIfPresent(id);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<Program> found =
+                rows.find(id)
+                        .map(row ->
+                                new Program(
+                                        row.id(),
+                                        row.organisationId(),
+                                        Set.copyOf(JsonColumns.texts(row.currencies()))));
+        found.ifPresent(program -> cache.put(id, program));
+        return found;
+    }
+}

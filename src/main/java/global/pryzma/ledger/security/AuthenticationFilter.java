@@ -1,0 +1,90 @@
+package global.pryzma.ledger.security;
+
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.UriRouteInfo;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets a request reach a route under {@code /v1} only with a bearer token (RFC 6750, in the header
+ * alone) that holds and has the route's scope. It goes by the route, not by the text of the path,
+ * which has many spellings; and a route under {@code /v1} without {@link RequiresScope} is reached
+ * by nobody.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(AuthenticationFilter.ORDER)
+final class AuthenticationFilter {
+    static final int ORDER = 100;
+
+    private static final String SCHEME = "Bearer";
+
+    private final AccessTokens tokens;
+
+    AuthenticationFilter(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @RequestFilter
+    void authenticate(HttpRequest<?> request) {
+        RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
+        if (route == null) {
+            return; // the framework says 404 or 405
+        }
+        Optional<Scope> scope =
+                route.getAnnotationMetadata().enumValue(RequiresScope.class, Scope.class);
+        if (scope.isPresent()) {
+            Caller caller = caller(request);
+            if (!caller.may(scope.get())) {
+                throw ProblemException.of(
+                        ProblemCode.INSUFFICIENT_SCOPE,
+                        "The token needs the scope " + scope.get().value());
+            }
+            caller.attachTo(request);
+        } else if (isApi(route)) {
+            throw new IllegalStateException(route + " does not say which scope it requires");
+        }
+    }
+
+    private static boolean isApi(RouteInfo<?> route) {
+        if (!(route instanceof UriRouteInfo<?, ?> uri)) {
+            return false;
+        }
+        String template = uri.getUriMatchTemplate().toString();
+        return template.equals("/v1") || template.startsWith("/v1/");
+    }
+
+    private Caller caller(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        if (values.stream().noneMatch(AuthenticationFilter::isBearer)) {
+            throw ProblemException.of(
+                    ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
+        }
+        if (values.size() > 1) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_TOKEN, "Authorization stands more than once");
+        }
+        return tokens.verify(values.getFirst().substring(SCHEME.length()).strip())
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        ProblemCode.INVALID_TOKEN,
+                                        "The token has expired, or is not one of this"
+                                                + " service's tokens")));
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.equalsIgnoreCase(SCHEME)
+                || authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1);
+    }
+}

@@ -1,0 +1,34 @@
+package global.pryzma.ledger.security;
+
+import io.micronaut.http.HttpRequest;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who is calling, as the verified token says.
+ *
+ * @param organisation the one organisation that the token speaks for
+ * @param clientId the credential the token was given to
+ */
+public record Caller(UUID organisation, String clientId, Set<Scope> scopes) {
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    public boolean may(Scope scope) {
+        return scopes.contains(scope);
+    }
+
+    /** The caller of a request whose token has been verified. */
+    public static Optional<Caller> of(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, Caller.class);
+    }
+
+    void attachTo(HttpRequest<?> request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+}

@@ -1,0 +1,62 @@
+package global.pryzma.ledger.security;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a token may be allowed to do. */
+public enum Scope {
+    ACCOUNTS_READ("accounts.read"),
+    ACCOUNTS_WRITE("accounts.write"),
+    PROGRAMS_READ("programs.read"),
+    PROGRAMS_WRITE("programs.write"),
+    TRANSFERS_READ("transfers.read"),
+    TRANSFERS_WRITE("transfers.write");
+
+    /** In tokens a scope may stand short or behind this prefix. */
+    public static final String PREFIX = "https://api.pryzma.global/";
+
+    private final String value;
+
+    Scope(String value) {
+        this.value = value;
+    }
+
+    public String value() {
+        return value;
+    }
+
+    /** Their names with spaces between (RFC 6749, section 3.3), always in the same order. */
+    public static String format(Set<Scope> scopes) {
+        return Stream.of(values())
+                .filter(scopes::contains)
+                .map(Scope::value)
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The scope with this name, short or with {@link #PREFIX}; empty for one that we do not know.
+     */
+    public static Optional<Scope> parse(String text) {
+        String name = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+        for (Scope scope : values()) {
+            if (scope.value.equals(name)) {
+                return Optional.of(scope);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The scopes in a text with spaces between. Those that we do not know allow nothing, so they
+     * are passed over.
+     */
+    public static Set<Scope> parseAll(String text) {
+        return Stream.of(text.split(" "))
+                .map(Scope::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+    }
+}

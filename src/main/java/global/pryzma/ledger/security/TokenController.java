@@ -1,0 +1,106 @@
+package global.pryzma.ledger.security;
+
+import global.pryzma.ledger.problem.ProblemRenderer;
+
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The built-in token endpoint: OAuth 2.0 client credentials (RFC 6749, section 4.4). The one route
+ * that changes something without an idempotency key: OAuth clients send none, and a token more does
+ * no harm.
+ */
+@Controller("/oauth2")
+final class TokenController {
+    private final Credentials credentials;
+    private final AccessTokens tokens;
+    private final SecuritySettings settings;
+
+    TokenController(Credentials credentials, AccessTokens tokens, SecuritySettings settings) {
+        this.credentials = credentials;
+        this.tokens = tokens;
+        this.settings = settings;
+    }
+
+    // The default: without it the framework refuses an empty body before we can, in other words.
+    @Post("/token")
+    HttpResponse<?> token(HttpRequest<?> request, @Body @Bindable(defaultValue = "") byte[] body) {
+        try {
+            return neverStored(HttpResponse.ok(grant(request, body)));
+        } catch (TokenRefused refused) {
+            MutableHttpResponse<byte[]> response =
+                    HttpResponse.status(HttpStatus.valueOf(refused.error().status()));
+            response.body(ProblemRenderer.plain(refused.error().code()));
+            if (refused.error() == TokenError.INVALID_CLIENT) {
+                response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pryzma-ledger\"");
+            }
+            return neverStored(response);
+        }
+    }
+
+    private TokenResponse grant(HttpRequest<?> request, byte[] body) throws TokenRefused {
+        if (!isForm(request)) {
+            throw new TokenRefused(TokenError.INVALID_REQUEST);
+        }
+        Form form = Form.parse(body);
+        Optional<String> grantType = form.get("grant_type");
+        if (grantType.isEmpty()) {
+            throw new TokenRefused(TokenError.INVALID_REQUEST);
+        }
+        ClientSecret sent = ClientSecret.of(request, form);
+        Caller client =
+                credentials
+                        .authenticate(sent.clientId(), sent.secret())
+                        .orElseThrow(() -> new TokenRefused(TokenError.INVALID_CLIENT));
+        if (!grantType.get().equals("client_credentials")) {
+            throw new TokenRefused(TokenError.UNSUPPORTED_GRANT_TYPE);
+        }
+        Set<Scope> scopes = scopes(client, form);
+        return new TokenResponse(
+                tokens.issue(client.organisation(), client.clientId(), scopes),
+                "Bearer",
+                settings.tokenLifetime().toSeconds(),
+                Scope.format(scopes));
+    }
+
+    /** What is asked for, if the client may have all of it; without a question, all it may have. */
+    private static Set<Scope> scopes(Caller client, Form form) throws TokenRefused {
+        Optional<String> asked = form.get("scope");
+        if (asked.isEmpty()) {
+            return client.scopes();
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : asked.get().split(" ", -1)) {
+            Optional<Scope> scope = Scope.parse(name);
+            if (scope.isEmpty() || !client.may(scope.get())) {
+                throw new TokenRefused(TokenError.INVALID_SCOPE);
+            }
+            scopes.add(scope.get());
+        }
+        return scopes;
+    }
+
+    private static boolean isForm(HttpRequest<?> request) {
+        return request.getContentType()
+                .filter(type -> type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE))
+                .isPresent();
+    }
+
+    private static HttpResponse<?> neverStored(MutableHttpResponse<?> response) {
+        return response.contentType(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.PRAGMA, "no-cache");
+    }
+}

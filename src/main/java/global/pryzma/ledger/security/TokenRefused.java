@@ -1,0 +1,15 @@
+package global.pryzma.ledger.security;
+
+/** Ends a request to the token endpoint with one of its own errors. */
+final class TokenRefused extends Exception {
+    private final TokenError error;
+
+    TokenRefused(TokenError error) {
+        super(error.code(), null, false, false);
+        this.error = error;
+    }
+
+    TokenError error() {
+        return error;
+    }
+}

@@ -1,0 +1,48 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.LedgerStatus.State;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The ledger's state as one, from the circuits of all couriers: as bad as the worst of them. */
+final class Availability {
+    private static final List<State> WORST_FIRST =
+            List.of(State.WRONG_LEDGER, State.UNAVAILABLE, State.UNKNOWN, State.AVAILABLE);
+
+    private final List<Circuit> circuits;
+
+    Availability(List<Circuit> circuits) {
+        this.circuits = List.copyOf(circuits);
+    }
+
+    LedgerStatus status() {
+        List<LedgerStatus> all = circuits.stream().map(Circuit::status).toList();
+        State worst =
+                all.stream()
+                        .map(LedgerStatus::state)
+                        .min(Comparator.comparingInt(WORST_FIRST::indexOf))
+                        .orElse(State.UNKNOWN);
+        Stream<Instant> since =
+                all.stream().filter(status -> status.state() == worst).map(LedgerStatus::since);
+        // Available since the last of them is; anything else since the first of them is.
+        Instant instant =
+                (worst == State.AVAILABLE
+                                ? since.max(Comparator.naturalOrder())
+                                : since.min(Comparator.naturalOrder()))
+                        .orElse(Instant.EPOCH);
+        return new LedgerStatus(
+                worst,
+                instant,
+                circuits.stream().map(Circuit::toString).collect(Collectors.joining("; ")));
+    }
+
+    boolean isWrongLedger() {
+        return circuits.stream()
+                .anyMatch(circuit -> circuit.status().state() == State.WRONG_LEDGER);
+    }
+}

@@ -1,0 +1,52 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.LedgerCall;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One caller's events, which travel together, and the place where the caller waits for the answer.
+ *
+ * <p>Whether it stands in the {@link WaitingRoom} decides what a caller whose deadline passes is
+ * told: while it does, nothing has happened and nothing will; once it has left, anything may have.
+ */
+final class Call<E, A> {
+    private final Kind<E, A> kind;
+    private final List<E> events;
+    private final LedgerCall behalf;
+
+    /** Our own, not the client's: see {@link NativeClient}. */
+    private final CompletableFuture<Outcome<A>> outcome = new CompletableFuture<>();
+
+    Call(Kind<E, A> kind, List<E> events, LedgerCall behalf) {
+        this.kind = kind;
+        this.events = List.copyOf(events);
+        this.behalf = behalf;
+    }
+
+    Kind<E, A> kind() {
+        return kind;
+    }
+
+    List<E> events() {
+        return events;
+    }
+
+    int size() {
+        return events.size();
+    }
+
+    LedgerCall behalf() {
+        return behalf;
+    }
+
+    /** The first outcome counts; a second reply to the same events changes nothing. */
+    void conclude(Outcome<A> result) {
+        outcome.complete(result);
+    }
+
+    CompletableFuture<Outcome<A>> outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,101 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.LedgerStatus.State;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+
+/**
+ * Whether the ledger answers, and whether it makes sense to let calls wait. The first miss makes it
+ * unavailable for whoever watches it; calls still wait, as it may be back within their deadlines.
+ * After several misses in a row the circuit opens: everybody is answered at once, and only the
+ * courier goes on trying. The first answer closes it: an answered request, not an accepted
+ * connection. Each change is logged once.
+ *
+ * <pre>
+ *   UNKNOWN ──answer──▶ AVAILABLE ◀──answer── UNAVAILABLE
+ *      └───────miss───────┴────────miss───────────▲
+ *   any ──genesis missing──▶ WRONG_LEDGER ──genesis found──▶ AVAILABLE
+ * </pre>
+ *
+ * Written by the courier's thread alone, read by all.
+ */
+final class Circuit {
+    private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
+
+    private final String name;
+    private final int missesToOpen;
+    private final InstantSource clock;
+    private volatile LedgerStatus status;
+    private volatile int misses;
+
+    Circuit(String name, int missesToOpen, InstantSource clock) {
+        this.name = name;
+        this.missesToOpen = missesToOpen;
+        this.clock = clock;
+        this.status = new LedgerStatus(State.UNKNOWN, clock.instant(), "not asked yet");
+    }
+
+    LedgerStatus status() {
+        return status;
+    }
+
+    /** Whether a call may wait for its turn. */
+    boolean isClosed() {
+        return switch (status.state()) {
+            case UNKNOWN, AVAILABLE -> true;
+            case UNAVAILABLE -> misses < missesToOpen;
+            case WRONG_LEDGER -> false;
+        };
+    }
+
+    void answered() {
+        misses = 0;
+        if (status.state() != State.AVAILABLE) {
+            become(State.AVAILABLE, "answers");
+            LOG.info("The ledger answers ({})", name);
+        }
+    }
+
+    void missed(String why) {
+        int inARow = misses + 1;
+        misses = inARow;
+        LOG.debug("The ledger did not answer ({}), {} in a row: {}", name, inARow, why);
+        if (status.state() == State.UNKNOWN || status.state() == State.AVAILABLE) {
+            become(State.UNAVAILABLE, why);
+            LOG.warn("The ledger does not answer ({}): {}", name, why);
+        }
+        if (inARow == missesToOpen && status.state() == State.UNAVAILABLE) {
+            LOG.error(
+                    "The ledger is unavailable ({}): {}. Calls are refused until it answers a"
+                            + " probe",
+                    name,
+                    why);
+        }
+    }
+
+    void wrongLedger(String why) {
+        misses = 0;
+        if (status.state() != State.WRONG_LEDGER) {
+            become(State.WRONG_LEDGER, why);
+            LOG.error(
+                    "WRONG LEDGER ({}): {}. Nothing is served: keys that have moved money already"
+                            + " would move it again. Point this service at the cluster its"
+                            + " database belongs to",
+                    name,
+                    why);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + status.detail();
+    }
+
+    private void become(State state, String detail) {
+        status = new LedgerStatus(state, clock.instant(), detail);
+    }
+}

@@ -1,0 +1,36 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** A client of the cluster: a session that has at most one message under way. */
+interface ClusterClient extends AutoCloseable {
+
+    /**
+     * Sends a message and returns at once. The future is the caller's own: completing or cancelling
+     * it does no harm. It fails with a {@link ClientFault}.
+     *
+     * @param continuation where the reply is decoded and the future completed, since the client's
+     *     own thread must not be kept
+     */
+    CompletableFuture<Reply> send(Request request, Executor continuation);
+
+    /**
+     * Fails what has not been answered. Takes some 20 ms; goes on in the background for a client
+     * that the cluster has never answered. May be called twice.
+     */
+    @Override
+    void close();
+
+    /** Whether its connections and its session are given up. */
+    boolean isClosed();
+
+    /** Opens clients. */
+    interface Opener {
+        /**
+         * A new client, which has not spoken to the cluster yet. Takes 50 to 100 ms, and longer
+         * where names are to be resolved.
+         */
+        ClusterClient open() throws Exception;
+    }
+}

@@ -1,0 +1,199 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The clients of one courier: the one in use, one that was replaced and may still bring its reply,
+ * one on its way to be used, and one that was on its way and is being closed. There are never more
+ * than these four, however long an outage lasts: a cluster takes 32 connections (8 in development)
+ * and 64 sessions from all its users. Confined to the courier's thread.
+ */
+final class Connections {
+
+    /** Makes and starts a successor. */
+    interface Successors {
+        Successor start(Successor.Listener listener);
+    }
+
+    private final Successors successors;
+    private final Backoff backoff;
+    private final Executor background;
+    private final GatewaySettings settings;
+    private final LongSupplier nanoTime;
+    private @Nullable Connection current;
+    private @Nullable Connection draining;
+    private @Nullable Successor successor;
+    private @Nullable Successor givenUp;
+    private long drainUntil;
+    private long nextSuccessorAt;
+
+    Connections(
+            Successors successors,
+            Backoff backoff,
+            Executor background,
+            GatewaySettings settings,
+            LongSupplier nanoTime) {
+        this.successors = successors;
+        this.backoff = backoff;
+        this.background = background;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.nextSuccessorAt = nanoTime.getAsLong();
+    }
+
+    /** The connection in use, if one has been proven. */
+    @Nullable Connection current() {
+        return current;
+    }
+
+    boolean isDraining(Connection connection) {
+        return connection.equals(draining);
+    }
+
+    /** Whether it is neither in use nor draining: closed already. */
+    boolean isGone(Connection connection) {
+        return !connection.equals(current) && !isDraining(connection);
+    }
+
+    boolean isAtRest() {
+        return draining == null && (current == null || !current.isBusy());
+    }
+
+    /**
+     * Sees to it that a successor is on its way: at most one at a time, and a new one only after an
+     * interval of the backoff.
+     *
+     * @param missed is told of each one that has not answered within its interval
+     * @return how long to wait before this is called again, in nanoseconds
+     */
+    long ensureSuccessor(Successor.Listener listener, Consumer<String> missed) {
+        long now = nanoTime.getAsLong();
+        if (nextSuccessorAt - now > 0) {
+            return nextSuccessorAt - now;
+        }
+        String why = "a new client went unanswered";
+        if (successor != null && successor.isOpening()) {
+            // Slow to open, perhaps because of a name server: one of them is enough.
+            nextSuccessorAt = now + settings.replacementInterval().toNanos();
+            missed.accept("a new client takes long to open");
+            return nextSuccessorAt - now;
+        }
+        if (successor != null) {
+            missed.accept(why);
+            if (givenUp != null && !givenUp.isClosed()) {
+                // Its closing waits for a cluster that listens and is silent; so may this one.
+                nextSuccessorAt = now + settings.replacementInterval().toNanos();
+                return nextSuccessorAt - now;
+            }
+            dismissSuccessor();
+        }
+        nextSuccessorAt = now + backoff.next(new TimeoutException(why)).toNanos();
+        successor = successors.start(listener);
+        return nextSuccessorAt - now;
+    }
+
+    /** Whether this successor is the one that is awaited; from now on it no longer is. */
+    boolean received(Successor arrived) {
+        boolean awaited = arrived.equals(successor);
+        if (awaited) {
+            successor = null;
+        }
+        return awaited;
+    }
+
+    /** The connection in use has answered, so that it needs no successor. */
+    void dismissSuccessor() {
+        if (successor != null) {
+            successor.giveUp();
+            givenUp = successor;
+            successor = null;
+        }
+    }
+
+    /** A request was answered: the intervals begin anew. */
+    void answered() {
+        backoff.reset();
+    }
+
+    /** No successor earlier than this, in nanoseconds from now. */
+    void postponeSuccessor(long nanos) {
+        nextSuccessorAt = nanoTime.getAsLong() + nanos;
+    }
+
+    /** Puts a proven one to use, in place of the present one. */
+    void replaceBy(Connection proven) {
+        retire();
+        current = proven;
+    }
+
+    /** Takes the present one out of use: it drains if its reply is of use, else it is closed. */
+    void retire() {
+        Connection old = current;
+        current = null;
+        if (old == null) {
+            return;
+        }
+        Message pending = old.underWay();
+        if (pending != null && pending.writes() && !pending.isConcluded()) {
+            stopDraining("a newer connection has to be drained");
+            draining = old;
+            drainUntil = nanoTime.getAsLong() + settings.drainLimit().toNanos();
+        } else {
+            close(old, "its reply is of no use");
+        }
+    }
+
+    /** The client is closed, or the cluster has ended its session: it will never answer again. */
+    void lose(Connection lost) {
+        background.execute(lost.client()::close);
+        if (isDraining(lost)) {
+            draining = null;
+        } else {
+            current = null;
+        }
+    }
+
+    void stopOverdueDraining() {
+        if (draining != null && nanoTime.getAsLong() - drainUntil >= 0) {
+            stopDraining("it was waited for long enough");
+        }
+    }
+
+    void stopDrainingFor(Message answered) {
+        if (draining != null && answered.equals(draining.underWay())) {
+            stopDraining("another client has brought the reply");
+        }
+    }
+
+    void stopDraining(String why) {
+        Connection drained = draining;
+        draining = null;
+        if (drained != null) {
+            close(drained, why);
+        }
+    }
+
+    void closeAll(String why) {
+        dismissSuccessor();
+        stopDraining(why);
+        Connection last = current;
+        current = null;
+        if (last != null) {
+            close(last, why);
+        }
+    }
+
+    private void close(Connection connection, String why) {
+        Message pending = connection.underWay();
+        connection.becomeIdle(nanoTime.getAsLong());
+        if (pending != null) {
+            pending.attemptFailed(why);
+        }
+        background.execute(connection.client()::close);
+    }
+}

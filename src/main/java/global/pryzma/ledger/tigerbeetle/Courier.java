@@ -1,0 +1,329 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries messages to the cluster, one at a time.
+ *
+ * <p><b>The life of a message.</b> Callers put their calls into the {@link WaitingRoom} and wait.
+ * When the connection is free, the courier takes whatever waits of one kind, as one message, and
+ * hands it to the client; while it is under way the next one fills up. So an idle system sends at
+ * once and a busy one sends full messages, without any timer. Because a client never has more than
+ * one message under way, and nobody else's events are in it, the reply's timestamp tells the
+ * timestamp of every event.
+ *
+ * <p>One client serves all changes and the reads by id: it has one request under way in any case
+ * (the cluster's protocol allows no more), sharing keeps a read behind the writes that came before
+ * it, and the kinds take turns so that none starves. Queries can't be grouped and take longer, so
+ * they have a courier and a client of their own.
+ *
+ * <p><b>When no reply comes</b> the message is not lost, only its connection is suspect: the client
+ * never times out by itself, and a real server of this release that restarts leaves a connected
+ * client without replies for up to 30 s. So a {@link Successor} is opened beside it. Whichever
+ * answers first is kept. If it is the successor, the same message is sent again on it, as long as a
+ * caller still waits (its ids make that safe), and the old connection drains: it may still bring
+ * the reply, until the new one has brought it or a minute has passed. A successor that does not
+ * answer within its interval is closed and the next one opened; the only client that ever answered
+ * is never closed before another one did.
+ *
+ * <pre>
+ *   from        when                                               to
+ *   CONNECTING  a successor is proven; nothing is to be sent again READY
+ *   CONNECTING  a successor is proven; the message is sent again   IN_FLIGHT
+ *   READY       something waits, or a life sign is due             IN_FLIGHT
+ *   IN_FLIGHT   the reply comes                                    READY
+ *   IN_FLIGHT   no reply in time                                   REPLACING
+ *   REPLACING   the reply comes after all                          READY
+ *   REPLACING   a successor is proven; nothing is to be sent again READY
+ *   REPLACING   a successor is proven; the message is sent again   IN_FLIGHT
+ *   any         session evicted, client closed or wrong ledger     CONNECTING
+ * </pre>
+ *
+ * <p>All of this runs on the thread of one {@link Mailbox} and needs no lock.
+ */
+final class Courier implements Mailbox.Turn, Connection.Listener, Successor.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    enum State {
+        /**
+         * No connection has been proven. A message that was under way may have to be sent again.
+         */
+        CONNECTING,
+        /** The connection is free. */
+        READY,
+        /** A message is under way, and it is too early to worry. */
+        IN_FLIGHT,
+        /** A message goes unanswered; another client is being opened, or will be. */
+        REPLACING,
+        CLOSED
+    }
+
+    private static final long NO_TIMER = Duration.ofMinutes(1).toNanos();
+
+    private final WaitingRoom room;
+    private final MessageLimits limits;
+    private final Circuit circuit;
+    private final Availability availability;
+    private final GenesisCheck genesis;
+    private final Connections connections;
+    private final Executor mailbox;
+    private final Executor background;
+    private final GatewaySettings settings;
+    private final LongSupplier nanoTime;
+
+    /** The message to see through: under way on the connection in use, or to be sent again. */
+    private @Nullable Message message;
+
+    private @Nullable Runnable atRest;
+    private boolean closed;
+
+    Courier(
+            WaitingRoom room,
+            MessageLimits limits,
+            Circuit circuit,
+            Availability availability,
+            GenesisCheck genesis,
+            Connections connections,
+            Executor mailbox,
+            Executor background,
+            GatewaySettings settings,
+            LongSupplier nanoTime) {
+        this.room = room;
+        this.limits = limits;
+        this.circuit = circuit;
+        this.availability = availability;
+        this.genesis = genesis;
+        this.connections = connections;
+        this.mailbox = mailbox;
+        this.background = background;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+    }
+
+    State state() {
+        Connection current = connections.current();
+        if (closed) {
+            return State.CLOSED;
+        }
+        if (current == null) {
+            return State.CONNECTING;
+        }
+        if (!current.isBusy()) {
+            return State.READY;
+        }
+        return current.hasMissed() ? State.REPLACING : State.IN_FLIGHT;
+    }
+
+    /** Does what is due, and tells how long nothing will be, unless something happens. */
+    @Override
+    public long take() {
+        connections.stopOverdueDraining();
+        if (message != null && !message.isConcluded() && !message.isWanted()) {
+            abandonMessage("nobody waits for it any more");
+        }
+        if (atRest != null && room.isEmpty() && message == null && connections.isAtRest()) {
+            atRest.run();
+            atRest = null;
+        }
+        return switch (state()) {
+            case CONNECTING, REPLACING -> connections.ensureSuccessor(this, this::missed);
+            case READY -> sendNext(nanoTime.getAsLong());
+            case IN_FLIGHT -> noteMiss(nanoTime.getAsLong());
+            case CLOSED -> NO_TIMER;
+        };
+    }
+
+    private long sendNext(long now) {
+        Connection free = Objects.requireNonNull(connections.current());
+        if (availability.isWrongLedger()) {
+            // The other courier has found out; this one's client will, or is right after all.
+            room.sendAway();
+        }
+        Message next = room.next();
+        if (next == null) {
+            long left = settings.heartbeatInterval().toNanos() - free.nanosSince(now);
+            if (left > 0) {
+                return left;
+            }
+            next = new Message.Heartbeat(genesis.question());
+        }
+        message = next;
+        free.send(next, now);
+        return settings.attemptTimeout().toNanos();
+    }
+
+    private long noteMiss(long now) {
+        Connection busy = Objects.requireNonNull(connections.current());
+        long left = settings.attemptTimeout().toNanos() - busy.nanosSince(now);
+        if (left > 0) {
+            return left;
+        }
+        busy.miss();
+        missed("a message went unanswered for " + settings.attemptTimeout().toMillis() + " ms");
+        return 0;
+    }
+
+    @Override
+    public void onProven(Successor proven, ClusterClient client) {
+        if (!connections.received(proven) || closed) {
+            background.execute(client::close);
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        Connection fresh = new Connection(client, mailbox, this, now);
+        connections.replaceBy(fresh);
+        connections.answered();
+        limits.forget();
+        circuit.answered();
+        Message again = message;
+        if (again != null && !again.isConcluded() && again.isWanted()) {
+            LOG.info("Sending an unanswered message again, on a new client");
+            fresh.send(again, now);
+        } else {
+            abandonMessage("nobody waits for it any more");
+        }
+    }
+
+    @Override
+    public void onWrongLedger(Successor wrong) {
+        if (connections.received(wrong) && !closed) {
+            stopServing("the cluster does not have this service's genesis account");
+        }
+    }
+
+    @Override
+    public void onFailed(Successor failed, Throwable why) {
+        if (connections.received(failed) && !closed) {
+            missed("no new client: " + why.getMessage());
+        }
+    }
+
+    @Override
+    public void onReply(Connection from, Message answered, Reply reply) {
+        if (connections.isGone(from)) {
+            return;
+        }
+        from.becomeIdle(nanoTime.getAsLong());
+        deliver(answered, reply);
+        if (connections.isDraining(from)) {
+            connections.stopDraining("it has brought its reply");
+            return;
+        }
+        connections.stopDrainingFor(answered);
+        message = null;
+        if (answered instanceof Message.Heartbeat && !genesis.isFoundIn(reply)) {
+            stopServing("the cluster has lost this service's genesis account");
+            return;
+        }
+        connections.dismissSuccessor();
+        connections.answered();
+        circuit.answered();
+    }
+
+    private static void deliver(Message answered, Reply reply) {
+        try {
+            answered.answered(reply);
+        } catch (RuntimeException unreadable) {
+            LOG.error("The reply to a message can't be divided among its callers", unreadable);
+            answered.deliverNothing("its reply can't be read");
+        }
+    }
+
+    @Override
+    public void onFault(Connection from, Message unanswered, ClientFault fault) {
+        if (connections.isGone(from)) {
+            return;
+        }
+        String why = String.valueOf(fault.getMessage());
+        from.becomeIdle(nanoTime.getAsLong());
+        switch (fault.reason()) {
+            case TOO_MUCH_DATA -> makeSmaller(unanswered);
+            case CLIENT_GONE -> {
+                boolean inUse = !connections.isDraining(from);
+                connections.lose(from);
+                unanswered.attemptFailed(why);
+                if (inUse) {
+                    missed(why);
+                }
+            }
+            case UNREADABLE -> {
+                LOG.error("The ledger's reply can't be read", fault);
+                unanswered.giveUp("its reply can't be read");
+                if (unanswered.equals(message)) {
+                    message = null;
+                }
+                if (connections.isDraining(from)) {
+                    connections.stopDraining("it has brought a reply that can't be read");
+                }
+            }
+        }
+    }
+
+    private void makeSmaller(Message refused) {
+        switch (refused) {
+            case Message.Group<?, ?> group -> {
+                limits.refused(group);
+                LOG.info(
+                        "The cluster takes less than {} events in {}: trying {}",
+                        group.size(),
+                        group.kind(),
+                        limits.of(group.kind()));
+                if (group.isFirstAttempt()) {
+                    room.putBack(group.calls());
+                } else {
+                    group.attemptFailed("the cluster takes smaller messages now");
+                    group.abandon("the cluster takes smaller messages now");
+                }
+            }
+            case Message.Heartbeat heartbeat -> heartbeat.attemptFailed("too large");
+        }
+        message = null;
+    }
+
+    private void missed(String why) {
+        circuit.missed(why);
+        if (!circuit.isClosed()) {
+            room.sendAway();
+        }
+    }
+
+    /**
+     * The ledger at the other end is not ours: nothing may be sent until a new client proves it.
+     */
+    private void stopServing(String why) {
+        circuit.wrongLedger(why);
+        room.sendAway();
+        connections.retire();
+        connections.dismissSuccessor();
+        connections.postponeSuccessor(settings.wrongLedgerInterval().toNanos());
+        abandonMessage(why);
+    }
+
+    /** It will not be sent again, but clients that have it may still answer. */
+    private void abandonMessage(String why) {
+        if (message != null) {
+            message.abandon(why);
+            message = null;
+        }
+    }
+
+    /** Runs the task once nothing waits and nothing is under way. */
+    void whenAtRest(Runnable task) {
+        atRest = task;
+    }
+
+    /** Closes every client; whatever is still under way will never be answered. */
+    void close() {
+        closed = true;
+        room.close();
+        connections.closeAll("the service is closing");
+        abandonMessage("the service is closing");
+    }
+}

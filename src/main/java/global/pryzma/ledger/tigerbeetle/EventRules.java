@@ -1,0 +1,58 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.AccountFlags;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFlags;
+
+import java.util.List;
+
+/**
+ * What must hold of events that share a message with other callers': an event of one must never
+ * change what becomes of another's. A fault here is the calling code's.
+ */
+final class EventRules {
+    private static final int MAX_16_BITS = 0xFFFF;
+
+    private EventRules() {}
+
+    static void checkAccounts(List<NewAccount> accounts) {
+        for (NewAccount account : accounts) {
+            check16Bits("code", account.code());
+            check16Bits("flags", account.flags());
+            checkNotImported(account.flags() & AccountFlags.IMPORTED);
+        }
+        checkChainEnds(accounts.isEmpty() ? 0 : accounts.getLast().flags() & AccountFlags.LINKED);
+    }
+
+    static void checkTransfers(List<NewTransfer> transfers) {
+        for (NewTransfer transfer : transfers) {
+            check16Bits("code", transfer.code());
+            check16Bits("flags", transfer.flags());
+            checkNotImported(transfer.flags() & TransferFlags.IMPORTED);
+        }
+        checkChainEnds(
+                transfers.isEmpty() ? 0 : transfers.getLast().flags() & TransferFlags.LINKED);
+    }
+
+    /** The client refuses them only when the whole message is encoded. */
+    private static void check16Bits(String field, int value) {
+        if (value < 0 || value > MAX_16_BITS) {
+            throw new IllegalArgumentException(field + " has 16 bits: " + value);
+        }
+    }
+
+    /** An open chain would go on into the next caller's events. */
+    private static void checkChainEnds(int linked) {
+        if (linked != 0) {
+            throw new IllegalArgumentException("a chain must end inside its submission");
+        }
+    }
+
+    /** Imported and other events can't share a message. */
+    private static void checkNotImported(int imported) {
+        if (imported != 0) {
+            throw new IllegalArgumentException("imported events are not supported");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.Deadline;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A waiting room with its courier: what callers see of both. */
+final class Lane {
+    enum Entry {
+        ENTERED,
+        /** The circuit is open: there is no point in waiting. */
+        OUT_OF_REACH,
+        /** The waiting room is full, or the organisation's share of it. */
+        FULL
+    }
+
+    private final WaitingRoom room;
+    private final MessageLimits limits;
+    private final Circuit circuit;
+    private final Availability availability;
+    private final Courier courier;
+    private final Mailbox mailbox;
+
+    Lane(
+            String name,
+            List<Kind<?, ?>> kinds,
+            Circuit circuit,
+            Availability availability,
+            GenesisCheck genesis,
+            ClusterClient.Opener opener,
+            Executor background,
+            GatewaySettings settings) {
+        this.circuit = circuit;
+        this.availability = availability;
+        this.limits = new MessageLimits(settings.maxEvents());
+        this.room = new WaitingRoom(kinds, bounds(settings), limits);
+        this.mailbox = new Mailbox("ledger-" + name);
+        Connections connections =
+                new Connections(
+                        listener -> {
+                            Successor successor =
+                                    new Successor(opener, genesis, background, mailbox, listener);
+                            successor.start();
+                            return successor;
+                        },
+                        new Backoff(
+                                "ledger-" + name,
+                                settings.replacementInterval(),
+                                settings.replacementIntervalMax()),
+                        background,
+                        settings,
+                        System::nanoTime);
+        this.courier =
+                new Courier(
+                        room,
+                        limits,
+                        circuit,
+                        availability,
+                        genesis,
+                        connections,
+                        mailbox,
+                        background,
+                        settings,
+                        System::nanoTime);
+        mailbox.start(courier);
+    }
+
+    private static WaitingRoom.Bounds bounds(GatewaySettings settings) {
+        return new WaitingRoom.Bounds(
+                settings.maxWaitingCalls(),
+                settings.maxWaitingEvents(),
+                settings.callsOfAnOrganisation(),
+                settings.eventsOfAnOrganisation());
+    }
+
+    MessageLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Lets a call in, to be sent as soon as the connection is free.
+     *
+     * @throws IllegalArgumentException when it has more events than a message can hold
+     */
+    Entry enter(Call<?, ?> call) {
+        int limit = limits.of(call.kind());
+        if (call.size() > limit) {
+            throw WaitingRoom.tooLarge(call, limit);
+        }
+        if (!circuit.isClosed() || availability.isWrongLedger()) {
+            return Entry.OUT_OF_REACH;
+        }
+        if (!room.admit(call)) {
+            return Entry.FULL;
+        }
+        mailbox.wake();
+        return Entry.ENTERED;
+    }
+
+    /**
+     * Blocks until the call has an outcome, or its deadline is over, or the thread is interrupted.
+     *
+     * @return null when the call is under way still, so that its outcome is yet to come
+     */
+    <A> @Nullable Outcome<A> await(Call<?, A> call) {
+        Deadline deadline = call.behalf().deadline();
+        try {
+            return call.outcome().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException over) {
+            return withdrawn(call);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return withdrawn(call);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private <A> @Nullable Outcome<A> withdrawn(Call<?, A> call) {
+        return room.withdraw(call) ? new Outcome.NotAttempted<>() : call.outcome().getNow(null);
+    }
+
+    /** Whoever comes from now on is told that nothing was attempted. */
+    void stopAdmitting() {
+        room.stopAdmitting();
+    }
+
+    /** Waits until the deadline for what is under way, and closes the clients. */
+    void close(Deadline deadline) {
+        CompletableFuture<@Nullable Void> atRest = new CompletableFuture<>();
+        mailbox.execute(() -> courier.whenAtRest(() -> atRest.complete(null)));
+        try {
+            atRest.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException asFarAsItGot) {
+            // What is still under way is in doubt, and its callers are told so.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        mailbox.execute(courier::close);
+        mailbox.close();
+    }
+}

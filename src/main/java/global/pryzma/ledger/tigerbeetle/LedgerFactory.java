@@ -1,0 +1,21 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.Ledger;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+
+import jakarta.inject.Singleton;
+
+/** The one {@link Ledger} of the service. */
+@Factory
+final class LedgerFactory {
+    @Singleton
+    @Bean(typed = Ledger.class, preDestroy = "close")
+    TigerBeetleLedger ledger(
+            ClusterEndpoints endpoints, GenesisAccount genesis, GatewaySettings settings) {
+        return new TigerBeetleLedger(TigerBeetleLedger.nativeClients(endpoints), genesis, settings);
+    }
+}

@@ -1,0 +1,165 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What travels to the cluster in one piece: the calls that were gathered for it. It may be sent
+ * more than once, each time on another client; the first reply counts. Confined to the courier's
+ * thread.
+ */
+abstract sealed class Message {
+    private int attempts;
+    private int attemptsUnderWay;
+    private boolean abandoned;
+    private boolean concluded;
+
+    abstract Request request();
+
+    /** Whether a late reply to it is worth waiting for. */
+    abstract boolean writes();
+
+    /** Whether any of its callers is still waiting. */
+    abstract boolean isWanted();
+
+    /** Gives every caller its part of the reply. */
+    protected abstract void deliver(Reply reply);
+
+    /** Tells every caller that nothing definite will be heard. */
+    protected abstract void deliverNothing(String why);
+
+    /** Whether a reply has been delivered, or none will ever be. */
+    final boolean isConcluded() {
+        return concluded;
+    }
+
+    /** Whether it has been handed to one client only. */
+    final boolean isFirstAttempt() {
+        return attempts == 1;
+    }
+
+    final void attemptBegan() {
+        attempts++;
+        attemptsUnderWay++;
+    }
+
+    /** A client will not answer any more. */
+    final void attemptFailed(String why) {
+        attemptsUnderWay--;
+        if (abandoned && attemptsUnderWay == 0) {
+            giveUp(why);
+        }
+    }
+
+    final void answered(Reply reply) {
+        if (!concluded) {
+            concluded = true;
+            deliver(reply);
+        }
+    }
+
+    /** No further attempt will be made; those under way may still be answered. */
+    final void abandon(String why) {
+        abandoned = true;
+        if (attemptsUnderWay == 0) {
+            giveUp(why);
+        }
+    }
+
+    final void giveUp(String why) {
+        if (!concluded) {
+            concluded = true;
+            deliverNothing(why);
+        }
+    }
+
+    /** Calls of one kind. */
+    static final class Group<E, A> extends Message {
+        private final Kind<E, A> kind;
+        private final List<Call<E, A>> calls;
+        private final Request request;
+
+        Group(Kind<E, A> kind, List<Call<E, A>> calls) {
+            this.kind = kind;
+            this.calls = calls;
+            List<E> events = new ArrayList<>();
+            calls.forEach(call -> events.addAll(call.events()));
+            this.request = kind.request().apply(events);
+        }
+
+        Kind<E, A> kind() {
+            return kind;
+        }
+
+        List<Call<E, A>> calls() {
+            return calls;
+        }
+
+        int size() {
+            return calls.stream().mapToInt(Call::size).sum();
+        }
+
+        int largestCall() {
+            return calls.stream().mapToInt(Call::size).max().orElse(0);
+        }
+
+        @Override
+        Request request() {
+            return request;
+        }
+
+        @Override
+        boolean writes() {
+            return kind.writes();
+        }
+
+        @Override
+        boolean isWanted() {
+            return calls.stream().anyMatch(call -> !call.behalf().deadline().isOver());
+        }
+
+        @Override
+        protected void deliver(Reply reply) {
+            List<Outcome<A>> outcomes =
+                    kind.division().divide(reply, calls.stream().map(Call::events).toList());
+            for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).conclude(outcomes.get(i));
+            }
+        }
+
+        @Override
+        protected void deliverNothing(String why) {
+            calls.forEach(call -> call.conclude(new Outcome.NoAnswer<>(why)));
+        }
+    }
+
+    /** A question without a caller, to hear whether the cluster still answers. */
+    static final class Heartbeat extends Message {
+        private final Request question;
+
+        Heartbeat(Request question) {
+            this.question = question;
+        }
+
+        @Override
+        Request request() {
+            return question;
+        }
+
+        @Override
+        boolean writes() {
+            return false;
+        }
+
+        @Override
+        boolean isWanted() {
+            return false;
+        }
+
+        @Override
+        protected void deliver(Reply reply) {}
+
+        @Override
+        protected void deliverNothing(String why) {}
+    }
+}

@@ -1,0 +1,42 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many events a message of each kind may hold. The cluster does not tell: the configured number
+ * stands until the client refuses a message as too large (nothing is sent then), and is halved for
+ * the rest of that client's life.
+ */
+final class MessageLimits {
+    private final int configured;
+    private final Map<Kind<?, ?>, Integer> learned = new ConcurrentHashMap<>();
+
+    MessageLimits(int configured) {
+        this.configured = configured;
+    }
+
+    int of(Kind<?, ?> kind) {
+        return kind.grouped() ? learned.getOrDefault(kind, configured) : 1;
+    }
+
+    int smallest(List<Kind<?, ?>> kinds) {
+        return kinds.stream().mapToInt(this::of).min().orElse(configured);
+    }
+
+    /**
+     * A message was too large. When several calls shared it, each of them may still fit alone, so
+     * the limit doesn't fall below the largest of them.
+     */
+    void refused(Message.Group<?, ?> message) {
+        int half = Math.max(1, message.size() / 2);
+        boolean alone = message.calls().size() == 1;
+        learned.put(message.kind(), alone ? half : Math.max(half, message.largestCall()));
+    }
+
+    /** A new client begins anew. */
+    void forget() {
+        learned.clear();
+    }
+}

@@ -1,0 +1,42 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import com.tigerbeetle.AccountFilter;
+import com.tigerbeetle.IdBatch;
+import com.tigerbeetle.QueryFilter;
+
+import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.LedgerId;
+
+import java.util.List;
+
+/** Lookups and filters. */
+final class QueryCodec {
+    private QueryCodec() {}
+
+    static IdBatch ids(List<LedgerId> ids) {
+        IdBatch batch = new IdBatch(ids.size());
+        for (LedgerId id : ids) {
+            batch.add(id.low(), id.high());
+        }
+        return batch;
+    }
+
+    /** Newest first. The bound of the filter is inclusive, that of the query is not. */
+    static AccountFilter accountTransfers(AccountTransfersQuery query) {
+        AccountFilter filter = new AccountFilter();
+        filter.setAccountId(query.accountId().low(), query.accountId().high());
+        filter.setTimestampMax(query.beforeTimestamp() == 0 ? 0 : query.beforeTimestamp() - 1);
+        filter.setLimit(query.limit());
+        filter.setDebits(true);
+        filter.setCredits(true);
+        filter.setReversed(true);
+        return filter;
+    }
+
+    static QueryFilter anyAccountOf(int ledger) {
+        QueryFilter filter = new QueryFilter();
+        filter.setLedger(ledger);
+        filter.setLimit(1);
+        return filter;
+    }
+}

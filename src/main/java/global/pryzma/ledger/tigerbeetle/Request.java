@@ -1,0 +1,24 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+
+import java.util.List;
+
+/** The content of one message to the cluster. */
+sealed interface Request {
+    record CreateAccounts(List<NewAccount> accounts) implements Request {}
+
+    record CreateTransfers(List<NewTransfer> transfers) implements Request {}
+
+    record LookupAccounts(List<LedgerId> ids) implements Request {}
+
+    record LookupTransfers(List<LedgerId> ids) implements Request {}
+
+    record AccountTransfers(AccountTransfersQuery query) implements Request {}
+
+    /** One account of this ledger number, if there is any. */
+    record AnyAccountOf(int ledger) implements Request {}
+}

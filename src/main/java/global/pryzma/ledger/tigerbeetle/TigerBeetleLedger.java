@@ -1,0 +1,215 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import com.tigerbeetle.UInt128;
+
+import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The ledger on a TigerBeetle cluster.
+ *
+ * <p>Two lanes lead to it, each with a client of its own: one for changes and reads by id, which
+ * are grouped, and one for queries, which can't be. {@link Courier} tells how a message travels.
+ */
+final class TigerBeetleLedger implements Ledger, AutoCloseable {
+    private static final List<Kind<?, ?>> CREATIONS =
+            List.of(Kind.CREATE_ACCOUNTS, Kind.CREATE_TRANSFERS);
+
+    private final Availability availability;
+    private final Lane main;
+    private final Lane queries;
+    private final Duration closeGrace;
+
+    /** Opens and closes clients, which must not keep a courier waiting. */
+    private final ExecutorService background =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("ledger-client-", 0).factory());
+
+    /** Returns at once; the connection is made in the background. */
+    TigerBeetleLedger(
+            ClusterClient.Opener opener, GenesisAccount genesis, GatewaySettings settings) {
+        this.closeGrace = settings.closeGrace();
+        GenesisCheck check = new GenesisCheck(genesis, background);
+        InstantSource clock = InstantSource.system();
+        Circuit ofMain = new Circuit("transfers", settings.missesToOpen(), clock);
+        Circuit ofQueries = new Circuit("queries", settings.missesToOpen(), clock);
+        this.availability = new Availability(List.of(ofMain, ofQueries));
+        this.main =
+                new Lane(
+                        "transfers",
+                        List.of(
+                                Kind.CREATE_TRANSFERS,
+                                Kind.LOOKUP_TRANSFERS,
+                                Kind.CREATE_ACCOUNTS,
+                                Kind.LOOKUP_ACCOUNTS),
+                        ofMain,
+                        availability,
+                        check,
+                        opener,
+                        background,
+                        settings);
+        this.queries =
+                new Lane(
+                        "queries",
+                        List.of(Kind.ACCOUNT_TRANSFERS, Kind.LEDGER_NUMBER_USED),
+                        ofQueries,
+                        availability,
+                        check,
+                        opener,
+                        background,
+                        settings);
+    }
+
+    /** Opens official clients of this cluster. */
+    static ClusterClient.Opener nativeClients(ClusterEndpoints endpoints) {
+        byte[] clusterId =
+                UInt128.asBytes(endpoints.clusterId().low(), endpoints.clusterId().high());
+        AddressResolver resolver =
+                new AddressResolver(endpoints.addresses(), InetAddress::getByName);
+        return () -> new NativeClient(clusterId, resolver.resolve());
+    }
+
+    @Override
+    public Submission createAccounts(List<NewAccount> accounts, LedgerCall call) {
+        EventRules.checkAccounts(accounts);
+        return submit(new Call<>(Kind.CREATE_ACCOUNTS, accounts, call));
+    }
+
+    @Override
+    public Submission createTransfers(List<NewTransfer> transfers, LedgerCall call) {
+        EventRules.checkTransfers(transfers);
+        return submit(new Call<>(Kind.CREATE_TRANSFERS, transfers, call));
+    }
+
+    private Submission submit(Call<?, List<EventResult>> call) {
+        if (call.size() == 0) {
+            return new Submission.Answered(List.of());
+        }
+        return switch (main.enter(call)) {
+            case FULL -> new Submission.Overloaded();
+            case OUT_OF_REACH -> new Submission.Unavailable();
+            case ENTERED ->
+                    switch (main.await(call)) {
+                        case Outcome.Answered(List<EventResult> results) ->
+                                new Submission.Answered(results);
+                        case Outcome.NotAttempted<List<EventResult>> waited ->
+                                new Submission.Unavailable();
+                        case Outcome.Failed(RuntimeException fault) -> throw fault;
+                        case Outcome.NoAnswer<List<EventResult>> never ->
+                                new Submission.InDoubt(late(call));
+                        case null -> new Submission.InDoubt(late(call));
+                    };
+        };
+    }
+
+    /** On threads of their own, since what follows may take its time. */
+    private static CompletionStage<Submission.Answered> late(Call<?, List<EventResult>> call) {
+        return call.outcome()
+                .thenApplyAsync(
+                        outcome ->
+                                switch (outcome) {
+                                    case Outcome.Answered(List<EventResult> results) ->
+                                            new Submission.Answered(results);
+                                    case Outcome.NotAttempted<List<EventResult>> never ->
+                                            throw new IllegalStateException("not attempted");
+                                    case Outcome.NoAnswer<List<EventResult>>(String why) ->
+                                            throw new IllegalStateException(why);
+                                    case Outcome.Failed(RuntimeException fault) -> throw fault;
+                                },
+                        task -> Thread.ofVirtual().name("ledger-late").start(task));
+    }
+
+    @Override
+    public Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call) {
+        return ids.isEmpty()
+                ? new Reading.Answered<>(List.of())
+                : read(main, new Call<>(Kind.LOOKUP_ACCOUNTS, ids, call));
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
+        return ids.isEmpty()
+                ? new Reading.Answered<>(List.of())
+                : read(main, new Call<>(Kind.LOOKUP_TRANSFERS, ids, call));
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> accountTransfers(
+            AccountTransfersQuery query, LedgerCall call) {
+        // Before the first possible timestamp there is nothing; the filter would read 0 as no
+        // bound.
+        return query.beforeTimestamp() == 1
+                ? new Reading.Answered<>(List.of())
+                : read(queries, new Call<>(Kind.ACCOUNT_TRANSFERS, List.of(query), call));
+    }
+
+    @Override
+    public Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call) {
+        return read(queries, new Call<>(Kind.LEDGER_NUMBER_USED, List.of(ledger), call));
+    }
+
+    private static <A> Reading<A> read(Lane lane, Call<?, A> call) {
+        return switch (lane.enter(call)) {
+            case FULL -> new Reading.Overloaded<>();
+            case OUT_OF_REACH -> new Reading.Unavailable<>();
+            case ENTERED ->
+                    switch (lane.await(call)) {
+                        case Outcome.Answered<A>(A answer) -> new Reading.Answered<>(answer);
+                        case Outcome.NotAttempted<A> waited -> new Reading.Unavailable<>();
+                        case Outcome.NoAnswer<A> never -> new Reading.Unavailable<>();
+                        case Outcome.Failed<A>(RuntimeException fault) -> throw fault;
+                        case null -> new Reading.Unavailable<>();
+                    };
+        };
+    }
+
+    @Override
+    public int maxEvents() {
+        return main.limits().smallest(CREATIONS);
+    }
+
+    @Override
+    public LedgerStatus status() {
+        return availability.status();
+    }
+
+    /** Takes no new calls, waits a little for those under way, and closes the clients. */
+    @Override
+    public void close() {
+        main.stopAdmitting();
+        queries.stopAdmitting();
+        Deadline deadline = Deadline.after(closeGrace);
+        main.close(deadline);
+        queries.close(deadline);
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(1, TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package global.pryzma.ledger.transfer;
+
+import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Identity;
+import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.idempotency.Reservation;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.NewTransfer;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** {@code transfers.create}: one transfer in the ledger, and a row if it has words. */
+@Singleton
+final class PostTransferMutation implements Mutation<PostTransferCommand> {
+    private static final String REFERENCE = "transfer.reference";
+
+    private final RecordedJson json;
+
+    PostTransferMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "transfers.create";
+    }
+
+    @Override
+    public byte[] content(PostTransferCommand command) {
+        return command.content();
+    }
+
+    @Override
+    public byte[] encode(PostTransferCommand command) {
+        return command.encode();
+    }
+
+    @Override
+    public PostTransferCommand decode(int encodingVersion, byte[] encoded) {
+        if (encodingVersion != 1) {
+            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
+        }
+        return PostTransferCommand.decode(encoded);
+    }
+
+    @Override
+    public Plan plan(PostTransferCommand command, Identity identity) {
+        return new Plan.Transfers(
+                List.of(
+                        new NewTransfer(
+                                identity.id(),
+                                LedgerId.of(command.debitAccountId()),
+                                LedgerId.of(command.creditAccountId()),
+                                command.amount(),
+                                LedgerId.NONE,
+                                LedgerId.NONE,
+                                identity.fingerprint64(),
+                                identity.encodingVersion(),
+                                0,
+                                command.ledgerNumber(),
+                                TransferKind.TRANSFER.code(),
+                                0)));
+    }
+
+    @Override
+    public List<Reservation> reservations(PostTransferCommand command) {
+        return command.reference() == null
+                ? List.of()
+                : List.of(new Reservation(REFERENCE, command.reference()));
+    }
+
+    @Override
+    public Conclusion conclude(PostTransferCommand command, Identity identity, Applied applied) {
+        if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
+            throw new IllegalArgumentException("not what was planned: " + applied);
+        }
+        TransferTextRow text =
+                new TransferTextRow(
+                        identity.id().toUuid(),
+                        identity.organisation(),
+                        command.description(),
+                        command.reference(),
+                        JsonColumns.ofTextMap(command.metadata()));
+        return new Conclusion(
+                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), text)),
+                command.hasText() ? List.of(TransferTextRows.INSERT.row(text)) : List.of());
+    }
+}

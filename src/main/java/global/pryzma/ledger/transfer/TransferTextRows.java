@@ -1,0 +1,29 @@
+package global.pryzma.ledger.transfer;
+
+import global.pryzma.ledger.idempotency.BulkInsert;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The table {@code transfer_text}. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
+    BulkInsert<TransferTextRow> INSERT =
+            BulkInsert.<TransferTextRow>into("transfer_text")
+                    .uuid("id", TransferTextRow::id)
+                    .uuid("organisation_id", TransferTextRow::organisationId)
+                    .text("description", TransferTextRow::description)
+                    .text("reference", TransferTextRow::reference)
+                    .json("metadata", TransferTextRow::metadata)
+                    .build();
+
+    /** Those of the ids that have words. */
+    @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")
+    List<TransferTextRow> find(Collection<UUID> ids);
+}

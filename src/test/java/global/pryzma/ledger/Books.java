@@ -1,0 +1,147 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A set of books for a test: a program with accounts in one currency, kept through the public API
+ * as the demo organisation.
+ */
+public final class Books {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String token;
+    private final UUID program;
+    private final UUID settlement;
+    private volatile ServiceClient client;
+
+    private Books(ServiceClient client, String token) {
+        this.client = client;
+        this.token = token;
+        this.program = created("/v1/programs", "{\"name\":\"Books\",\"currencies\":[\"USD_GT\"]}");
+        this.settlement = account("settlement");
+    }
+
+    /** New books at this service, with the credential in its data folder. */
+    public static Books open(ServiceClient client, Path dataFolder) {
+        return new Books(client, DemoCredential.of(dataFolder).token(client));
+    }
+
+    /** Goes on at another address, after a restart. */
+    public void use(ServiceClient client) {
+        this.client = client;
+    }
+
+    public ServiceClient client() {
+        return client;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    public UUID program() {
+        return program;
+    }
+
+    /** The account through which money comes into the books. */
+    public UUID settlement() {
+        return settlement;
+    }
+
+    /** A new account of this type. */
+    public UUID account(String type) {
+        return created("/v1/accounts", accountJson(type));
+    }
+
+    /** A new consumer account with this much in it. */
+    public UUID funded(long amount) {
+        UUID account = account("consumer");
+        HttpResponse<String> funding = transfer(UUID.randomUUID(), settlement, account, amount);
+        assertThat(funding.statusCode()).as(funding.body()).isEqualTo(201);
+        return account;
+    }
+
+    public String accountJson(String type) {
+        return "{\"type\":\"%s\",\"currency\":\"USD_GT\",\"program_id\":\"%s\"}"
+                .formatted(type, program);
+    }
+
+    public HttpResponse<String> transfer(UUID key, UUID debit, UUID credit, long amount) {
+        return post("/v1/transfers", key, transferJson(debit, credit, amount));
+    }
+
+    public HttpResponse<String> post(String path, UUID key, String json) {
+        return client.post(path, token, key, json);
+    }
+
+    public static String transferJson(UUID debit, UUID credit, long amount) {
+        return "{\"debit_account_id\":\"%s\",\"credit_account_id\":\"%s\",\"amount\":\"%d\"}"
+                .formatted(debit, credit, amount);
+    }
+
+    /** What is posted on the account, by its normal side. */
+    public BigInteger posted(UUID account) {
+        return new BigInteger(
+                get("/v1/accounts/" + account).path("balances").path("posted").asText());
+    }
+
+    /** Every transfer of the account, newest first. */
+    public List<JsonNode> transfersOf(UUID account) {
+        return list("/v1/accounts/" + account + "/transfers?limit=100");
+    }
+
+    public JsonNode get(String path) {
+        HttpResponse<String> response = client.get(path, token);
+        assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
+        return json(response.body());
+    }
+
+    /** Over all accounts of the organisation, what was debited equals what was credited. */
+    public void assertDebitsEqualCredits() {
+        BigInteger debits = BigInteger.ZERO;
+        BigInteger credits = BigInteger.ZERO;
+        for (JsonNode account : list("/v1/accounts?limit=100")) {
+            JsonNode balances = account.path("balances");
+            debits = debits.add(new BigInteger(balances.path("debits_posted").asText()));
+            credits = credits.add(new BigInteger(balances.path("credits_posted").asText()));
+        }
+        assertThat(debits).as("debits equal credits").isEqualTo(credits).isPositive();
+    }
+
+    public static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
+    }
+
+    private List<JsonNode> list(String path) {
+        List<JsonNode> rows = new ArrayList<>();
+        String cursor = "";
+        JsonNode page;
+        do {
+            page = get(path + cursor);
+            page.path("data").forEach(rows::add);
+            cursor = "&cursor=" + page.path("next_cursor").asText();
+        } while (page.path("has_more").asBoolean());
+        return rows;
+    }
+
+    private UUID created(String path, String json) {
+        HttpResponse<String> response = post(path, UUID.randomUUID(), json);
+        assertThat(response.statusCode()).as("POST %s: %s", path, response.body()).isEqualTo(201);
+        return UUID.fromString(json(response.body()).path("id").asText());
+    }
+}

@@ -1,0 +1,80 @@
+package global.pryzma.ledger;
+
+import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.idempotency.MutationListener;
+import global.pryzma.ledger.ledger.Ledger;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+
+import jakarta.inject.Singleton;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes a service process kill itself (kill -9) at a point between two durable steps. It lives in
+ * the tests; a process has it when it is started with {@code test.kill-at}.
+ */
+@Factory
+@Requires(property = KillAt.POINT)
+final class KillAt {
+    static final String POINT = "test.kill-at";
+
+    /** The key whose mutation is meant. */
+    static final String KEY = "test.kill-key";
+
+    /** A point of {@link MutationListener}, by name. */
+    @Singleton
+    MutationListener atStep(
+            @Value("${" + POINT + "}") String point, @Value("${" + KEY + "}") UUID key) {
+        return (step, reached) -> {
+            if (step.name().equals(point) && reached.equals(new IdempotencyKey(key))) {
+                killThisProcess();
+            }
+        };
+    }
+
+    /**
+     * {@code EXECUTED}: the ledger has executed a transfer, and its reply has not reached the
+     * engine. Set-up needs no transfer, so that the first one is the one that is meant.
+     */
+    @Singleton
+    @Requires(property = POINT, value = "EXECUTED")
+    BeanCreatedEventListener<Ledger> beforeTheReply() {
+        return (BeanCreatedEvent<Ledger> event) ->
+                (Ledger)
+                        Proxy.newProxyInstance(
+                                Ledger.class.getClassLoader(),
+                                new Class<?>[] {Ledger.class},
+                                (proxy, method, arguments) -> {
+                                    try {
+                                        Object result = method.invoke(event.getBean(), arguments);
+                                        if (method.getName().equals("createTransfers")) {
+                                            killThisProcess();
+                                        }
+                                        return result;
+                                    } catch (InvocationTargetException e) {
+                                        throw e.getCause() == null ? e : e.getCause();
+                                    }
+                                });
+    }
+
+    private static void killThisProcess() {
+        try {
+            new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (true) {
+            LockSupport.park();
+        }
+    }
+}

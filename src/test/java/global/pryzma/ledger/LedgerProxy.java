@@ -1,0 +1,110 @@
+package global.pryzma.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A wire to one replica of a cluster that is not ours to stop; the wire can be cut. */
+final class LedgerProxy implements AutoCloseable {
+    private final InetSocketAddress replica;
+    private final ServerSocket server;
+    private final List<Socket> sockets = new ArrayList<>();
+    private boolean cut;
+
+    LedgerProxy(String address) {
+        int colon = address.lastIndexOf(':');
+        this.replica =
+                new InetSocketAddress(
+                        address.substring(0, colon),
+                        Integer.parseInt(address.substring(colon + 1)));
+        try {
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("ledger-proxy").start(this::accept);
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** Ends the connections, and every new one at once. */
+    synchronized void cut() {
+        cut = true;
+        sockets.forEach(LedgerProxy::closeQuietly);
+        sockets.clear();
+    }
+
+    synchronized void mend() {
+        cut = false;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Thread.ofVirtual().start(() -> connect(client));
+            }
+        } catch (IOException e) {
+            // The proxy has been closed.
+        }
+    }
+
+    private void connect(Socket client) {
+        Socket onward = new Socket();
+        synchronized (this) {
+            if (cut) {
+                closeQuietly(client);
+                return;
+            }
+            sockets.add(client);
+            sockets.add(onward);
+        }
+        try {
+            onward.connect(replica);
+            Thread.ofVirtual().start(() -> copy(onward, client));
+            copy(client, onward);
+        } catch (IOException e) {
+            closeQuietly(client);
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            InputStream input = from.getInputStream();
+            OutputStream output = to.getOutputStream();
+            input.transferTo(output);
+        } catch (IOException e) {
+            // One side is gone; so goes the other.
+        } finally {
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed as far as we are concerned.
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What an operator gets to read when the service can't start: one line, and exit status 1. */
+class RefusedStartTest {
+    @TempDir Path folder;
+
+    @Test
+    void postgresWithoutALedger() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1/none");
+            assertRefused(
+                    service, "A Postgres URL is given but no ledger: give the cluster's addresses");
+        }
+    }
+
+    @Test
+    void aClusterAndTheEmbeddedLedger() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("PRYZMA_LEDGER_ADDRESSES", "127.0.0.1:3001,127.0.0.1:3002")
+                    .withEnvironment("PRYZMA_LEDGER_EMBEDDED", "true");
+            assertRefused(
+                    service,
+                    "Both pryzma.ledger.addresses and pryzma.ledger.embedded=true are given");
+        }
+    }
+
+    @Test
+    void aClusterIdThatIsNone() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("PRYZMA_LEDGER_CLUSTER_ID", "one");
+            assertRefused(
+                    service, "pryzma.ledger.cluster-id is no decimal number of 128 bits: one");
+        }
+    }
+
+    @Test
+    void aPostgresThatIsNotThere() throws Exception {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServiceProcess service = new ServiceProcess(folder)) {
+            String url = "jdbc:postgresql://127.0.0.1:%d/none".formatted(closed.getLocalPort());
+            closed.close();
+            service.with("datasources.default.url", url).with("pryzma.ledger.embedded", "true");
+            assertRefused(service, "Postgres: Connection to 127.0.0.1:");
+        }
+    }
+
+    @Test
+    void aPostgresUrlOfAnotherForm() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("DATASOURCES_DEFAULT_URL", "postgres://me:hunter2@127.0.0.1/x")
+                    .with("pryzma.ledger.embedded", "true");
+            assertRefused(service, "datasources.default.url is no JDBC URL of a Postgres");
+            assertThat(service.output()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void aSigningKeyThatIsNone() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            Files.createDirectories(service.dataFolder());
+            Files.writeString(service.dataFolder().resolve("signing-key.jwk"), "garbage");
+            assertRefused(service, "does not hold a JSON Web Key");
+        }
+    }
+
+    @Test
+    void aPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServiceProcess service = new ServiceProcess(folder)) {
+            service.with("micronaut.server.port", Integer.toString(taken.getLocalPort()));
+            assertRefused(service, "choose another port with MICRONAUT_SERVER_PORT");
+            assertThat(service.postmaster()).as("Postgres has been stopped").isEmpty();
+        }
+    }
+
+    @Test
+    void aDataFolderThatIsInUse(@TempDir Path other) {
+        try (ServiceProcess first = new ServiceProcess(folder).start();
+                ServiceProcess second = new ServiceProcess(other)) {
+            second.with("pryzma.data-folder", first.dataFolder().toString());
+            assertRefused(
+                    second,
+                    "is in use by another running instance (process %d)"
+                            .formatted(first.process().pid()));
+            assertThat(first.client().get("/health/readiness").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void assertRefused(ServiceProcess service, String reason) {
+        service.launch();
+        assertThat(service.awaitExit()).as(service.output()).isEqualTo(1);
+        assertThat(service.output())
+                .containsOnlyOnce("ERROR StartFailure Not started: ")
+                .contains(reason)
+                .doesNotContain("\tat ");
+    }
+}

@@ -1,0 +1,211 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The service as a process of its own, to be killed and started again on the same data folder.
+ * Nothing of it is left behind after {@link #close()}, its Postgres included.
+ */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Pattern READY = Pattern.compile("(?m)^Pryzma Ledger is ready: (\\S+)$");
+
+    private final Path folder;
+    private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private @Nullable Process process;
+    private @Nullable Path output;
+    private int starts;
+
+    /**
+     * A process that is not started yet.
+     *
+     * @param folder an empty one, for the data and the captured output
+     */
+    public ServiceProcess(Path folder) {
+        this.folder = folder;
+        TestProperties.forDataFolder(folder.resolve("data"))
+                .forEach((name, value) -> properties.put(name, value.toString()));
+    }
+
+    /** With this Micronaut property. */
+    public ServiceProcess with(String name, String value) {
+        properties.put(name, value);
+        return this;
+    }
+
+    public ServiceProcess without(String name) {
+        properties.remove(name);
+        return this;
+    }
+
+    public ServiceProcess withEnvironment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public ServiceProcess withJvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** Starts it and waits until it is ready. */
+    public ServiceProcess start() {
+        launch();
+        await().atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> readyUri().isPresent() || !process().isAlive());
+        assertThat(readyUri()).as("the service is ready: %s", output()).isPresent();
+        return this;
+    }
+
+    /** Starts it and does not wait. */
+    public ServiceProcess launch() {
+        assertThat(process == null || !process.isAlive()).as("not running yet").isTrue();
+        output = folder.resolve("output-" + ++starts + ".log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        // It must not outlive the test process, however that ends.
+        command.add("-Dpryzma.exit-with-parent=true");
+        // As it logs for operators, not as tests do.
+        command.add("-Dlogback.configurationFile=logback.xml");
+        command.addAll(jvmOptions);
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Application.class.getName());
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            process =
+                    builder.redirectErrorStream(true)
+                            .redirectOutput(Redirect.to(output.toFile()))
+                            .start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public URI uri() {
+        return readyUri().orElseThrow(() -> new IllegalStateException("not ready: " + output()));
+    }
+
+    /** Whether it has printed that it is ready since its last start. */
+    public boolean isReady() {
+        return readyUri().isPresent();
+    }
+
+    public ServiceClient client() {
+        return new ServiceClient(uri());
+    }
+
+    /** Its data folder. */
+    public Path dataFolder() {
+        return folder.resolve("data");
+    }
+
+    /** Everything that it printed since its last start. */
+    public String output() {
+        try {
+            return output == null ? "" : Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Process process() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    /** kill -9 of the service; its Postgres goes on running, as it would. */
+    public void kill() {
+        process().destroyForcibly();
+        awaitExit();
+    }
+
+    /** SIGTERM, and the exit status. */
+    public int terminate() {
+        process().destroy();
+        return awaitExit();
+    }
+
+    /** Waits for its end, and tells the exit status. */
+    public int awaitExit() {
+        try {
+            assertThat(process().waitFor(60, TimeUnit.SECONDS))
+                    .as("the service ends: %s", output())
+                    .isTrue();
+            return process().exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills what still runs, without ceremony. */
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+        postmaster()
+                .ifPresent(postmaster -> {
+                    Stream<ProcessHandle> all =
+                            Stream.concat(postmaster.descendants(), Stream.of(postmaster));
+                    List<ProcessHandle> processes = all.toList();
+                    processes.forEach(ProcessHandle::destroyForcibly);
+                    processes.forEach(one -> one.onExit().join());
+                });
+    }
+
+    /** The Postgres that runs on the data folder, if one does. */
+    public Optional<ProcessHandle> postmaster() {
+        Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+                    .filter(handle -> runsOnDataFolder(handle));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The number in the file may be another process's by now. */
+    private boolean runsOnDataFolder(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("postgres")
+                && process.info().arguments().stream()
+                        .flatMap(Stream::of)
+                        .anyMatch(argument ->
+                                argument.endsWith(folder.getFileName() + "/data/postgres"));
+    }
+
+    private Optional<URI> readyUri() {
+        Matcher ready = READY.matcher(output());
+        return ready.find() ? Optional.of(URI.create(ready.group(1))) : Optional.empty();
+    }
+}

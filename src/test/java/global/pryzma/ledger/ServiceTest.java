@@ -1,0 +1,165 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.util.concurrent.CompletableFuture.runAsync;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Start, stop and restart of the service as a whole. */
+class ServiceTest {
+    /** Nothing ends by itself while a test holds it up. */
+    private static final Map<String, Object> PATIENT =
+            Map.of(
+                    "datasources.default.data-source-properties.options", "-c timezone=UTC",
+                    "datasources.default.data-source-properties.socketTimeout", 60,
+                    "micronaut.lifecycle.graceful-shutdown.grace-period", "60s");
+
+    @Test
+    void answersProbesAndComesBackAfterARestart() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
+            HttpResponse<String> liveness = service.client().get("/health/liveness");
+            assertThat(liveness.statusCode()).isEqualTo(200);
+            assertThat(liveness.body()).isEqualTo("{\"status\":\"up\"}");
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(service.client().get("/health").body())
+                    .contains("\"postgres\":{\"status\":\"up\"");
+            service.restart();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+            service.assertBooksBalance();
+        }
+    }
+
+    @Test
+    void finishesWhatIsUnderWayWhenItStops() throws Exception {
+        ServiceUnderTest service = ServiceUnderTest.start(PATIENT);
+        Tenant tenant = new Tenant(service);
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE program IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<HttpResponse<String>> request =
+                    supplyAsync(() -> tenant.get("/v1/programs"));
+            await().until(() -> isSomebodyWaiting(statement));
+
+            CompletableFuture<Void> stop = runAsync(service::stop);
+            await().until(() -> !accepts(service));
+            assertThat(stop).isNotDone();
+            connection.rollback();
+            assertThat(request.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            stop.get(60, TimeUnit.SECONDS);
+        } finally {
+            service.close();
+        }
+    }
+
+    private static Connection connect(ServiceUnderTest service) throws SQLException {
+        DatasourceConfiguration postgres = service.bean(DatasourceConfiguration.class);
+        return DriverManager.getConnection(
+                postgres.getUrl(), postgres.getUsername(), postgres.getPassword());
+    }
+
+    private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
+            return rows.next();
+        }
+    }
+
+    private static boolean accepts(ServiceUnderTest service) {
+        URI uri = service.uri();
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void startsAfterAKillDuringTheFirstStart(@TempDir Path folder) {
+        try (ServiceProcess service = new ServiceProcess(folder).launch()) {
+            Path postgres = service.dataFolder().resolve("postgres");
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.exists(postgres.resolve("PG_VERSION")));
+            service.kill();
+            service.start();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void startsAgainWhenOnlyAWorkerOfItsPostgresIsLeft(@TempDir Path folder) throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).start();
+                Connection connection = DriverManager.getConnection(urlOf(service.dataFolder()))) {
+            // It is busy, and does not notice that its postmaster has died.
+            CompletableFuture<Void> work =
+                    runAsync(() -> {
+                        try (Statement statement = connection.createStatement()) {
+                            statement.execute("SELECT count(*) FROM generate_series(1, 1e10)");
+                        } catch (SQLException e) {
+                            // its end is what the test is about
+                        }
+                    });
+            try (Connection other = DriverManager.getConnection(urlOf(service.dataFolder()));
+                    Statement statement = other.createStatement()) {
+                await().until(() -> isAnybodyCounting(statement));
+            }
+            service.kill();
+            service.postmaster().orElseThrow().destroyForcibly();
+            service.start();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+            work.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean isAnybodyCounting(Statement statement) throws SQLException {
+        try (ResultSet counting =
+                statement.executeQuery(
+                        "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE"
+                            + " 'SELECT count%'")) {
+            return counting.next();
+        }
+    }
+
+    /** The fourth line of its pid file is the port (PostgreSQL: storage-file-layout). */
+    private static String urlOf(Path dataFolder) throws IOException {
+        List<String> pidFile =
+                Files.readAllLines(dataFolder.resolve("postgres").resolve("postmaster.pid"));
+        return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
+                .formatted(pidFile.get(3).strip());
+    }
+
+    @Test
+    void startsAgainAfterAKillAndEndsCleanlyOnSigterm(@TempDir Path folder) {
+        try (ServiceProcess service = new ServiceProcess(folder).start()) {
+            service.kill();
+            assertThat(service.postmaster()).as("the orphan").isPresent();
+            service.start();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(service.terminate()).isEqualTo(143);
+            assertThat(service.postmaster()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package global.pryzma.ledger;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The properties that every service started by a test has. */
+final class TestProperties {
+    private TestProperties() {}
+
+    static Map<String, Object> forDataFolder(Path folder) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("pryzma.data-folder", folder.toString());
+        // Unpacked once for all tests.
+        properties.put(
+                "pryzma.postgres.binaries-folder",
+                Path.of("target", "postgres-binaries").toAbsolutePath().toString());
+        properties.put("micronaut.server.port", "-1");
+        return properties;
+    }
+}

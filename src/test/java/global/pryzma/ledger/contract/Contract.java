@@ -1,0 +1,195 @@
+package global.pryzma.ledger.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code openapi.yaml}, and whether what the service does is what it says. Here responses may have
+ * no field that is not described, although clients are told to expect new ones: a new field belongs
+ * into the document first.
+ */
+public final class Contract {
+    static final Path FILE = Path.of("openapi.yaml");
+
+    private static final String BASE = "https://pryzma.invalid/openapi.json";
+    private static final Contract INSTANCE = new Contract();
+
+    private final JsonNode document;
+    private final SchemaRegistry schemas;
+
+    private Contract() {
+        try {
+            document = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(FILE));
+            JsonNode strict = document.deepCopy();
+            closeObjects(strict.at("/components/schemas"));
+            String text = new ObjectMapper().writeValueAsString(strict);
+            schemas =
+                    SchemaRegistry.withDefaultDialect(
+                            SpecificationVersion.DRAFT_2020_12,
+                            builder ->
+                                    builder.schemas(Map.of(BASE, text))
+                                            .schemaRegistryConfig(
+                                                    SchemaRegistryConfig.builder()
+                                                            .formatAssertionsEnabled(true)
+                                                            .build()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Contract get() {
+        return INSTANCE;
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    /** An object with described properties has no others; parts of an allOf are no whole object. */
+    private static void closeObjects(JsonNode node) {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (entry.getKey().equals("Page")) {
+                continue;
+            }
+            JsonNode value = entry.getValue();
+            if (value instanceof ObjectNode schema
+                    && (schema.path("properties").isObject() || schema.path("allOf").isArray())
+                    && !schema.has("additionalProperties")) {
+                schema.put("unevaluatedProperties", false);
+            }
+            if (!entry.getKey().equals("allOf")) {
+                closeObjects(value);
+            }
+        }
+    }
+
+    /**
+     * Fails unless the response is one that the document describes for the operation.
+     *
+     * @param path with its query
+     */
+    public void check(String method, String path, HttpResponse<String> response) {
+        String status = Integer.toString(response.statusCode());
+        Optional<String> template = template(path);
+        if (template.isEmpty()) {
+            assertThat(response.body()).as(path).contains("route_not_found");
+            return;
+        }
+        String what = method + " " + path + " -> " + status + " " + response.body();
+        String operation = pointer("paths", template.get(), method.toLowerCase(Locale.ROOT));
+        String described = follow(operation + pointer("responses", status));
+        assertThat(at(described).isMissingNode()).as("undescribed: %s", what).isFalse();
+        checkHeaders(what, described, response);
+        String type =
+                response.headers().firstValue("Content-Type").orElse("none").replaceAll(";.*", "");
+        String content = described + pointer("content", type);
+        assertThat(at(content).isMissingNode()).as("media type %s: %s", type, what).isFalse();
+        if (type.endsWith("json")) {
+            assertMatches(what, follow(content + "/schema"), response.body());
+        }
+    }
+
+    /** Fails unless the document describes such a request body. */
+    public void checkRequest(String method, String path, String json) {
+        String operation =
+                pointer("paths", template(path).orElseThrow(), method.toLowerCase(Locale.ROOT));
+        assertMatches(
+                method + " " + path,
+                follow(operation + pointer("requestBody", "content", "application/json", "schema")),
+                json);
+    }
+
+    private void checkHeaders(String what, String described, HttpResponse<String> response) {
+        for (Map.Entry<String, JsonNode> header : at(described + "/headers").properties()) {
+            String pointer = follow(described + pointer("headers", header.getKey()));
+            Optional<String> value = response.headers().firstValue(header.getKey());
+            if (at(pointer).path("required").asBoolean()) {
+                assertThat(value).as("%s: %s", header.getKey(), what).isPresent();
+            }
+            value.ifPresent(text ->
+                    assertMatches(
+                            header.getKey() + ": " + what,
+                            follow(pointer + "/schema"),
+                            new ObjectMapper().valueToTree(text).toString()));
+        }
+    }
+
+    /** Fails unless the JSON is valid for the schema at the pointer. */
+    void assertMatches(String what, String schemaPointer, String json) {
+        assertThat(
+                        schemas.getSchema(SchemaLocation.of(BASE + "#" + fragment(schemaPointer)))
+                                .validate(json, InputFormat.JSON))
+                .as(what)
+                .isEmpty();
+    }
+
+    /** The path in the document that this one is an instance of; a literal one goes first. */
+    private Optional<String> template(String path) {
+        String plain = path.replaceAll("\\?.*", "");
+        if (document.path("paths").has(plain)) {
+            return Optional.of(plain);
+        }
+        for (Map.Entry<String, JsonNode> entry : document.path("paths").properties()) {
+            if (plain.matches(entry.getKey().replaceAll("\\{[^}]*}", "[^/]+"))) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    JsonNode at(String pointer) {
+        return document.at(pointer);
+    }
+
+    /** Where a reference points to, or the place itself. */
+    String follow(String pointer) {
+        JsonNode node = at(pointer);
+        return node.path("$ref").isTextual() ? node.get("$ref").asText().substring(1) : pointer;
+    }
+
+    static String pointer(String... names) {
+        StringBuilder pointer = new StringBuilder();
+        for (String name : names) {
+            pointer.append('/').append(name.replace("~", "~0").replace("/", "~1"));
+        }
+        return pointer.toString();
+    }
+
+    private static String fragment(String pointer) {
+        return pointer.replace("{", "%7B").replace("}", "%7D").replace("+", "%2B");
+    }
+
+    /** All paths with their operations. */
+    Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
+                if (!entry.getKey().equals("parameters")) {
+                    operations.put(
+                            entry.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                            entry.getValue());
+                }
+            }
+        }
+        return operations;
+    }
+}

@@ -1,0 +1,131 @@
+package global.pryzma.ledger.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ServiceUnderTest;
+
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.Reader;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The document and the running service. */
+class ServedContractTest {
+    private final ServiceUnderTest service = ServiceUnderTest.shared();
+
+    @Test
+    void itDescribesExactlyTheRoutesThereAre() {
+        Set<String> routes =
+                service.bean(Router.class)
+                        .uriRoutes()
+                        // The framework makes a HEAD of every GET.
+                        .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+                        .map(route ->
+                                route.getHttpMethodName()
+                                        + " "
+                                        + route.getUriMatchTemplate().toPathString())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(Contract.get().operations().keySet()).isEqualTo(routes);
+    }
+
+    @Test
+    void itIsServedAsItStandsAtTheTopLevel() throws Exception {
+        HttpResponse<String> response = service.client().get("/openapi.yaml");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("application/yaml");
+        assertThat(response.body()).isEqualTo(Files.readString(Contract.FILE));
+        Contract.get().check("GET", "/openapi.yaml", response);
+    }
+
+    @Test
+    void thePageLoadsNothingFromElsewhere() {
+        HttpResponse<String> page = service.client().get("/docs");
+        Contract.get().check("GET", "/docs", page);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none';")
+                .contains("connect-src 'self'")
+                .doesNotContain("http");
+        Matcher link = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page.body());
+        int links = 0;
+        while (link.find()) {
+            links++;
+            assertThat(link.group(1)).startsWith("/docs/");
+            HttpResponse<String> part = service.client().get(link.group(1));
+            assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
+            Contract.get().check("GET", link.group(1), part);
+        }
+        assertThat(links).isEqualTo(4);
+        assertThat(service.client().get("/docs/start.js").body())
+                .contains("url: \"/openapi.yaml\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/docs/swagger-ui.js",
+        "/docs/..%2Fopenapi.yaml",
+        "/docs/start.js.map",
+        "/docs/swagger-initializer.js"
+    })
+    void nothingElseIsServedBesideIt(String path) {
+        assertThat(service.client().get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/health",
+        "/health/liveness",
+        "/health/readiness",
+        "/problems",
+        "/problems/not_found",
+        "/problems/nothing",
+        "/nowhere",
+        "/v1/accounts"
+    })
+    void whatIsAnsweredWithoutAToken(String path) {
+        Contract.get().check("GET", path, service.client().get(path));
+    }
+
+    @Test
+    void theTokenEndpoint() throws Exception {
+        Properties demo = new Properties();
+        try (Reader file = Files.newBufferedReader(service.folder().resolve("demo-credential"))) {
+            demo.load(file);
+        }
+        String id = demo.getProperty("PRYZMA_CLIENT_ID");
+        String secret = demo.getProperty("PRYZMA_CLIENT_SECRET");
+        assertThat(token("client_credentials", id, secret, "accounts.read")).isEqualTo(200);
+        assertThat(token("client_credentials", id, secret, "nothing")).isEqualTo(400);
+        assertThat(token("password", id, secret, "accounts.read")).isEqualTo(400);
+        assertThat(token("client_credentials", id, "wrong", "accounts.read")).isEqualTo(401);
+    }
+
+    private int token(String grant, String id, String secret, String scope) {
+        HttpResponse<String> response =
+                service.client()
+                        .postForm(
+                                "/oauth2/token",
+                                "grant_type",
+                                grant,
+                                "client_id",
+                                id,
+                                "client_secret",
+                                secret,
+                                "scope",
+                                scope);
+        Contract.get().check("POST", "/oauth2/token", response);
+        return response.statusCode();
+    }
+}

@@ -1,0 +1,82 @@
+package global.pryzma.ledger.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.ServiceUnderTest;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The switch by which a newcomer sees an outage. */
+class LedgerSwitchTest {
+    private static final Map<String, Object> EMBEDDED =
+            Map.of("pryzma.ledger.embedded", true, "pryzma.ledger.addresses", "");
+
+    @Test
+    void theLedgerStopsAndComesBack() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(EMBEDDED)) {
+            ServiceClient client = service.client();
+            assertThat(post(client, "/embedded/ledger/stop").body())
+                    .isEqualTo("{\"embedded_ledger\":\"off\"}");
+            assertThat(service.bean(EmbeddedLedger.class).isOn()).isFalse();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client.get("/health").body().contains("\"status\":\"degraded\""));
+            assertThat(client.get("/health").statusCode()).isEqualTo(200);
+            assertThat(client.get("/health/readiness").statusCode()).isEqualTo(200);
+
+            assertThat(post(client, "/embedded/ledger/start").body())
+                    .isEqualTo("{\"embedded_ledger\":\"on\"}");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> client.get("/health").body().contains("\"status\":\"available\""));
+        }
+    }
+
+    @Test
+    void doesNotExistForAPageInABrowserOrBehindAProxy() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(EMBEDDED)) {
+            for (String header :
+                    List.of("Origin", "Referer", "X-Forwarded-For", "Sec-Fetch-Site")) {
+                HttpResponse<String> response =
+                        service.client()
+                                .send(
+                                        service.client()
+                                                .request("/embedded/ledger/stop")
+                                                .header(header, "http://elsewhere.example")
+                                                .POST(BodyPublishers.noBody()));
+                assertThat(response.statusCode()).isEqualTo(404);
+                assertThat(response.body()).isEqualTo("{\"error\":\"route_not_found\"}");
+            }
+            assertThat(service.bean(EmbeddedLedger.class).isOn()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotExistWithACluster() {
+        // Nobody answers at this address; the service starts all the same.
+        try (ServiceUnderTest service =
+                ServiceUnderTest.start(
+                        Map.of(
+                                "pryzma.ledger.embedded",
+                                false,
+                                "pryzma.ledger.addresses",
+                                "127.0.0.1:9"))) {
+            HttpResponse<String> response = post(service.client(), "/embedded/ledger/stop");
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).isEqualTo("{\"error\":\"route_not_found\"}");
+            assertThat(service.client().get("/health").body())
+                    .contains("\"status\":\"degraded\"")
+                    .contains("\"embedded\":false");
+        }
+    }
+
+    private static HttpResponse<String> post(ServiceClient client, String path) {
+        return client.send(client.request(path).POST(BodyPublishers.noBody()));
+    }
+}

@@ -1,0 +1,131 @@
+package global.pryzma.ledger.embedded.replica;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client at byte level: it sends what a test wants, right or wrong, and keeps its session. */
+final class RawClient implements AutoCloseable {
+    private static final AtomicLong CLIENTS = new AtomicLong();
+
+    private final U128 id = new U128(CLIENTS.incrementAndGet(), 77);
+
+    private Socket socket;
+    private FrameReader reader;
+
+    private U128 context = U128.ZERO;
+    private long session;
+    private int number;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setTcpNoDelay(true);
+        reader = new FrameReader(socket.getInputStream(), U128.ZERO);
+    }
+
+    /** Another client, over the same connection. */
+    RawClient(RawClient other) {
+        socket = other.socket;
+        reader = other.reader;
+    }
+
+    /** The same client and session over a new connection. */
+    void reconnect(int port) throws IOException {
+        socket.close();
+        socket = new Socket("127.0.0.1", port);
+        socket.setTcpNoDelay(true);
+        reader = new FrameReader(socket.getInputStream(), U128.ZERO);
+    }
+
+    U128 id() {
+        return id;
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** The next frame, or an assertion error where the connection ended. */
+    Frame receive() throws IOException {
+        socket.setSoTimeout(0);
+        if (reader.next() instanceof FrameReader.Next.Message(Frame frame)) {
+            return frame;
+        }
+        throw new AssertionError("the connection has ended");
+    }
+
+    /** Whether the server has ended the connection. */
+    boolean ended() throws IOException {
+        socket.setSoTimeout(0);
+        return reader.next() instanceof FrameReader.Next.Ended;
+    }
+
+    /** Whether the server answers a ping sent behind whatever came before, and that alone. */
+    boolean silent() throws IOException {
+        send(new Ping(U128.ZERO, Header.RELEASE, id, 4711).frame());
+        return receive().command() == Command.PONG_CLIENT.code();
+    }
+
+    Reply exchange(byte[] request) throws IOException {
+        send(request);
+        Reply reply = Reply.of(receive());
+        context = reply.context();
+        return reply;
+    }
+
+    /** The reason of the eviction that a request is answered with. */
+    int evictedBy(byte[] request) throws IOException {
+        send(request);
+        Frame frame = receive();
+        if (frame.command() != Command.EVICTION.code()) {
+            throw new AssertionError("command " + frame.command());
+        }
+        return frame.header().get(255);
+    }
+
+    Reply register() throws IOException {
+        Reply reply = exchange(registration().frame());
+        session = reply.op();
+        return reply;
+    }
+
+    Request registration() {
+        return new Request(
+                U128.ZERO,
+                U128.ZERO,
+                U128.ZERO,
+                0,
+                Header.RELEASE,
+                U128.ZERO,
+                id,
+                0,
+                0,
+                Operation.REGISTER.code(),
+                new byte[Request.REGISTER_BODY_BYTES]);
+    }
+
+    /** The session's next request; {@link #exchange} makes it the last. */
+    Request next(Operation operation, byte[] body) {
+        return request(++number, operation.code(), body);
+    }
+
+    Request request(int requestNumber, int operation, byte[] body) {
+        return new Request(
+                U128.ZERO,
+                U128.ZERO,
+                U128.ZERO,
+                Header.VIEW_ONLY,
+                Header.RELEASE,
+                context,
+                id,
+                session,
+                requestNumber,
+                operation,
+                body);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,87 @@
+package global.pryzma.ledger.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
+
+/** Requests that a proper client can't even send. */
+class MalformedHttpTest {
+    private static final EdgeServer SERVER = EdgeServer.shared();
+    private static final String HOST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+    private static final String POST =
+            "POST /v1/probes"
+                    + HOST
+                    + "Authorization: Bearer "
+                    + SERVER.token()
+                    + "\r\n"
+                    + "Pryzma-Idempotency-Key: "
+                    + EdgeServer.KEY
+                    + "\r\n";
+
+    private record Case(String request, int status, String code) {
+        @Override
+        public String toString() {
+            return request.substring(0, Math.min(50, request.length())).replaceAll("\\R", "|");
+        }
+    }
+
+    static Stream<Case> requests() {
+        return Stream.of(
+                new Case("GARBAGE\r\n\r\n", 400, "invalid_parameter"),
+                new Case("GET / HTTP/1.1 x\r\n\r\n", 400, "invalid_parameter"),
+                new Case("GET /%zz" + HOST + "\r\n", 400, "invalid_parameter"),
+                new Case("GET /<>|" + HOST + "\r\n", 400, "invalid_parameter"),
+                new Case("GET /\u00e4" + HOST + "\r\n", 404, "route_not_found"),
+                new Case("GET /" + "x".repeat(9000) + HOST + "\r\n", 400, "invalid_parameter"),
+                new Case(
+                        "GET /" + HOST + "X: " + "x".repeat(9000) + "\r\n\r\n",
+                        400,
+                        "invalid_parameter"),
+                new Case("GET /" + HOST + "Ho st: x\r\n\r\n", 400, "invalid_parameter"),
+                new Case("GET /" + HOST + "X: \u0001\r\n\r\n", 400, "invalid_parameter"),
+                new Case(POST + "Content-Length: abc\r\n\r\n", 400, "invalid_parameter"),
+                new Case(POST + "Content-Length: -1\r\n\r\n", 400, "invalid_parameter"),
+                new Case(
+                        POST + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
+                        400,
+                        "invalid_parameter"),
+                new Case(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "invalid_body"),
+                new Case(
+                        POST + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nzzz",
+                        400,
+                        "invalid_body"),
+                new Case(POST + "Content-Length: 65537\r\n\r\n{", 413, "body_too_large"),
+                new Case(POST + "Content-Length: 99999999999\r\n\r\n{", 413, "body_too_large"),
+                new Case(
+                        POST
+                                + "Transfer-Encoding: chunked\r\n\r\n10001\r\n"
+                                + "x".repeat(65537)
+                                + "\r\n0\r\n\r\n",
+                        413,
+                        "body_too_large"),
+                new Case("BREW /v1/probes" + HOST + "\r\n", 405, "method_not_allowed"),
+                new Case("GET /%761/probes" + HOST + "\r\n", 404, "route_not_found"),
+                new Case("GET //v1/probes" + HOST + "\r\n", 404, "route_not_found"),
+                new Case("GET /v1/./probes" + HOST + "\r\n", 404, "route_not_found"),
+                new Case("GET /v1/probes/" + HOST + "\r\n", 401, "missing_bearer_token"),
+                new Case(
+                        "GET http://elsewhere/v1/probes" + HOST + "\r\n",
+                        401,
+                        "missing_bearer_token"),
+                new Case("GET *" + HOST + "\r\n", 404, "route_not_found"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void isAnsweredInTheOneForm(Case malformed) throws Exception {
+        String response = SERVER.raw(malformed.request());
+        assertThat(response)
+                .matches("(?s)HTTP/1\\.[01] " + malformed.status() + " .*")
+                .containsIgnoringCase("content-type: application/json\r\n")
+                .containsIgnoringCase("pryzma-request-id: ")
+                .endsWith("\r\n\r\n{\"error\":\"" + malformed.code() + "\"}");
+    }
+}

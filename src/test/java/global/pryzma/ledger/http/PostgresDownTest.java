@@ -1,0 +1,57 @@
+package global.pryzma.ledger.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.organisation.DemoOrganisation;
+import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.security.TestTokens;
+
+import io.micronaut.context.ApplicationContext;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Without Postgres there is nothing definite to say: come back later. */
+class PostgresDownTest {
+    @Test
+    void whatNeedsPostgresIsUnavailable() throws Exception {
+        try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
+            String token =
+                    TestTokens.issue(
+                            service.bean(ApplicationContext.class),
+                            DemoOrganisation.ID,
+                            Scope.values());
+            killPostgres(service.folder());
+            assertUnavailable(
+                    service.client()
+                            .postForm(
+                                    "/oauth2/token",
+                                    "grant_type",
+                                    "client_credentials",
+                                    "client_id",
+                                    "x",
+                                    "client_secret",
+                                    "y"));
+            assertUnavailable(service.client().get("/v1/programs", token));
+        }
+    }
+
+    private static void killPostgres(Path folder) throws Exception {
+        Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.body()).isEqualTo("{\"error\":\"service_unavailable\"}");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+    }
+}

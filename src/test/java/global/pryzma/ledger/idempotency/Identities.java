@@ -1,0 +1,18 @@
+package global.pryzma.ledger.idempotency;
+
+import java.util.UUID;
+
+/** Identities for tests of the features' mutations. */
+public final class Identities {
+    private Identities() {}
+
+    /** The one that the engine would make for this request. */
+    public static <C> Identity of(
+            UUID organisation, IdempotencyKey key, Mutation<C> mutation, C command) {
+        return new Identity(
+                organisation,
+                DerivedIds.of(organisation, key),
+                Fingerprint.of(mutation.operation(), mutation.content(command)).bits64(),
+                IdempotencyEngine.ENCODING_VERSION);
+    }
+}

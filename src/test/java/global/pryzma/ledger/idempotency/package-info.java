@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.money;
+
+import org.jspecify.annotations.NullMarked;

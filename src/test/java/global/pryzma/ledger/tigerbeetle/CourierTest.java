@@ -1,0 +1,389 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.tigerbeetle.Courier.State;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Stream;
+
+/** The state machine alone: a clock that the test turns, clients that answer when it says so. */
+class CourierTest {
+    private static final GatewaySettings SETTINGS = GatewaySettings.defaults();
+    private static final Duration A_STEP = SETTINGS.replacementIntervalMax().plusMillis(1);
+    private static final Duration AN_ATTEMPT = SETTINGS.attemptTimeout().plusMillis(1);
+
+    private final Queue<Runnable> mailbox = new ArrayDeque<>();
+    private final List<Successor> successors = new ArrayList<>();
+    private final MessageLimits limits = new MessageLimits(SETTINGS.maxEvents());
+    private final WaitingRoom room =
+            new WaitingRoom(
+                    List.of(Kind.CREATE_TRANSFERS, Kind.LOOKUP_ACCOUNTS),
+                    new WaitingRoom.Bounds(100, 100_000, 100, 100_000),
+                    limits);
+    private final Circuit circuit =
+            new Circuit("test", SETTINGS.missesToOpen(), InstantSource.system());
+    private final GenesisCheck genesis = new GenesisCheck(new TestGenesis(), Runnable::run);
+    private long now = 1_000_000_000L;
+
+    private final Connections connections =
+            new Connections(
+                    this::startSuccessor,
+                    new Backoff(
+                            "test",
+                            SETTINGS.replacementInterval(),
+                            SETTINGS.replacementIntervalMax()),
+                    Runnable::run,
+                    SETTINGS,
+                    () -> now);
+
+    private final Courier courier =
+            new Courier(
+                    room,
+                    limits,
+                    circuit,
+                    new Availability(List.of(circuit)),
+                    genesis,
+                    connections,
+                    mailbox::add,
+                    Runnable::run,
+                    SETTINGS,
+                    () -> now);
+
+    @Test
+    void itConnectsSendsAndAnswers() {
+        assertThat(courier.state()).isEqualTo(State.CONNECTING);
+        FakeClient client = connect();
+        assertThat(courier.state()).isEqualTo(State.READY);
+        Call<NewTransfer, List<EventResult>> call = waiting(2);
+        turn();
+        assertThat(courier.state()).isEqualTo(State.IN_FLIGHT);
+        client.answer(new Reply.Results(100, 2, Map.of(0, 46)));
+        turn();
+        assertThat(answer(call)).containsExactly(new EventResult(46, 0), new EventResult(0, 100));
+        assertThat(courier.state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void onlyOneMessageIsUnderWayAndTheNextFillsMeanwhile() {
+        FakeClient client = connect();
+        waiting(1);
+        turn();
+        Call<NewTransfer, List<EventResult>> second = waiting(2);
+        Call<NewTransfer, List<EventResult>> third = waiting(3);
+        turn();
+        assertThat(client.sent()).hasSize(1);
+        client.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(client.sent()).hasSize(2);
+        client.answer(new Reply.Results(200, 5, Map.of()));
+        turn();
+        assertThat(answer(second)).extracting(EventResult::timestamp).containsExactly(196L, 197L);
+        assertThat(answer(third))
+                .extracting(EventResult::timestamp)
+                .containsExactly(198L, 199L, 200L);
+    }
+
+    @Test
+    void anUnansweredMessageIsSentAgainOnASuccessorAndTheOldClientClosedAfterItsAnswer() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        assertThat(courier.state()).isEqualTo(State.REPLACING);
+        assertThat(old.isClosed()).isFalse();
+        FakeClient young = connect();
+        assertThat(courier.state()).isEqualTo(State.IN_FLIGHT);
+        assertThat(young.last().request()).isEqualTo(old.last().request());
+        assertThat(old.isClosed()).isFalse();
+        young.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(answer(call)).hasSize(1);
+        assertThat(old.isClosed()).isTrue();
+        assertThat(young.isClosed()).isFalse();
+    }
+
+    @Test
+    void theDrainingClientMayAnswerFirst() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        FakeClient young = connect();
+        old.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(answer(call)).containsExactly(new EventResult(0, 100));
+        assertThat(old.isClosed()).isTrue();
+        // The new one is still busy with the same message, so nothing else is sent on it.
+        waiting(1);
+        turn();
+        assertThat(young.sent()).hasSize(1);
+        young.answer(new Reply.Results(200, 1, Map.of(0, 46)));
+        turn();
+        assertThat(young.sent()).hasSize(2);
+        assertThat(answer(call)).containsExactly(new EventResult(0, 100));
+    }
+
+    @Test
+    void whenTheOldClientAnswersBeforeItsSuccessorTheSuccessorIsDismissed() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        Successor successor = successors.getLast();
+        old.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(answer(call)).hasSize(1);
+        assertThat(courier.state()).isEqualTo(State.READY);
+        FakeClient late = new FakeClient();
+        courier.onProven(successor, late);
+        assertThat(late.isClosed()).isTrue();
+        assertThat(old.isClosed()).isFalse();
+    }
+
+    @Test
+    void theOnlyClientIsKeptWhileNoSuccessorAnswersAndTheCircuitOpens() {
+        FakeClient old = connect();
+        waiting(1);
+        turn();
+        Call<NewTransfer, List<EventResult>> behind = waiting(1);
+        pass(AN_ATTEMPT);
+        for (int step = 0; step < 10; step++) {
+            pass(A_STEP);
+        }
+        assertThat(old.isClosed()).isFalse();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.UNAVAILABLE);
+        assertThat(behind.outcome()).isCompletedWithValue(new Outcome.NotAttempted<>());
+        assertThat(successors).hasSizeGreaterThan(10);
+
+        connect();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
+    }
+
+    @Test
+    void aMessageNobodyWaitsForIsNotSentAgainButMayStillBeAnswered() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = call(1, Duration.ZERO.plusMillis(30));
+        assertThat(room.admit(call)).isTrue();
+        turn();
+        while (!call.behalf().deadline().isOver()) {
+            Thread.onSpinWait();
+        }
+        pass(AN_ATTEMPT);
+        FakeClient young = connect();
+        assertThat(young.sent()).isEmpty();
+        assertThat(courier.state()).isEqualTo(State.READY);
+        assertThat(old.isClosed()).isFalse();
+        old.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(answer(call)).hasSize(1);
+        assertThat(old.isClosed()).isTrue();
+    }
+
+    @Test
+    void drainingEndsInTimeAndLeavesTheMessageInDoubt() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = call(1, Duration.ofMillis(30));
+        assertThat(room.admit(call)).isTrue();
+        turn();
+        while (!call.behalf().deadline().isOver()) {
+            Thread.onSpinWait();
+        }
+        pass(AN_ATTEMPT);
+        connect();
+        pass(SETTINGS.drainLimit().plusSeconds(1));
+        assertThat(old.isClosed()).isTrue();
+        assertThat(call.outcome().join()).isInstanceOf(Outcome.NoAnswer.class);
+    }
+
+    @Test
+    void anEvictedClientIsClosedAndItsMessageSentAgain() {
+        FakeClient old = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        turn();
+        pass(A_STEP.minus(AN_ATTEMPT));
+        old.fail(ClientFault.Reason.CLIENT_GONE);
+        turn();
+        assertThat(courier.state()).isEqualTo(State.CONNECTING);
+        assertThat(old.isClosed()).isTrue();
+        FakeClient young = connect();
+        young.answer(new Reply.Results(100, 1, Map.of(0, 46)));
+        turn();
+        assertThat(answer(call)).containsExactly(new EventResult(46, 0));
+    }
+
+    @Test
+    void aMessageThatIsTooLargeIsDividedUntilItFits() {
+        FakeClient client = connect();
+        List<Call<NewTransfer, List<EventResult>>> calls =
+                Stream.generate(() -> waiting(100)).limit(5).toList();
+        turn();
+        client.fail(ClientFault.Reason.TOO_MUCH_DATA);
+        turn();
+        assertThat(limits.of(Kind.CREATE_TRANSFERS)).isEqualTo(250);
+        assertThat(transfersOf(client)).isEqualTo(200);
+        client.fail(ClientFault.Reason.TOO_MUCH_DATA);
+        turn();
+        for (Call<NewTransfer, List<EventResult>> call : calls) {
+            assertThat(transfersOf(client)).isEqualTo(100);
+            client.answer(new Reply.Results(1000, 100, Map.of()));
+            turn();
+            assertThat(answer(call)).hasSize(100);
+        }
+        connectAnew(client);
+        assertThat(limits.of(Kind.CREATE_TRANSFERS)).isEqualTo(SETTINGS.maxEvents());
+    }
+
+    @Test
+    void aCallThatNeverFitsIsAFault() {
+        FakeClient client = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(100);
+        turn();
+        client.fail(ClientFault.Reason.TOO_MUCH_DATA);
+        turn();
+        assertThat(call.outcome().join())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed ->
+                                assertThat(failed.fault())
+                                        .isInstanceOf(IllegalArgumentException.class));
+        assertThat(courier.state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void aReplyThatCannotBeReadIsNoDefiniteAnswer() {
+        FakeClient client = connect();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        turn();
+        client.fail(ClientFault.Reason.UNREADABLE);
+        turn();
+        assertThat(call.outcome().join()).isInstanceOf(Outcome.NoAnswer.class);
+        assertThat(courier.state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void aWrongLedgerIsNotServedAndLookedAtAgain() {
+        turn();
+        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        courier.onWrongLedger(successors.getLast());
+        turn();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.WRONG_LEDGER);
+        assertThat(call.outcome()).isCompletedWithValue(new Outcome.NotAttempted<>());
+        int before = successors.size();
+        pass(SETTINGS.wrongLedgerInterval().plusMillis(1));
+        assertThat(successors).hasSize(before + 1);
+        connect();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
+    }
+
+    @Test
+    void anIdleClientIsAskedForALifeSignAndAForeignLedgerIsNoticed() {
+        FakeClient client = connect();
+        pass(SETTINGS.heartbeatInterval().plusMillis(1));
+        assertThat(client.last().request()).isEqualTo(genesis.question());
+        client.answer(new Reply.Accounts(List.of()));
+        turn();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.WRONG_LEDGER);
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void closingLeavesWhatIsUnderWayInDoubtAndTheRestUnattempted() {
+        FakeClient client = connect();
+        Call<NewTransfer, List<EventResult>> sent = waiting(1);
+        turn();
+        Call<NewTransfer, List<EventResult>> waiting = waiting(1);
+        courier.close();
+        turn();
+        assertThat(sent.outcome().join()).isInstanceOf(Outcome.NoAnswer.class);
+        assertThat(waiting.outcome()).isCompletedWithValue(new Outcome.NotAttempted<>());
+        assertThat(client.isClosed()).isTrue();
+        assertThat(courier.state()).isEqualTo(State.CLOSED);
+    }
+
+    private Successor startSuccessor(Successor.Listener listener) {
+        // Never run: the test plays its part.
+        Successor successor =
+                new Successor(FakeClient::new, genesis, task -> {}, mailbox::add, listener) {
+                    @Override
+                    boolean isOpening() {
+                        return false;
+                    }
+                };
+        successors.add(successor);
+        return successor;
+    }
+
+    /** Lets the courier open a client, if it may by now, and lets that one pass the check. */
+    private FakeClient connect() {
+        pass(A_STEP);
+        FakeClient client = new FakeClient();
+        courier.onProven(successors.getLast(), client);
+        turn();
+        return client;
+    }
+
+    private void connectAnew(FakeClient old) {
+        waiting(1);
+        turn();
+        pass(A_STEP);
+        old.fail(ClientFault.Reason.CLIENT_GONE);
+        turn();
+        connect();
+    }
+
+    private Call<NewTransfer, List<EventResult>> waiting(int events) {
+        Call<NewTransfer, List<EventResult>> call = call(events, Duration.ofMinutes(5));
+        assertThat(room.admit(call)).isTrue();
+        return call;
+    }
+
+    private static Call<NewTransfer, List<EventResult>> call(int events, Duration deadline) {
+        NewTransfer transfer =
+                Books.transfer(Books.id(), LedgerId.NONE, LedgerId.NONE, Amount.of(1));
+        return new Call<>(
+                Kind.CREATE_TRANSFERS,
+                Stream.generate(() -> transfer).limit(events).toList(),
+                Books.call(deadline));
+    }
+
+    private static List<EventResult> answer(Call<?, List<EventResult>> call) {
+        @Nullable Outcome<List<EventResult>> outcome = call.outcome().getNow(null);
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        return ((Outcome.Answered<List<EventResult>>) outcome).answer();
+    }
+
+    private static int transfersOf(FakeClient client) {
+        return ((Request.CreateTransfers) client.last().request()).transfers().size();
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+        turn();
+    }
+
+    /** What the mailbox does: all tasks, then a turn, until there is nothing to do at once. */
+    private void turn() {
+        long pause = 0;
+        while (pause <= 0 || !mailbox.isEmpty()) {
+            for (Runnable task = mailbox.poll(); task != null; task = mailbox.poll()) {
+                task.run();
+            }
+            pause = courier.take();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.money.Amount;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A cluster of development size takes 254 events, while the gateway is set to 8190. */
+class MessageLimitTest {
+    private static final int LIMIT = 254;
+
+    @TempDir private Path folder;
+    private LedgerOnReplica parts;
+    private TigerBeetleLedger ledger;
+
+    @BeforeEach
+    void start() throws IOException {
+        parts = LedgerOnReplica.inDevelopmentSize(folder);
+        ledger = parts.ledger();
+    }
+
+    @AfterEach
+    void stop() {
+        parts.close();
+    }
+
+    @Test
+    void theLimitIsLearnedWhileManyCall() throws Exception {
+        LedgerId debit = Books.open(ledger);
+        LedgerId credit = Books.open(ledger);
+        List<Callable<Submission>> callers =
+                IntStream.range(0, 300)
+                        .<Callable<Submission>>mapToObj(i ->
+                                () -> ledger.createTransfers(five(debit, credit), Books.patient()))
+                        .toList();
+        assertThat(TigerBeetleLedgerTest.atOnce(callers))
+                .allSatisfy(submission ->
+                        assertThat(Books.answered(submission))
+                                .hasSize(5)
+                                .allMatch(Submission.EventResult::created));
+        assertThat(ledger.maxEvents()).isLessThanOrEqualTo(LIMIT);
+        assertThat(
+                        Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient()))
+                                .getFirst()
+                                .creditsPosted())
+                .isEqualTo(Amount.of(300 * 5));
+    }
+
+    @Test
+    void oneSubmissionThatIsTooLargeIsAFaultAndHoldsNobodyUp() {
+        LedgerId debit = Books.open(ledger);
+        LedgerId credit = Books.open(ledger);
+        assertThatThrownBy(() ->
+                        ledger.createTransfers(many(LIMIT + 1, debit, credit), Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("255 events");
+        assertThat(Books.answered(ledger.createTransfers(five(debit, credit), Books.patient())))
+                .allMatch(Submission.EventResult::created);
+    }
+
+    @Test
+    void aLookupMayBeLarger() {
+        List<LedgerId> ids = Stream.generate(Books::id).limit(2032).toList();
+        assertThat(Books.answered(ledger.lookupTransfers(ids, Books.patient()))).isEmpty();
+        assertThatThrownBy(() ->
+                        ledger.lookupTransfers(
+                                Stream.generate(Books::id).limit(2033).toList(), Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Books.answered(ledger.lookupTransfers(ids.subList(0, 9), Books.patient())))
+                .isEmpty();
+    }
+
+    private static List<NewTransfer> five(LedgerId debit, LedgerId credit) {
+        return many(5, debit, credit);
+    }
+
+    private static List<NewTransfer> many(int count, LedgerId debit, LedgerId credit) {
+        return Stream.generate(() -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+                .limit(count)
+                .toList();
+    }
+}

@@ -1,0 +1,286 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerStatus.State;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.money.Amount;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** The cluster goes away and comes back, in all the ways it can. */
+class OutageTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+    @TempDir private Path folder;
+
+    @Test
+    void everyCallerHearsWithinItsDeadlineAndTheFirstSuccessFollowsTheReturn() throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId debit = Books.open(ledger);
+            LedgerId credit = Books.open(ledger);
+            parts.replica().stopAnswering();
+
+            List<NewTransfer> transfers =
+                    IntStream.range(0, 200)
+                            .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+                            .toList();
+            List<Submission> outcomes = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Future<Submission> first =
+                        threads.submit(() ->
+                                ledger.createTransfers(
+                                        List.of(transfers.getFirst()), Books.call(DEADLINE)));
+                await().atMost(LedgerOnReplica.SOON)
+                        .until(() -> parts.clients().sent(Request.CreateTransfers.class) > 0);
+                outcomes.addAll(
+                        TigerBeetleLedgerTest.atOnce(
+                                transfers.stream()
+                                        .skip(1)
+                                        .<Callable<Submission>>map(transfer ->
+                                                () ->
+                                                        ledger.createTransfers(
+                                                                List.of(transfer),
+                                                                Books.call(DEADLINE)))
+                                        .toList()));
+                outcomes.addFirst(first.get());
+            }
+            assertThat(outcomes)
+                    .allMatch(outcome ->
+                            outcome instanceof Submission.InDoubt
+                                    || outcome instanceof Submission.Unavailable)
+                    .hasAtLeastOneElementOfType(Submission.InDoubt.class)
+                    .hasAtLeastOneElementOfType(Submission.Unavailable.class);
+            parts.awaitState(State.UNAVAILABLE);
+            assertThat(ledger.lookupAccounts(List.of(debit), Books.patient()))
+                    .isInstanceOf(Reading.Unavailable.class);
+
+            parts.replica().startAnswering();
+            parts.awaitState(State.AVAILABLE);
+            // What was in doubt comes to light; what was not attempted never happened.
+            for (Submission outcome : outcomes) {
+                if (outcome instanceof Submission.InDoubt(var late)) {
+                    await().atMost(LedgerOnReplica.SOON)
+                            .until(() -> late.toCompletableFuture().isDone());
+                }
+            }
+            List<Submission> again =
+                    TigerBeetleLedgerTest.atOnce(
+                            transfers.stream()
+                                    .<Callable<Submission>>map(transfer ->
+                                            () ->
+                                                    ledger.createTransfers(
+                                                            List.of(transfer), Books.patient()))
+                                    .toList());
+            for (int i = 0; i < transfers.size(); i++) {
+                int code = Books.answered(again.get(i)).getFirst().code();
+                if (outcomes.get(i) instanceof Submission.InDoubt) {
+                    assertThat(code).isIn(0, TransferResult.EXISTS.code());
+                } else {
+                    assertThat(code).isZero();
+                }
+            }
+            assertThat(account(ledger, credit).creditsPosted())
+                    .isEqualTo(Amount.of(transfers.size()));
+        }
+    }
+
+    @Test
+    void theLateAnswerComesThroughTheClientThatWasReplaced() throws Exception {
+        try (Relay relay = new Relay();
+                LedgerOnReplica parts =
+                        LedgerOnReplica.behind(relay, folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId debit = Books.open(ledger);
+            LedgerId credit = Books.open(ledger);
+            relay.hold();
+            Submission outcome =
+                    ledger.createTransfers(
+                            List.of(Books.transfer(Books.id(), debit, credit, Amount.of(5))),
+                            Books.call(DEADLINE));
+            assertThat(outcome).isInstanceOf(Submission.InDoubt.class);
+            parts.awaitState(State.UNAVAILABLE);
+            relay.resume();
+            Submission.Answered late =
+                    ((Submission.InDoubt) outcome).late().toCompletableFuture().get();
+            assertThat(late.results()).allMatch(Submission.EventResult::created);
+            parts.awaitState(State.AVAILABLE);
+            assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(5));
+        }
+    }
+
+    /** As a real server of this release does after a restart, until the client's next ping. */
+    @Test
+    void aReplyThatGotLostIsFetchedByANewClientWithinTheDeadline() throws Exception {
+        try (Relay relay = new Relay();
+                LedgerOnReplica parts =
+                        LedgerOnReplica.behind(relay, folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId debit = Books.open(ledger);
+            LedgerId credit = Books.open(ledger);
+            relay.swallowRepliesToPresentClients();
+            Submission outcome =
+                    ledger.createTransfers(
+                            List.of(Books.transfer(Books.id(), debit, credit, Amount.of(5))),
+                            Books.patient());
+            assertThat(Books.answered(outcome))
+                    .extracting(Submission.EventResult::code)
+                    .containsExactly(TransferResult.EXISTS.code());
+            assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(5));
+            await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().living() == 2);
+        }
+    }
+
+    @Test
+    void clientsDoNotPileUpInALongOutage() throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId debit = Books.open(ledger);
+            LedgerId credit = Books.open(ledger);
+            parts.replica().stopAnswering();
+            NewTransfer transfer = Books.transfer(Books.id(), debit, credit, Amount.of(5));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        ledger.createTransfers(
+                                List.of(transfer), Books.call(Duration.ofMillis(50)));
+                        return parts.clients().opened() >= 10;
+                    });
+            // For each lane one in use, one that drains and one to come, and one just closing.
+            assertThat(parts.clients().mostLiving()).isLessThanOrEqualTo(8);
+            parts.replica().startAnswering();
+            parts.awaitState(State.AVAILABLE);
+            Books.answered(ledger.createTransfers(List.of(transfer), Books.patient()));
+            await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().living() == 2);
+            assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(5));
+        }
+    }
+
+    @Test
+    void aRestartThatKeepsSessionsIsSurvived() throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId debit = Books.open(ledger);
+            LedgerId credit = Books.open(ledger);
+            for (int round = 0; round < 3; round++) {
+                parts.replaceReplica(folder);
+                Submission outcome =
+                        ledger.createTransfers(
+                                List.of(Books.transfer(Books.id(), debit, credit, Amount.of(1))),
+                                Books.patient());
+                assertThat(Books.answered(outcome).getFirst().code())
+                        .isIn(0, TransferResult.EXISTS.code());
+            }
+            assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(3));
+        }
+    }
+
+    /** Another replica knows the genesis account, but not our sessions. */
+    @Test
+    void anEvictedClientIsReplaced(@TempDir Path otherFolder) throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            Books.open(ledger);
+            try (LedgerOnReplica other =
+                    LedgerOnReplica.withGenesis(otherFolder, parts.genesis())) {
+                Books.open(other.ledger());
+            }
+            parts.replaceReplica(otherFolder);
+            int opened = parts.clients().opened();
+            Books.open(ledger);
+            assertThat(parts.clients().opened()).isGreaterThan(opened);
+            parts.awaitState(State.AVAILABLE);
+        }
+    }
+
+    @Test
+    void anEmptiedLedgerIsNotServedUntilTheRightOneIsBack(@TempDir Path emptyFolder)
+            throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId account = Books.open(ledger);
+            parts.awaitState(State.AVAILABLE).replaceReplica(emptyFolder);
+            parts.awaitState(State.WRONG_LEDGER);
+            assertThat(
+                            ledger.createAccounts(
+                                    List.of(Books.account(Books.id(), 0)), Books.patient()))
+                    .isInstanceOf(Submission.Unavailable.class);
+            assertThat(ledger.lookupAccounts(List.of(account), Books.patient()))
+                    .isInstanceOf(Reading.Unavailable.class);
+            assertThat(ledger.isLedgerNumberUsed(Books.LEDGER, Books.patient()))
+                    .isInstanceOf(Reading.Unavailable.class);
+
+            parts.replaceReplica(folder);
+            parts.awaitState(State.AVAILABLE);
+            assertThat(account(ledger, account).account().id()).isEqualTo(account);
+        }
+    }
+
+    @Test
+    void oneOrganisationCannotFillTheWaitingRoom() throws Exception {
+        GatewaySettings small = LedgerOnReplica.withRoomFor(LedgerOnReplica.impatient(), 20);
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder, small)) {
+            TigerBeetleLedger ledger = parts.ledger();
+            LedgerId account = Books.open(ledger);
+            parts.replica().stopAnswering();
+            List<Reading<List<LedgerAccount>>> answers =
+                    TigerBeetleLedgerTest.atOnce(
+                            IntStream.range(0, 60)
+                                    .<Callable<Reading<List<LedgerAccount>>>>mapToObj(i ->
+                                            () ->
+                                                    ledger.lookupAccounts(
+                                                            List.of(account), Books.call(DEADLINE)))
+                                    .toList());
+            assertThat(answers)
+                    .hasAtLeastOneElementOfType(Reading.Overloaded.class)
+                    .hasAtLeastOneElementOfType(Reading.Unavailable.class)
+                    .noneMatch(Reading.Answered.class::isInstance);
+        }
+    }
+
+    @Test
+    void callsBeforeTheFirstConnectionWaitForIt() throws Exception {
+        try (LedgerOnReplica parts = LedgerOnReplica.in(folder)) {
+            assertThat(parts.ledger().status().state()).isEqualTo(State.UNKNOWN);
+            Books.open(parts.ledger());
+            parts.awaitState(State.AVAILABLE);
+        }
+    }
+
+    @Test
+    void afterClosingNothingIsAttempted() throws IOException {
+        LedgerOnReplica parts = LedgerOnReplica.in(folder);
+        TigerBeetleLedger ledger = parts.ledger();
+        Books.open(ledger);
+        parts.close();
+        LedgerCall call = Books.patient();
+        assertThat(ledger.createAccounts(List.of(Books.account(Books.id(), 0)), call))
+                .isInstanceOf(Submission.Unavailable.class);
+        assertThat(ledger.isLedgerNumberUsed(Books.LEDGER, call))
+                .isInstanceOf(Reading.Unavailable.class);
+        await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().living() == 0);
+    }
+
+    private static LedgerAccount account(TigerBeetleLedger ledger, LedgerId id) {
+        return Books.answered(ledger.lookupAccounts(List.of(id), Books.patient())).getFirst();
+    }
+}

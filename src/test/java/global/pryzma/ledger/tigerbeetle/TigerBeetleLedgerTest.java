@@ -1,0 +1,318 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import global.pryzma.ledger.ledger.AccountFlags;
+import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.money.Amount;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+class TigerBeetleLedgerTest {
+    private static final int CALLERS = 500;
+
+    @TempDir private Path folder;
+    private LedgerOnReplica parts;
+    private TigerBeetleLedger ledger;
+
+    @BeforeEach
+    void start() throws IOException {
+        parts = LedgerOnReplica.in(folder);
+        ledger = parts.ledger();
+    }
+
+    @AfterEach
+    void stop() {
+        parts.close();
+    }
+
+    @Test
+    void whatWasCreatedIsReadBackInEveryField() {
+        LedgerId debit = Books.id();
+        LedgerId credit = Books.id();
+        NewAccount first =
+                new NewAccount(debit, Books.id(), -2, -3, -4, 65535, AccountFlags.HISTORY);
+        NewAccount second =
+                new NewAccount(
+                        credit,
+                        LedgerId.NONE,
+                        1,
+                        2,
+                        -4,
+                        1,
+                        AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS);
+        List<Submission.EventResult> opened =
+                Books.answered(ledger.createAccounts(List.of(first, second), Books.patient()));
+        assertThat(opened).allMatch(Submission.EventResult::created);
+
+        NewTransfer hold =
+                new NewTransfer(
+                        Books.id(),
+                        debit,
+                        credit,
+                        Amount.MAX,
+                        LedgerId.NONE,
+                        Books.id(),
+                        Long.MIN_VALUE,
+                        Integer.MIN_VALUE,
+                        3600,
+                        -4,
+                        65535,
+                        TransferFlags.PENDING);
+        NewTransfer post =
+                new NewTransfer(
+                        Books.id(),
+                        debit,
+                        credit,
+                        new Amount(1, 2),
+                        hold.id(),
+                        hold.userData128(),
+                        5,
+                        6,
+                        0,
+                        -4,
+                        65535,
+                        TransferFlags.POST_PENDING);
+        List<Submission.EventResult> moved =
+                Books.answered(ledger.createTransfers(List.of(hold, post), Books.patient()));
+        assertThat(moved).allMatch(Submission.EventResult::created);
+
+        assertThat(
+                        Books.answered(
+                                ledger.lookupAccounts(
+                                        List.of(credit, Books.id(), debit), Books.patient())))
+                .containsExactly(
+                        new LedgerAccount(
+                                second,
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                new Amount(1, 2),
+                                opened.get(1).timestamp()),
+                        new LedgerAccount(
+                                first,
+                                Amount.ZERO,
+                                new Amount(1, 2),
+                                Amount.ZERO,
+                                Amount.ZERO,
+                                opened.get(0).timestamp()));
+        LedgerTransfer holdRow = new LedgerTransfer(hold, moved.get(0).timestamp());
+        LedgerTransfer postRow = new LedgerTransfer(post, moved.get(1).timestamp());
+        assertThat(
+                        Books.answered(
+                                ledger.lookupTransfers(
+                                        List.of(post.id(), hold.id()), Books.patient())))
+                .containsExactly(postRow, holdRow);
+        assertThat(
+                        Books.answered(
+                                ledger.accountTransfers(
+                                        new AccountTransfersQuery(debit, 0, 10), Books.patient())))
+                .containsExactly(postRow, holdRow);
+        assertThat(
+                        Books.answered(
+                                ledger.accountTransfers(
+                                        new AccountTransfersQuery(credit, postRow.timestamp(), 10),
+                                        Books.patient())))
+                .containsExactly(holdRow);
+        assertThat(
+                        Books.answered(
+                                ledger.accountTransfers(
+                                        new AccountTransfersQuery(credit, 1, 10), Books.patient())))
+                .isEmpty();
+        assertThat(Books.answered(ledger.isLedgerNumberUsed(-4, Books.patient()))).isTrue();
+        assertThat(Books.answered(ledger.isLedgerNumberUsed(9, Books.patient()))).isFalse();
+        assertThat(ledger.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
+        assertThat(parts.genesis().isWritten()).isTrue();
+    }
+
+    @Test
+    void nothingIsAnsweredAtOnce() {
+        assertThat(Books.answered(ledger.createAccounts(List.of(), Books.patient()))).isEmpty();
+        assertThat(Books.answered(ledger.createTransfers(List.of(), Books.patient()))).isEmpty();
+        assertThat(Books.answered(ledger.lookupAccounts(List.of(), Books.patient()))).isEmpty();
+        assertThat(Books.answered(ledger.lookupTransfers(List.of(), Books.patient()))).isEmpty();
+    }
+
+    @Test
+    void concurrentCallersShareMessagesAndEachGetsItsOwnAnswer() throws Exception {
+        LedgerId debit = Books.open(ledger);
+        LedgerId credit = Books.open(ledger);
+        List<NewTransfer> transfers =
+                IntStream.range(0, CALLERS)
+                        .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+                        .toList();
+        // Every third of them is wrong, so that answers differ within a message.
+        List<NewTransfer> submitted =
+                IntStream.range(0, CALLERS)
+                        .mapToObj(i ->
+                                i % 3 == 0
+                                        ? Books.transfer(
+                                                transfers.get(i).id(), debit, debit, Amount.of(1))
+                                        : transfers.get(i))
+                        .toList();
+        List<Submission> results =
+                atOnce(
+                        submitted.stream()
+                                .<Callable<Submission>>map(transfer ->
+                                        () ->
+                                                ledger.createTransfers(
+                                                        List.of(transfer), Books.patient()))
+                                .toList());
+        List<List<LedgerTransfer>> rows =
+                atOnce(
+                        submitted.stream()
+                                .<Callable<List<LedgerTransfer>>>map(transfer ->
+                                        () ->
+                                                Books.answered(
+                                                        ledger.lookupTransfers(
+                                                                List.of(transfer.id(), Books.id()),
+                                                                Books.patient())))
+                                .toList());
+        for (int i = 0; i < CALLERS; i++) {
+            Submission.EventResult result = Books.answered(results.get(i)).getFirst();
+            if (i % 3 == 0) {
+                assertThat(result.code())
+                        .isEqualTo(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT.code());
+                assertThat(result.timestamp()).isZero();
+                assertThat(rows.get(i)).isEmpty();
+            } else {
+                assertThat(result.created()).isTrue();
+                assertThat(rows.get(i))
+                        .containsExactly(new LedgerTransfer(transfers.get(i), result.timestamp()));
+            }
+        }
+        assertThat(parts.clients().sent(Request.CreateTransfers.class)).isLessThan(CALLERS / 2);
+        assertThat(parts.clients().sent(Request.LookupTransfers.class)).isLessThan(CALLERS / 2);
+    }
+
+    @Test
+    void aChainIsNeverSplitNorJoinedByStrangers() throws Exception {
+        LedgerId debit = Books.open(ledger);
+        LedgerId credit = Books.open(ledger);
+        List<Callable<Submission>> callers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            boolean broken = i % 2 == 0;
+            List<NewTransfer> chain = new ArrayList<>();
+            for (int link = 0; link < 7; link++) {
+                chain.add(
+                        Books.transfer(
+                                Books.id(),
+                                debit,
+                                broken && link == 3 ? debit : credit,
+                                Amount.of(1),
+                                link < 6 ? TransferFlags.LINKED : 0));
+            }
+            callers.add(() -> ledger.createTransfers(chain, Books.patient()));
+            NewTransfer single = Books.transfer(Books.id(), debit, credit, Amount.of(1));
+            callers.add(() -> ledger.createTransfers(List.of(single), Books.patient()));
+        }
+        List<Submission> results = atOnce(callers);
+        for (int i = 0; i < 100; i++) {
+            List<Integer> chain =
+                    Books.answered(results.get(2 * i)).stream()
+                            .map(Submission.EventResult::code)
+                            .toList();
+            assertThat(chain)
+                    .isEqualTo(
+                            i % 2 == 0
+                                    ? List.of(1, 1, 1, 12, 1, 1, 1)
+                                    : List.of(0, 0, 0, 0, 0, 0, 0));
+            assertThat(Books.answered(results.get(2 * i + 1)))
+                    .allMatch(Submission.EventResult::created);
+        }
+        LedgerAccount account =
+                Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient())).getFirst();
+        assertThat(account.creditsPosted()).isEqualTo(Amount.of(50 * 7 + 100));
+    }
+
+    @Test
+    void whatWouldDisturbOthersIsRefused() {
+        LedgerId account = Books.id();
+        NewTransfer open =
+                Books.transfer(Books.id(), account, account, Amount.of(1), TransferFlags.LINKED);
+        assertThatThrownBy(() -> ledger.createTransfers(List.of(open), Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("chain");
+        assertThatThrownBy(() ->
+                        ledger.createAccounts(
+                                List.of(Books.account(account, AccountFlags.LINKED)),
+                                Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("chain");
+        assertThatThrownBy(() ->
+                        ledger.createAccounts(
+                                List.of(Books.account(account, AccountFlags.IMPORTED)),
+                                Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        ledger.createAccounts(
+                                List.of(Books.account(account, 1 << 16)), Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void moreThanAMessageHoldsIsRefused() {
+        List<NewTransfer> tooMany =
+                Stream.generate(() ->
+                                Books.transfer(Books.id(), Books.id(), Books.id(), Amount.MAX))
+                        .limit(8191)
+                        .toList();
+        assertThat(ledger.maxEvents()).isEqualTo(8190);
+        assertThatThrownBy(() -> ledger.createTransfers(tooMany, Books.patient()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(
+                        Books.answered(
+                                ledger.createTransfers(tooMany.subList(1, 8191), Books.patient())))
+                .hasSize(8190)
+                .allMatch(result -> result.code() == TransferResult.DEBIT_ACCOUNT_NOT_FOUND.code());
+    }
+
+    @Test
+    void aBalanceMayBeAsLargeAsTheLedgerCanCount() {
+        LedgerId debit = Books.open(ledger);
+        LedgerId credit = Books.open(ledger);
+        Books.answered(
+                ledger.createTransfers(
+                        List.of(
+                                Books.transfer(Books.id(), debit, credit, Amount.MAX),
+                                Books.transfer(Books.id(), debit, credit, Amount.of(1))),
+                        Books.patient()));
+        assertThat(Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient())))
+                .extracting(LedgerAccount::creditsPosted)
+                .containsExactly(Amount.ALL);
+    }
+
+    static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(calls)) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

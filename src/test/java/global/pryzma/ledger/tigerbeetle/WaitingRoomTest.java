@@ -1,0 +1,158 @@
+package global.pryzma.ledger.tigerbeetle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+class WaitingRoomTest {
+    private static final UUID ONE = Books.ORGANISATION;
+    private static final UUID OTHER = Books.OTHER;
+
+    private final MessageLimits limits = new MessageLimits(10);
+    private final WaitingRoom room =
+            new WaitingRoom(
+                    List.of(Kind.LOOKUP_ACCOUNTS, Kind.LOOKUP_TRANSFERS, Kind.LEDGER_NUMBER_USED),
+                    new WaitingRoom.Bounds(6, 40, 4, 30),
+                    limits);
+
+    @Test
+    void callsOfOneKindShareAMessageAsLongAsTheyFitAndAreNeverSplit() {
+        Call<?, ?> first = admitted(ONE, 4);
+        Call<?, ?> second = admitted(OTHER, 6);
+        Call<?, ?> third = admitted(ONE, 1);
+        assertThat(next().calls()).isEqualTo(List.of(first, second));
+        assertThat(next().calls()).isEqualTo(List.of(third));
+        assertThat(room.next()).isNull();
+        assertThat(room.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theKindsTakeTurns() {
+        admitted(ONE, 9);
+        admitted(OTHER, 9);
+        admit(new Call<>(Kind.LOOKUP_TRANSFERS, ids(1), Books.patient()));
+        assertThat(Stream.generate(() -> next().kind()).limit(3).toList())
+                .isEqualTo(
+                        List.of(Kind.LOOKUP_ACCOUNTS, Kind.LOOKUP_TRANSFERS, Kind.LOOKUP_ACCOUNTS));
+    }
+
+    @Test
+    void aFilterTravelsAlone() {
+        admit(new Call<>(Kind.LEDGER_NUMBER_USED, List.of(1), Books.patient()));
+        admit(new Call<>(Kind.LEDGER_NUMBER_USED, List.of(2), Books.patient()));
+        assertThat(next().calls()).hasSize(1);
+        assertThat(next().calls()).hasSize(1);
+    }
+
+    @Test
+    void anOrganisationHasAShareOfCalls() {
+        for (int i = 0; i < 4; i++) {
+            admitted(ONE, 1);
+        }
+        assertThat(room.admit(call(ONE, 1))).isFalse();
+        admitted(OTHER, 1);
+        admitted(LedgerCall.SERVICE, 1);
+        assertThat(room.admit(call(OTHER, 1))).as("full").isFalse();
+        assertThat(room.admit(call(LedgerCall.SERVICE, 1))).as("full").isFalse();
+        assertThat(next().calls()).hasSize(6);
+        admitted(ONE, 1);
+    }
+
+    @Test
+    void anOrganisationHasAShareOfEvents() {
+        admitted(ONE, 10);
+        admitted(ONE, 10);
+        admitted(ONE, 10);
+        assertThat(room.admit(call(ONE, 1))).isFalse();
+        assertThat(room.admit(call(OTHER, 11))).isFalse();
+        admitted(OTHER, 10);
+    }
+
+    @Test
+    void whoeverIsWithdrawnMakesRoomAndIsNotSent() {
+        List<Call<?, ?>> calls =
+                Stream.<Call<?, ?>>generate(() -> admitted(ONE, 1)).limit(4).toList();
+        assertThat(room.withdraw(calls.get(1))).isTrue();
+        assertThat(room.withdraw(calls.get(1))).isFalse();
+        Call<?, ?> late = admitted(ONE, 1);
+        assertThat(next().calls())
+                .isEqualTo(List.of(calls.get(0), calls.get(2), calls.get(3), late));
+        assertThat(room.withdraw(late)).as("sent").isFalse();
+    }
+
+    @Test
+    void whoseDeadlineIsOverIsNotSent() {
+        Call<LedgerId, ?> over =
+                new Call<>(Kind.LOOKUP_ACCOUNTS, ids(1), Books.call(ONE, Duration.ZERO));
+        admit(over);
+        assertThat(room.next()).isNull();
+        assertThat(over.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+    }
+
+    @Test
+    void whatIsPutBackComesFirstAndInOrder() {
+        admitted(ONE, 4);
+        admitted(ONE, 4);
+        Message.Group<?, ?> refused = next();
+        admitted(OTHER, 1);
+        room.putBack(refused.calls());
+        limits.refused(refused);
+        assertThat(next().calls()).isEqualTo(refused.calls().subList(0, 1));
+        assertThat(next().calls()).isEqualTo(refused.calls().subList(1, 2));
+    }
+
+    @Test
+    void whatNoLongerFitsIsAFaultAndHoldsNobodyUp() {
+        Call<?, ?> large = admitted(ONE, 10);
+        Call<?, ?> small = admitted(ONE, 1);
+        limits.refused(new Message.Group<>(Kind.LOOKUP_ACCOUNTS, List.of(lookup(ONE, 10))));
+        assertThat(next().calls()).isEqualTo(List.of(small));
+        assertThat(large.outcome().join()).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void afterClosingEveryoneIsSentAway() {
+        Call<?, ?> before = admitted(ONE, 1);
+        room.close();
+        assertThat(before.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+        Call<?, ?> after = admitted(ONE, 1);
+        assertThat(after.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+        assertThat(room.next()).isNull();
+    }
+
+    private Message.Group<?, ?> next() {
+        return (Message.Group<?, ?>) Objects.requireNonNull(room.next());
+    }
+
+    private Call<?, ?> admitted(UUID organisation, int size) {
+        return admit(call(organisation, size));
+    }
+
+    private Call<?, ?> admit(Call<?, ?> call) {
+        assertThat(room.admit(call)).isTrue();
+        return call;
+    }
+
+    private static Call<?, ?> call(UUID organisation, int size) {
+        return lookup(organisation, size);
+    }
+
+    private static Call<LedgerId, List<LedgerAccount>> lookup(UUID organisation, int size) {
+        return new Call<>(
+                Kind.LOOKUP_ACCOUNTS, ids(size), Books.call(organisation, Duration.ofMinutes(5)));
+    }
+
+    private static List<LedgerId> ids(int size) {
+        return Stream.generate(Books::id).limit(size).toList();
+    }
+}

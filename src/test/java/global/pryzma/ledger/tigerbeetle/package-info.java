@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.tigerbeetle;
+
+import org.jspecify.annotations.NullMarked;

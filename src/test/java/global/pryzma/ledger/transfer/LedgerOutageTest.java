@@ -1,0 +1,90 @@
+package global.pryzma.ledger.transfer;
+
+import static global.pryzma.ledger.Tenant.accountJson;
+import static global.pryzma.ledger.Tenant.assertError;
+import static global.pryzma.ledger.Tenant.created;
+import static global.pryzma.ledger.Tenant.ok;
+import static global.pryzma.ledger.Tenant.transferJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.Tenant;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/** What the features answer while the ledger does not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerOutageTest {
+    private final ServiceUnderTest service = ServiceUnderTest.start(Map.of());
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void whatNeedsTheLedgerIs502AndTheSameKeySucceedsAfterwards() {
+        Tenant tenant = new Tenant(service);
+        String program = tenant.program();
+        String bank = tenant.account(program, "settlement", "EUR");
+        String ada = tenant.account(program, "consumer", "EUR");
+        String transfer =
+                created(tenant.post("/v1/transfers", transferJson(bank, ada, "5")))
+                        .get("id")
+                        .asText();
+        UUID accountKey = UUID.randomUUID();
+        UUID newCurrencyKey = UUID.randomUUID();
+        UUID transferKey = UUID.randomUUID();
+
+        service.stopLedger();
+        assertUnavailable(tenant.get("/v1/accounts/" + ada));
+        assertUnavailable(tenant.get("/v1/accounts"));
+        assertUnavailable(tenant.get("/v1/transfers/" + transfer));
+        assertUnavailable(tenant.get("/v1/accounts/" + ada + "/transfers"));
+        assertUnavailable(
+                tenant.post("/v1/accounts", accountKey, accountJson(program, "fee", "EUR")));
+        // Here the ledger is missed before the key is claimed.
+        assertUnavailable(
+                tenant.post("/v1/accounts", newCurrencyKey, accountJson(program, "fee", "JPY")));
+        assertUnavailable(tenant.post("/v1/transfers", transferKey, transferJson(bank, ada, "7")));
+        // Programs have nothing to do with the ledger.
+        assertThat(ok(tenant.get("/v1/programs/" + program)).get("id").asText()).isEqualTo(program);
+        tenant.program();
+
+        service.startLedger();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tenant.get("/v1/accounts/" + ada).statusCode() == 200);
+        created(eventually(tenant, "/v1/transfers", transferKey, transferJson(bank, ada, "7")));
+        created(eventually(tenant, "/v1/accounts", accountKey, accountJson(program, "fee", "EUR")));
+        created(
+                eventually(
+                        tenant,
+                        "/v1/accounts",
+                        newCurrencyKey,
+                        accountJson(program, "fee", "JPY")));
+        assertThat(ok(tenant.get("/v1/accounts/" + ada)).at("/balances/posted").asText())
+                .isEqualTo("12");
+        assertThat(ok(tenant.get("/v1/accounts/" + ada + "/transfers")).get("data")).hasSize(2);
+    }
+
+    /** As a client does that was told to retry. */
+    private static HttpResponse<String> eventually(
+            Tenant tenant, String path, UUID key, String json) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> tenant.post(path, key, json), response -> response.statusCode() < 500);
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertError(response, 502, "ledger_unavailable");
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+}
