@@ -138,7 +138,7 @@ class ServiceTest {
         try (ResultSet counting =
                 statement.executeQuery(
                         "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE"
-                            + " 'SELECT count%'")) {
+                                + " 'SELECT count%'")) {
             return counting.next();
         }
     }
