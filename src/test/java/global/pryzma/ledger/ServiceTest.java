@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,22 @@ class ServiceTest {
             service.start();
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
             work.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void startsAgainWhenThePidFileOfItsPostgresNamesAnotherProcess(@TempDir Path folder)
+            throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).start()) {
+            ProcessHandle postmaster = service.postmaster().orElseThrow();
+            service.kill();
+            postmaster.destroyForcibly();
+            Path pidFile = service.dataFolder().resolve("postgres").resolve("postmaster.pid");
+            List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
+            lines.set(0, Long.toString(ProcessHandle.current().pid()));
+            Files.write(pidFile, lines);
+            service.start();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
         }
     }
 

@@ -6,43 +6,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A service that was killed hard leaves its Postgres running. Nobody else may use the data folder,
- * as its lock is ours, so what still runs there is such an orphan.
+ * A service that was killed hard leaves its Postgres running, or the pid file of one. Nobody else
+ * may use the data folder, as its lock is ours, so what still runs there is such an orphan.
  */
 final class OrphanedPostmaster {
     private static final Logger log = LoggerFactory.getLogger(OrphanedPostmaster.class);
 
-    /**
-     * Signals of Postgres: INT is a fast shutdown, QUIT one that leaves recovery to the next start.
-     */
-    private static final List<String> SIGNALS = List.of("INT", "QUIT");
+    /** Linux alone has it. */
+    private static final Path PROCESSES = Path.of("/proc");
 
-    private static final int SECONDS_FOR_EACH_SIGNAL = 20;
+    private static final Duration FOR_EACH_SIGNAL = Duration.ofSeconds(20);
 
     private OrphanedPostmaster() {}
 
-    /** Stops the Postgres that runs on this data directory, if one does. */
-    static void stop(Path dataDirectory) {
+    /**
+     * Stops the Postgres that runs on this data directory, if one does, and clears its pid file.
+     */
+    static void stop(Path dataDirectory) throws IOException {
         Optional<ProcessHandle> orphan = find(dataDirectory);
         if (orphan.isPresent()) {
             log.info("Stopping the Postgres that an earlier run left behind");
-            stop(orphan.get(), SIGNALS);
+            stop(orphan.get(), List.of("INT", "QUIT"));
+        }
+        if (!Files.isDirectory(PROCESSES)) {
+            return; // what else works on the directory can't be known here
         }
         // Where the postmaster was killed as well, its workers live on until they notice, and no
-        // new
-        // one starts as long as they hold the shared memory.
+        // new one starts as long as they hold the shared memory.
         workers(dataDirectory).forEach(worker -> stop(worker, List.of("TERM", "QUIT")));
+        // Postgres takes the pid file for another server's as long as any process has that number:
+        // a dead one that its parent has not reaped, or a newcomer. Nothing runs here any more.
+        Files.deleteIfExists(dataDirectory.resolve("postmaster.pid"));
     }
 
+    /** Signals of Postgres: INT is a fast shutdown, QUIT one that leaves recovery to a start. */
     private static void stop(ProcessHandle process, List<String> signals) {
         for (String signal : signals) {
             if (stop(process, signal)) {
@@ -56,7 +63,7 @@ final class OrphanedPostmaster {
 
     /**
      * Processes of Postgres whose working directory is the data directory, which is that of every
-     * one. Known on Linux only; elsewhere there are none.
+     * one.
      */
     private static List<ProcessHandle> workers(Path dataDirectory) {
         return ProcessHandle.allProcesses()
@@ -67,7 +74,7 @@ final class OrphanedPostmaster {
 
     private static boolean worksIn(ProcessHandle process, Path directory) {
         try {
-            Path link = Path.of("/proc", Long.toString(process.pid()), "cwd");
+            Path link = PROCESSES.resolve(Long.toString(process.pid())).resolve("cwd");
             return Files.isSymbolicLink(link)
                     && Files.readSymbolicLink(link).equals(directory.toRealPath());
         } catch (IOException e) {
@@ -121,11 +128,24 @@ final class OrphanedPostmaster {
     private static boolean stop(ProcessHandle process, String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-            CompletableFuture<ProcessHandle> exit = process.onExit();
-            exit.copy().orTimeout(SECONDS_FOR_EACH_SIGNAL, TimeUnit.SECONDS).join();
+            Instant end = Instant.now().plus(FOR_EACH_SIGNAL);
+            while (isRunning(process)) {
+                if (Instant.now().isAfter(end)) {
+                    return false;
+                }
+                Thread.sleep(10);
+            }
             return true;
-        } catch (IOException | RuntimeException e) {
-            return !process.isAlive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartRefused("The start was interrupted.");
         }
+    }
+
+    /** A process that has ended is still listed until its parent has asked for its status. */
+    private static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 }
