@@ -11,6 +11,7 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
@@ -28,6 +29,11 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
     @Override
     public String operation() {
         return "accounts.create";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ACCOUNTS_WRITE;
     }
 
     @Override

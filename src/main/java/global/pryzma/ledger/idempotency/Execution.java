@@ -14,60 +14,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The execution of one claimed key by one owner: apply the plan, then record what became of it.
- * From the moment the plan may have been submitted, only what the ledger says decides.
+ * The execution of one claimed key: apply the plan, or find out what became of it, or prevent it;
+ * then record that. From the moment the plan may have been submitted, only what the ledger says
+ * decides.
  */
 final class Execution<C> {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     private final EngineParts parts;
-    private final Mutation<C> mutation;
-    private final C command;
-    private final Identity identity;
-    private final Plan plan;
-    private final ScopedKey key;
-    private final Fingerprint fingerprint;
+    private final PlannedWork<C> work;
     private final UUID owner;
     private final MutationRequest request;
 
-    Execution(
-            EngineParts parts,
-            Mutation<C> mutation,
-            C command,
-            Identity identity,
-            Plan plan,
-            Fingerprint fingerprint,
-            UUID owner,
-            MutationRequest request) {
+    /**
+     * @param owner of the claim; only the owner can end its lease or take it away
+     */
+    Execution(EngineParts parts, PlannedWork<C> work, UUID owner, MutationRequest request) {
         this.parts = parts;
-        this.mutation = mutation;
-        this.command = command;
-        this.identity = identity;
-        this.plan = plan;
-        this.key = new ScopedKey(request.organisation(), request.key().value());
-        this.fingerprint = fingerprint;
+        this.work = work;
         this.owner = owner;
         this.request = request;
     }
 
+    /** Applies the plan. */
     Answer run() {
         try {
-            return settle(parts.runner().run(plan, call(request.deadline())), request.deadline());
+            return settle(parts.runner().run(work, call(request.deadline())), request.deadline());
         } catch (RuntimeException fault) {
             endLease();
             throw fault;
         }
     }
 
+    /** Records what became of the plan, if the ledger has it; empty if it does not, or not yet. */
+    Optional<Answer> resolve() {
+        return parts.runner()
+                .lookUp(work, call(request.deadline()))
+                .map(verdict -> settle(verdict, request.deadline()));
+    }
+
+    /** Makes sure that the plan can't be executed any more, or learns that it was. */
+    Answer cancel() {
+        return settle(parts.runner().fence(work, call(request.deadline())), request.deadline());
+    }
+
     private Answer settle(Verdict verdict, Deadline deadline) {
         return switch (verdict) {
             case Verdict.Succeeded(Applied applied) ->
-                    record(mutation.conclude(command, identity, applied), false, deadline);
+                    record(work.conclude(applied), false, deadline);
             case Verdict.Rejected(Problem problem) ->
                     record(
                             new Conclusion(request.problems().apply(problem), List.of()),
@@ -75,16 +75,18 @@ final class Execution<C> {
                             deadline);
             case Verdict.Reused() -> {
                 // The ids belong to another command, for ever: this plan can't be executed, and a
-                // retry of
-                // the other one must find the key free.
-                Unclaim unclaim = new Unclaim(key, fingerprint, owner, new CompletableFuture<>());
+                // retry of the other one must find the key free.
+                Unclaim unclaim =
+                        new Unclaim(
+                                work.key(), work.fingerprint(), owner, new CompletableFuture<>());
                 Waiting.forWrite(parts.writer(), unclaim, unclaim.done(), deadline);
                 yield new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
             }
             case Verdict.InDoubt(CompletionStage<Submission.Answered> late) -> {
                 late.thenAcceptAsync(this::recordLate, parts.background())
                         .exceptionally(fault -> {
-                            LOG.debug("no late answer for key {}: {}", key, fault.toString());
+                            LOG.debug(
+                                    "no late answer for key {}: {}", work.key(), fault.toString());
                             return null;
                         });
                 endLease();
@@ -106,18 +108,18 @@ final class Execution<C> {
      */
     private void recordLate(Submission.Answered answered) {
         Deadline deadline = Deadline.after(parts.configuration().lateDeadline());
-        settle(parts.runner().read(plan, answered, call(deadline)), deadline);
+        settle(parts.runner().read(work, answered, call(deadline)), deadline);
     }
 
     private Answer record(Conclusion conclusion, boolean rejected, Deadline deadline) {
         parts.reached(MutationListener.Step.ANSWERED, request.key());
         Recording recording =
                 new Recording(
-                        key,
-                        fingerprint,
+                        work.key(),
+                        work.fingerprint(),
                         conclusion.response(),
                         conclusion.rows(),
-                        rejected && !mutation.reservations(command).isEmpty(),
+                        rejected && work.hasReservations(),
                         new CompletableFuture<>());
         return switch (Waiting.forWrite(parts.writer(), recording, recording.done(), deadline)) {
             case Waiting.Done<RecordResult>(RecordResult.Recorded()) -> {
@@ -125,7 +127,7 @@ final class Execution<C> {
                 yield new Answer.Recorded(conclusion.response(), false);
             }
             case Waiting.Done<RecordResult>(RecordResult.Lost(KeyRow row))
-                    when row.response() != null && row.fingerprint().equals(fingerprint) ->
+                    when row.response() != null && row.fingerprint().equals(work.fingerprint()) ->
                     new Answer.Recorded(row.response(), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.
@@ -144,8 +146,9 @@ final class Execution<C> {
                         "the response could not be recorded; retry with the same key"));
     }
 
-    private void endLease() {
-        parts.writer().offer(new EndLease(key, owner, new CompletableFuture<>()));
+    /** Lets others work on the key at once. */
+    void endLease() {
+        parts.writer().offer(new EndLease(work.key(), owner, new CompletableFuture<>()));
     }
 
     private LedgerCall call(Deadline deadline) {

@@ -1,9 +1,14 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.ledger.AccountFlags;
+import global.pryzma.ledger.ledger.AccountResult;
+import global.pryzma.ledger.ledger.Finality;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TransferResult;
@@ -22,6 +27,9 @@ final class Fence {
     private static final LedgerId NO_DEBIT_ACCOUNT = new LedgerId(0, 1);
 
     private static final LedgerId NO_CREDIT_ACCOUNT = new LedgerId(0, 2);
+
+    /** The code of an account that only keeps its id from being used. */
+    private static final int ACCOUNT_CODE = 990;
 
     private final Ledger ledger;
 
@@ -48,6 +56,47 @@ final class Fence {
             case Submission.Answered(List<Submission.EventResult> results) ->
                     outcome(results.getFirst().code());
             case Submission.InDoubt _, Submission.Unavailable _, Submission.Overloaded _ ->
+                    Outcome.UNKNOWN;
+        };
+    }
+
+    /**
+     * The same for the id of an account. A failed creation leaves no trace, so the fence is an
+     * account: one that nothing can be done with, in a ledger where there is nothing to trade with.
+     */
+    Outcome raiseForAccount(LedgerId accountId, LedgerCall call) {
+        NewAccount fence =
+                new NewAccount(
+                        accountId,
+                        LedgerId.NONE,
+                        0,
+                        0,
+                        GenesisAccount.LEDGER,
+                        ACCOUNT_CODE,
+                        AccountFlags.CLOSED);
+        return switch (ledger.createAccounts(List.of(fence), call)) {
+            case Submission.Answered(List<Submission.EventResult> results) ->
+                    results.getFirst().created()
+                            ? Outcome.DEAD
+                            : AccountResult.of(results.getFirst().code())
+                                    .map(result -> outcomeForAccount(result.finality()))
+                                    .orElse(Outcome.UNKNOWN);
+            case Submission.InDoubt _, Submission.Unavailable _, Submission.Overloaded _ ->
+                    Outcome.UNKNOWN;
+        };
+    }
+
+    /** Whether the account is a fence, and no one's account. */
+    static boolean isFence(LedgerAccount account) {
+        return account.account().ledger() == GenesisAccount.LEDGER
+                && account.account().code() == ACCOUNT_CODE;
+    }
+
+    private static Outcome outcomeForAccount(Finality finality) {
+        return switch (finality) {
+            case EXISTS -> Outcome.DEAD; // a fence already
+            case DIFFERENT -> Outcome.EXECUTED;
+            case TOMBSTONED, FAILED_EARLIER, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
                     Outcome.UNKNOWN;
         };
     }

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * The engine's settings.
@@ -16,6 +17,9 @@ import java.time.Duration;
  * @param leaseMargin how much longer than its request's deadline an execution keeps others away
  * @param lateDeadline how long the engine tries to record an answer that came after its request's
  *     deadline
+ * @param doubtAfter how old a claim without a response is when its request can't run any more
+ * @param resolveInterval how often the ledger is asked for a key in doubt, at first
+ * @param fenceAfter how long a key may stay in doubt before its request is made impossible
  */
 @ConfigurationProperties("pryzma.idempotency")
 public record IdempotencyConfiguration(
@@ -24,17 +28,19 @@ public record IdempotencyConfiguration(
         @Bindable(defaultValue = "8192") int waitingLimit,
         @Bindable(defaultValue = "512") int batchLimit,
         @Bindable(defaultValue = "500ms") Duration leaseMargin,
-        @Bindable(defaultValue = "10s") Duration lateDeadline) {
+        @Bindable(defaultValue = "10s") Duration lateDeadline,
+        @Bindable(defaultValue = "10s") Duration doubtAfter,
+        @Bindable(defaultValue = "5s") Duration resolveInterval,
+        @Bindable(defaultValue = "24h") Duration fenceAfter) {
     public IdempotencyConfiguration {
         if (purgeBatch < 1 || waitingLimit < 1 || batchLimit < 1) {
             throw new IllegalArgumentException(
                     "pryzma.idempotency: purge-batch, waiting-limit and batch-limit are at least"
                             + " 1");
         }
-        if (retention.isNegative() || leaseMargin.isNegative() || lateDeadline.isNegative()) {
-            throw new IllegalArgumentException(
-                    "pryzma.idempotency: retention, lease-margin and late-deadline are not"
-                            + " negative");
+        if (Stream.of(retention, leaseMargin, lateDeadline, doubtAfter, resolveInterval, fenceAfter)
+                .anyMatch(Duration::isNegative)) {
+            throw new IllegalArgumentException("pryzma.idempotency: no duration is negative");
         }
     }
 }

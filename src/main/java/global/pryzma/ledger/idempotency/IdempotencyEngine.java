@@ -3,11 +3,11 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.KeyWrite.EndLease;
-import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs every mutation: at most once per key, for ever, and with one answer.
@@ -37,26 +39,27 @@ import java.util.concurrent.Executors;
  */
 @Singleton
 public final class IdempotencyEngine {
-    /** The version in which commands and ledger rows are written. */
-    static final int ENCODING_VERSION = 1;
-
+    private static final String NO_POSTGRES = "Postgres did not answer in time";
     private static final Duration FIRST_POLL = Duration.ofMillis(10);
     private static final Duration LAST_POLL = Duration.ofMillis(160);
 
     private final Transactions transactions;
     private final ExecutorService background;
     private final EngineParts parts;
+    private final Settlement settlement;
     private final ConcurrentMap<ScopedKey, Running> running = new ConcurrentHashMap<>();
 
     IdempotencyEngine(
             Ledger ledger,
             Transactions transactions,
             IdempotencyConfiguration configuration,
+            List<Mutation<?>> mutations,
+            RecordedProblems problems,
             List<MutationListener> listeners) {
         this.transactions = transactions;
         this.background =
                 Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("idempotency-late-", 0).factory());
+                        Thread.ofVirtual().name("idempotency-", 0).factory());
         this.parts =
                 new EngineParts(
                         new PlanRunner(ledger),
@@ -67,18 +70,52 @@ public final class IdempotencyEngine {
                         background,
                         configuration,
                         List.copyOf(listeners));
+        this.settlement = new Settlement(parts, mutations, problems);
     }
 
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
     public <C> Answer execute(Mutation<C> mutation, C command, MutationRequest request) {
-        Begun<C> begun = Begun.of(mutation, command, request);
+        return lead(
+                Begun.of(mutation, mutation.content(command), request),
+                begun -> claim(begun, command));
+    }
+
+    /**
+     * The same for a command with facts that can change, or that the ledger has to be asked for:
+     * they are found out only if the key is unused, so that nothing but the key decides about a
+     * retry.
+     *
+     * @param content the command's {@link Mutation#content}
+     * @param command finds the facts; a {@link ProblemException} is the answer, and leaves the key
+     *     unused
+     */
+    public <C> Answer execute(
+            Mutation<C> mutation, byte[] content, Supplier<C> command, MutationRequest request) {
+        return lead(
+                Begun.of(mutation, content, request),
+                begun ->
+                        switch (find(begun.key(), request.deadline())) {
+                            case Waiting.Done<Optional<KeyRow>>(Optional<KeyRow> row) ->
+                                    row.isPresent()
+                                            ? settle(begun, row.get())
+                                            : claim(begun, command.get());
+                            case Waiting.Failed<Optional<KeyRow>>(Problem problem) ->
+                                    new Answer.Refused(problem);
+                        });
+    }
+
+    private <C> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
         Running mine = new Running(begun.fingerprint(), new CompletableFuture<>());
         Running first = running.putIfAbsent(begun.key(), mine);
         if (first != null) {
-            return join(first, begun);
+            // Another content may be the one that is refused, and not have claimed the key either:
+            // only the key's row tells.
+            return first.fingerprint().equals(begun.fingerprint())
+                    ? join(first, begun)
+                    : execution.apply(begun);
         }
         try {
-            Answer answer = lead(begun);
+            Answer answer = execution.apply(begun);
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
@@ -91,9 +128,6 @@ public final class IdempotencyEngine {
 
     /** A duplicate in the same process waits for the first one and gets its answer. */
     private static Answer join(Running first, Begun<?> begun) {
-        if (!first.fingerprint().equals(begun.fingerprint())) {
-            return reused();
-        }
         return switch (Waiting.until(
                 first.answer(), begun.request().deadline(), "the first request still runs")) {
             case Waiting.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
@@ -103,28 +137,28 @@ public final class IdempotencyEngine {
         };
     }
 
-    private <C> Answer lead(Begun<C> begun) {
-        Identity identity = begun.identity(ENCODING_VERSION);
-        Plan plan = begun.mutation().plan(begun.command(), identity);
+    private <C> Answer claim(Begun<C> begun, C command) {
+        PlannedWork<C> work =
+                PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
         UUID owner = UUID.randomUUID();
         Claim claim =
                 new Claim(
                         begun.key(),
                         begun.mutation().operation(),
-                        ENCODING_VERSION,
+                        begun.mutation().encodingVersion(),
                         begun.fingerprint(),
-                        begun.mutation().encode(begun.command()),
-                        PlanCodec.encode(plan),
+                        begun.mutation().encode(command),
+                        PlanCodec.encode(work.plan()),
                         owner,
                         lease(begun.request().deadline()).toMillis(),
-                        begun.mutation().reservations(begun.command()),
+                        begun.mutation().reservations(command),
                         begun::conflict,
                         new CompletableFuture<>());
         return switch (Waiting.forWrite(
                 parts.writer(), claim, claim.done(), begun.request().deadline())) {
             case Waiting.Done<ClaimResult>(ClaimResult.Claimed()) -> {
                 parts.reached(MutationListener.Step.CLAIMED, begun.request().key());
-                yield execution(begun, begun.command(), identity, plan, owner).run();
+                yield new Execution<>(parts, work, owner, begun.request()).run();
             }
             case Waiting.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
@@ -144,63 +178,104 @@ public final class IdempotencyEngine {
     private <C> Answer settle(Begun<C> begun, KeyRow first) {
         KeyRow row = first;
         Duration pause = FIRST_POLL;
+        Deadline deadline = begun.request().deadline();
         while (true) {
-            if (!row.fingerprint().equals(begun.fingerprint())) {
-                return reused();
+            Optional<Answer> other = otherContent(begun, row);
+            if (other.isPresent()) {
+                return other.get();
             }
             if (row.response() != null) {
                 return new Answer.Recorded(row.response(), true);
             }
-            try {
-                Optional<Execution<C>> takenOver =
-                        row.leased() ? Optional.empty() : takeOver(begun, row);
-                if (takenOver.isPresent()) {
-                    return takenOver.get().run();
+            if (!row.leased()) {
+                switch (takeOver(begun, row)) {
+                    case Waiting.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
+                        if (taken.isPresent()) {
+                            return taken.get().run();
+                        }
+                    }
+                    case Waiting.Failed<Optional<Execution<C>>>(Problem problem) -> {
+                        return new Answer.Refused(problem);
+                    }
                 }
-                if (!sleep(pause, begun.request().deadline())) {
-                    return unavailable("the first request with this key still runs");
+            }
+            if (!sleep(pause, deadline)) {
+                return unavailable("the first request with this key still runs");
+            }
+            pause = pause.compareTo(LAST_POLL) < 0 ? pause.multipliedBy(2) : LAST_POLL;
+            switch (find(begun.key(), deadline)) {
+                case Waiting.Done<Optional<KeyRow>>(Optional<KeyRow> next) -> {
+                    if (next.isEmpty()) {
+                        return unavailable("the first request with this key was not carried out");
+                    }
+                    row = next.get();
                 }
-                pause = pause.compareTo(LAST_POLL) < 0 ? pause.multipliedBy(2) : LAST_POLL;
-                Optional<KeyRow> next =
-                        transactions.run(connection -> KeyTable.find(connection, begun.key()));
-                if (next.isEmpty()) {
-                    return unavailable("the first request with this key was not carried out");
+                case Waiting.Failed<Optional<KeyRow>>(Problem problem) -> {
+                    return new Answer.Refused(problem);
                 }
-                row = next.get();
-            } catch (WriteFailure failure) {
-                return unavailable("Postgres did not answer");
             }
         }
     }
 
-    /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
-    private <C> Optional<Execution<C>> takeOver(Begun<C> begun, KeyRow row) {
-        // Before anything is changed: a newer version's row must be left to a newer version.
-        C command = begun.mutation().decode(row.encodingVersion(), row.command());
-        Plan plan = PlanCodec.decode(row.plan());
-        UUID owner = UUID.randomUUID();
-        Duration lease = lease(begun.request().deadline());
-        boolean taken =
-                transactions.run(connection ->
-                        KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease));
-        return taken
-                ? Optional.of(
-                        execution(
-                                begun, command, begun.identity(row.encodingVersion()), plan, owner))
-                : Optional.empty();
+    /**
+     * The answer to a request whose key has been claimed for something else; empty if it has not.
+     */
+    private <C> Optional<Answer> otherContent(Begun<C> begun, KeyRow row) {
+        try {
+            if (row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()))) {
+                return Optional.empty();
+            }
+        } catch (IllegalArgumentException unknownVersion) {
+            return Optional.of(unavailable("a newer version of the service works on this key"));
+        }
+        if (row.response() != null || row.leased()) {
+            return Optional.of(reused());
+        }
+        // A claim that nobody works on may be the one that is wrong: long ago, the key may have
+        // moved this money, and its record has been purged. The ledger knows.
+        return switch (settlement.resolve(row, begun.request().deadline())) {
+            case Settlement.Released() ->
+                    Optional.of(unavailable("the key is free again; retry with it"));
+            case Settlement.Recorded _, Settlement.Open _, Settlement.Unanswered _ ->
+                    Optional.of(reused());
+        };
     }
 
-    private <C> Execution<C> execution(
-            Begun<C> begun, C command, Identity identity, Plan plan, UUID owner) {
-        return new Execution<>(
-                parts,
-                begun.mutation(),
-                command,
-                identity,
-                plan,
-                begun.fingerprint(),
-                owner,
-                begun.request());
+    /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
+    private <C> Waiting<Optional<Execution<C>>> takeOver(Begun<C> begun, KeyRow row) {
+        PlannedWork<C> work = PlannedWork.stored(begun.mutation(), row);
+        UUID owner = UUID.randomUUID();
+        Deadline deadline = begun.request().deadline();
+        Duration lease = lease(deadline);
+        CompletableFuture<Optional<Execution<C>>> taking =
+                inBackground(connection ->
+                        KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease)
+                                ? Optional.of(new Execution<>(parts, work, owner, begun.request()))
+                                : Optional.empty());
+        Waiting<Optional<Execution<C>>> taken = Waiting.until(taking, deadline, NO_POSTGRES);
+        if (taken instanceof Waiting.Failed<Optional<Execution<C>>>) {
+            taking.thenAccept(late -> late.ifPresent(Execution::endLease));
+        }
+        return taken;
+    }
+
+    private Waiting<Optional<KeyRow>> find(ScopedKey key, Deadline deadline) {
+        return read(connection -> KeyTable.find(connection, key), deadline);
+    }
+
+    /** Reads from the engine's tables, at most until the deadline. */
+    <T> Waiting<T> read(Transactions.Work<T> statement, Deadline deadline) {
+        return Waiting.until(inBackground(statement), deadline, NO_POSTGRES);
+    }
+
+    /** A connection may hang for longer than the request can wait. */
+    private <T> CompletableFuture<T> inBackground(Transactions.Work<T> statement) {
+        return CompletableFuture.supplyAsync(() -> transactions.run(statement), background);
+    }
+
+    /** What happens to keys that nobody asks for any more. */
+    Settlement settlement() {
+        return settlement;
     }
 
     /**
@@ -258,19 +333,28 @@ public final class IdempotencyEngine {
     private record Running(Fingerprint fingerprint, CompletableFuture<Answer> answer) {}
 
     /** A request and what follows from it alone. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Begun<C>(
             Mutation<C> mutation,
-            C command,
+            byte[] content,
             Fingerprint fingerprint,
             ScopedKey key,
             MutationRequest request) {
-        static <C> Begun<C> of(Mutation<C> mutation, C command, MutationRequest request) {
+        static <C> Begun<C> of(Mutation<C> mutation, byte[] content, MutationRequest request) {
             return new Begun<>(
                     mutation,
-                    command,
-                    Fingerprint.of(mutation.operation(), mutation.content(command)),
+                    content,
+                    Fingerprint.of(mutation.operation(), content),
                     new ScopedKey(request.organisation(), request.key().value()),
                     request);
+        }
+
+        Fingerprint fingerprintOfVersion(int encodingVersion) {
+            return encodingVersion == mutation.encodingVersion()
+                    ? fingerprint
+                    : Fingerprint.of(
+                            mutation.operation(),
+                            mutation.contentOfVersion(encodingVersion, content));
         }
 
         RecordedResponse conflict(Reservation taken) {
@@ -279,14 +363,6 @@ public final class IdempotencyEngine {
                             Problem.of(
                                     ProblemCode.CONFLICT,
                                     taken.kind() + " is taken by another request"));
-        }
-
-        Identity identity(int encodingVersion) {
-            return new Identity(
-                    request.organisation(),
-                    DerivedIds.of(request.organisation(), request.key()),
-                    fingerprint.bits64(),
-                    encodingVersion);
         }
     }
 }

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -16,10 +17,26 @@ import java.util.UUID;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyRow(
         ScopedKey key,
+        String operation,
         int encodingVersion,
         Fingerprint fingerprint,
         byte[] command,
         byte[] plan,
         UUID owner,
         boolean leased,
-        @Nullable RecordedResponse response) {}
+        Instant claimedAt,
+        @Nullable RecordedResponse response) {
+    KeyRow recorded(RecordedResponse definite) {
+        return new KeyRow(
+                key,
+                operation,
+                encodingVersion,
+                fingerprint,
+                command,
+                plan,
+                owner,
+                false,
+                claimedAt,
+                definite);
+    }
+}

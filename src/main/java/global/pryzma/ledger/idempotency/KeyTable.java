@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,8 +31,9 @@ import java.util.UUID;
 final class KeyTable {
     private static final String COLUMNS =
             """
-            k.organisation_id, k.key, k.encoding_version, k.fingerprint, k.command, k.plan, k.owner,
-            coalesce(k.lease_until > now(), false) AS leased, k.status, k.content_type, k.body\
+            k.organisation_id, k.key, k.operation, k.encoding_version, k.fingerprint, k.command, k.plan,
+            k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at, k.status,
+            k.content_type, k.body\
             """;
 
     private static final String CLAIM =
@@ -66,9 +68,15 @@ final class KeyTable {
 
     private static final String END_LEASE =
             """
-            UPDATE idempotency_key k SET lease_until = NULL
-            FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS leases (o, r, w)
-            WHERE k.organisation_id = o AND k.key = r AND k.owner = w AND k.recorded_at IS NULL\
+            WITH ended AS (
+                UPDATE idempotency_key k SET lease_until = NULL
+                FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS leases (o, r, w)
+                WHERE k.organisation_id = o AND k.key = r AND k.owner = w
+                    AND k.recorded_at IS NULL
+                RETURNING k.organisation_id, k.key)
+            INSERT INTO key_in_doubt (organisation_id, key)
+            SELECT organisation_id, key FROM ended ORDER BY organisation_id, key
+            ON CONFLICT DO NOTHING\
             """;
 
     private static final String UNCLAIM =
@@ -150,6 +158,7 @@ final class KeyTable {
                 array(connection, "bytea", recordings, it -> it.response().body()));
     }
 
+    /** Lets others work on the keys, and lists these as in doubt. */
     static void endLeases(Connection connection, List<EndLease> leases) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(END_LEASE)) {
             statement.setArray(1, uuids(connection, leases, lease -> lease.key().organisation()));
@@ -207,12 +216,14 @@ final class KeyTable {
                 new ScopedKey(
                         found.getObject("organisation_id", UUID.class),
                         found.getObject("key", UUID.class)),
+                found.getString("operation"),
                 found.getInt("encoding_version"),
                 Fingerprint.stored(found.getBytes("fingerprint")),
                 found.getBytes("command"),
                 found.getBytes("plan"),
                 found.getObject("owner", UUID.class),
                 found.getBoolean("leased"),
+                found.getObject("claimed_at", OffsetDateTime.class).toInstant(),
                 response);
     }
 

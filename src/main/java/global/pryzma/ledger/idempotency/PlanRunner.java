@@ -22,10 +22,14 @@ import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Hands a plan to the ledger and reads what the answer means for this and every later try of the
@@ -39,6 +43,8 @@ final class PlanRunner {
                     | TransferFlags.BALANCING_DEBIT
                     | TransferFlags.BALANCING_CREDIT;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlanRunner.class);
+
     private final Ledger ledger;
     private final Fence fence;
 
@@ -48,9 +54,9 @@ final class PlanRunner {
     }
 
     /** Blocks until there is a verdict, at most until the call's deadline. */
-    Verdict run(Plan plan, LedgerCall call) {
+    Verdict run(PlannedWork<?> work, LedgerCall call) {
         Submission submission =
-                switch (plan) {
+                switch (work.plan()) {
                     case Plan.Nothing() -> new Submission.Answered(List.of());
                     case Plan.Accounts(List<NewAccount> accounts) ->
                             ledger.createAccounts(accounts, call);
@@ -58,7 +64,7 @@ final class PlanRunner {
                             ledger.createTransfers(transfers, call);
                 };
         return switch (submission) {
-            case Submission.Answered answered -> read(plan, answered, call);
+            case Submission.Answered answered -> read(work, answered, call);
             case Submission.InDoubt(var late) -> new InDoubt(late);
             case Submission.Unavailable() ->
                     new Unknown(
@@ -69,18 +75,51 @@ final class PlanRunner {
     }
 
     /** What the ledger's answer to the plan means; it may have come late. */
-    Verdict read(Plan plan, Submission.Answered answered, LedgerCall call) {
-        return switch (plan) {
+    Verdict read(PlannedWork<?> work, Submission.Answered answered, LedgerCall call) {
+        return switch (work.plan()) {
             case Plan.Nothing() -> new Succeeded(new Applied.Nothing());
             case Plan.Accounts(List<NewAccount> accounts) ->
-                    readAccounts(accounts, answered.results(), call);
+                    readAccounts(work, accounts, answered.results(), call);
             case Plan.Transfers(List<NewTransfer> transfers) ->
-                    readTransfers(transfers, answered.results(), call);
+                    readTransfers(work, transfers, answered.results(), call);
+        };
+    }
+
+    /**
+     * What became of a plan that may have been submitted; empty if the ledger has nothing of it,
+     * which is no ground for a definite answer: it may still be on its way.
+     */
+    Optional<Verdict> lookUp(PlannedWork<?> work, LedgerCall call) {
+        return switch (work.plan()) {
+            case Plan.Nothing() -> Optional.empty();
+            case Plan.Accounts(List<NewAccount> accounts) -> lookUpAccounts(work, accounts, call);
+            case Plan.Transfers(List<NewTransfer> transfers) ->
+                    lookUpTransfers(work, transfers, call);
+        };
+    }
+
+    /** Makes the plan impossible, unless it has been executed. */
+    Verdict fence(PlannedWork<?> work, LedgerCall call) {
+        Fence.Outcome outcome =
+                switch (work.plan()) {
+                    case Plan.Nothing() -> Fence.Outcome.DEAD;
+                    case Plan.Accounts(List<NewAccount> accounts) ->
+                            fence.raiseForAccount(accounts.getFirst().id(), call);
+                    case Plan.Transfers(List<NewTransfer> transfers) ->
+                            fence.raise(transfers.getFirst().id(), call);
+                };
+        return switch (outcome) {
+            case DEAD -> cancelled();
+            case EXECUTED -> lookUp(work, call).orElseGet(PlanRunner::unanswered);
+            case UNKNOWN -> unanswered();
         };
     }
 
     private Verdict readAccounts(
-            List<NewAccount> accounts, List<EventResult> results, LedgerCall call) {
+            PlannedWork<?> work,
+            List<NewAccount> accounts,
+            List<EventResult> results,
+            LedgerCall call) {
         if (results.stream().allMatch(EventResult::created)) {
             List<LedgerAccount> rows = new ArrayList<>();
             for (int i = 0; i < accounts.size(); i++) {
@@ -98,10 +137,10 @@ final class PlanRunner {
         Optional<AccountResult> culprit =
                 culprit(results, AccountResult::of, AccountResult::finality);
         return switch (culprit.map(AccountResult::finality).orElse(Finality.FENCE_FIRST)) {
-            case EXISTS, DIFFERENT -> lookUpAccounts(accounts, call);
+            case EXISTS, DIFFERENT ->
+                    lookUpAccounts(work, accounts, call).orElseGet(PlanRunner::unanswered);
             // An account's fields come from us alone, so that no rule of the ledger can be broken
-            // by a
-            // caller; and a code that we do not know is no ground for a definite answer.
+            // by a caller; and a code that we do not know is no ground for a definite answer.
             case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
                     new Unknown(
                             Problem.of(
@@ -110,22 +149,53 @@ final class PlanRunner {
         };
     }
 
-    private Verdict lookUpAccounts(List<NewAccount> accounts, LedgerCall call) {
+    private Optional<Verdict> lookUpAccounts(
+            PlannedWork<?> work, List<NewAccount> accounts, LedgerCall call) {
         return switch (ledger.lookupAccounts(
                 accounts.stream().map(NewAccount::id).toList(), call)) {
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
+                    when rows.isEmpty() ->
+                    Optional.empty();
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
+                    when rows.stream().anyMatch(Fence::isFence) ->
+                    Optional.of(cancelled());
             case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
-                    SameRows.accounts(accounts, rows)
-                            ? new Succeeded(new Applied.Accounts(rows))
-                            : new Reused();
-            case Reading.Unavailable<List<LedgerAccount>>() -> unanswered();
-            case Reading.Overloaded<List<LedgerAccount>>() -> overloaded();
+                    Optional.of(
+                            compare(
+                                    work,
+                                    rows.getFirst().account().userData32(),
+                                    plan ->
+                                            plan instanceof Plan.Accounts(var planned)
+                                                    && SameRows.accounts(planned, rows),
+                                    new Applied.Accounts(rows)));
+            case Reading.Unavailable<List<LedgerAccount>>() -> Optional.of(unanswered());
+            case Reading.Overloaded<List<LedgerAccount>>() -> Optional.of(overloaded());
         };
     }
 
+    /** Compares the ledger's rows with the plan of the version that wrote them. */
+    private static Verdict compare(
+            PlannedWork<?> work, int encodingVersion, Predicate<Plan> isSame, Applied applied) {
+        Plan plan;
+        try {
+            plan = work.planOfVersion(encodingVersion);
+        } catch (IllegalArgumentException unknownVersion) {
+            LOG.warn("key {} has rows of version {}", work.key(), encodingVersion);
+            return new Unknown(
+                    Problem.of(
+                            ProblemCode.SERVICE_UNAVAILABLE,
+                            "another version of the service has carried this out"));
+        }
+        return isSame.test(plan) ? new Succeeded(applied) : new Reused();
+    }
+
     private Verdict readTransfers(
-            List<NewTransfer> transfers, List<EventResult> results, LedgerCall call) {
+            PlannedWork<?> work,
+            List<NewTransfer> transfers,
+            List<EventResult> results,
+            LedgerCall call) {
         if (results.stream().allMatch(EventResult::created)) {
-            return created(transfers, results, call);
+            return created(work, transfers, results, call);
         }
         Optional<TransferResult> culprit =
                 culprit(results, TransferResult::of, TransferResult::finality);
@@ -134,24 +204,30 @@ final class PlanRunner {
         }
         TransferResult result = culprit.get();
         return switch (result.finality()) {
-            case EXISTS, DIFFERENT -> lookUpTransfers(transfers, call);
+            case EXISTS, DIFFERENT ->
+                    lookUpTransfers(work, transfers, call).orElseGet(PlanRunner::unanswered);
             case TOMBSTONED, STATIC, MONOTONE, FAILED_EARLIER ->
-                    new Rejected(Rejections.of(result));
+                    new Rejected(work.rejection(result));
             case FENCE_FIRST, CHAIN_FAILED ->
                     switch (fence.raise(transfers.getFirst().id(), call)) {
-                        case DEAD -> new Rejected(Rejections.of(result));
-                        case EXECUTED -> lookUpTransfers(transfers, call);
+                        case DEAD -> new Rejected(work.rejection(result));
+                        case EXECUTED ->
+                                lookUpTransfers(work, transfers, call)
+                                        .orElseGet(PlanRunner::unanswered);
                         case UNKNOWN -> unanswered();
                     };
         };
     }
 
     private Verdict created(
-            List<NewTransfer> transfers, List<EventResult> results, LedgerCall call) {
+            PlannedWork<?> work,
+            List<NewTransfer> transfers,
+            List<EventResult> results,
+            LedgerCall call) {
         boolean asSubmitted =
                 transfers.stream().allMatch(it -> (it.flags() & RESOLVED_BY_THE_LEDGER) == 0);
         if (!asSubmitted) {
-            return lookUpTransfers(transfers, call);
+            return lookUpTransfers(work, transfers, call).orElseGet(PlanRunner::unanswered);
         }
         List<LedgerTransfer> rows = new ArrayList<>(transfers.size());
         for (int i = 0; i < transfers.size(); i++) {
@@ -160,15 +236,24 @@ final class PlanRunner {
         return new Succeeded(new Applied.Transfers(rows));
     }
 
-    private Verdict lookUpTransfers(List<NewTransfer> transfers, LedgerCall call) {
+    private Optional<Verdict> lookUpTransfers(
+            PlannedWork<?> work, List<NewTransfer> transfers, LedgerCall call) {
         return switch (ledger.lookupTransfers(
                 transfers.stream().map(NewTransfer::id).toList(), call)) {
+            case Reading.Answered<List<LedgerTransfer>>(List<LedgerTransfer> rows)
+                    when rows.isEmpty() ->
+                    Optional.empty();
             case Reading.Answered<List<LedgerTransfer>>(List<LedgerTransfer> rows) ->
-                    SameRows.transfers(transfers, rows)
-                            ? new Succeeded(new Applied.Transfers(rows))
-                            : new Reused();
-            case Reading.Unavailable<List<LedgerTransfer>>() -> unanswered();
-            case Reading.Overloaded<List<LedgerTransfer>>() -> overloaded();
+                    Optional.of(
+                            compare(
+                                    work,
+                                    rows.getFirst().transfer().userData32(),
+                                    plan ->
+                                            plan instanceof Plan.Transfers(var planned)
+                                                    && SameRows.transfers(planned, rows),
+                                    new Applied.Transfers(rows)));
+            case Reading.Unavailable<List<LedgerTransfer>>() -> Optional.of(unanswered());
+            case Reading.Overloaded<List<LedgerTransfer>>() -> Optional.of(overloaded());
         };
     }
 
@@ -184,6 +269,13 @@ final class PlanRunner {
                         result.isEmpty() || finality.apply(result.get()) != Finality.CHAIN_FAILED)
                 .findFirst()
                 .flatMap(result -> result);
+    }
+
+    private static Verdict cancelled() {
+        return new Rejected(
+                Problem.of(
+                        ProblemCode.REQUEST_CANCELLED,
+                        "cancelled before it was executed; it never will be"));
     }
 
     private static Verdict unanswered() {

@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,9 +37,12 @@ sealed interface Waiting<T> {
             Thread.currentThread().interrupt();
             return unavailable("the request was interrupted");
         } catch (ExecutionException e) {
-            return e.getCause() instanceof WriteFailure failure && failure.isTransient()
-                    ? unavailable("Postgres did not answer")
-                    : new Failed<>(Problem.of(ProblemCode.INTERNAL_ERROR));
+            return switch (e.getCause()) {
+                case WriteFailure failure when failure.isTransient() ->
+                        unavailable("Postgres did not answer");
+                case ProblemException refused -> new Failed<>(refused.problem());
+                case null, default -> new Failed<>(Problem.of(ProblemCode.INTERNAL_ERROR));
+            };
         }
     }
 

@@ -25,6 +25,7 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(422, 4002, false, "The key was used for another request"),
     INSUFFICIENT_FUNDS(422, 4003, false, "The debited account has too little available"),
     TRANSFER_REJECTED(422, 4004, false, "A rule of the ledger forbids this transfer"),
+    REQUEST_CANCELLED(409, 4005, false, "The request was cancelled before it was executed"),
     INTERNAL_ERROR(500, 5001, true, "A fault in the service"),
     LEDGER_UNAVAILABLE(502, 5002, true, "The ledger did not answer in time"),
     SERVICE_UNAVAILABLE(503, 5003, true, "The service can not answer at the moment");

@@ -7,6 +7,7 @@ import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.Mutation;
 import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
@@ -25,6 +26,11 @@ final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
     @Override
     public String operation() {
         return "programs.create";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.PROGRAMS_WRITE;
     }
 
     @Override

@@ -13,7 +13,9 @@ public enum Scope {
     PROGRAMS_READ("programs.read"),
     PROGRAMS_WRITE("programs.write"),
     TRANSFERS_READ("transfers.read"),
-    TRANSFERS_WRITE("transfers.write");
+    TRANSFERS_WRITE("transfers.write"),
+    /** For operators: across all organisations. */
+    LEDGER_OPERATE("ledger.operate");
 
     /** In tokens a scope may stand short or behind this prefix. */
     public static final String PREFIX = "https://api.pryzma.global/";

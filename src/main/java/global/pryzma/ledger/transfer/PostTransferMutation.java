@@ -11,6 +11,7 @@ import global.pryzma.ledger.idempotency.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
@@ -30,6 +31,11 @@ final class PostTransferMutation implements Mutation<PostTransferCommand> {
     @Override
     public String operation() {
         return "transfers.create";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.TRANSFERS_WRITE;
     }
 
     @Override

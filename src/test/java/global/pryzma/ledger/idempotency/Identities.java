@@ -13,6 +13,6 @@ public final class Identities {
                 organisation,
                 DerivedIds.of(organisation, key),
                 Fingerprint.of(mutation.operation(), mutation.content(command)).bits64(),
-                IdempotencyEngine.ENCODING_VERSION);
+                mutation.encodingVersion());
     }
 }

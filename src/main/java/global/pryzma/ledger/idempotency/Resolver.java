@@ -1,0 +1,114 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+
+import jakarta.inject.Singleton;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settles the keys in doubt that nobody retries: asks the ledger for what it has of them and
+ * records that. What the ledger does not have stays in doubt, as it may still be on its way, until
+ * it is fenced off after {@link IdempotencyConfiguration#fenceAfter()}. No plan is ever submitted
+ * here. Any number of instances may do this at once: they share the list.
+ */
+@Singleton
+class Resolver {
+    private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+
+    private static final int SCAN_SLICE = 20_000;
+    private static final int SETTLED_AT_ONCE = 200;
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+
+    private final Transactions transactions;
+    private final Settlement settlement;
+    private final IdempotencyConfiguration configuration;
+
+    Resolver(
+            Transactions transactions,
+            IdempotencyEngine engine,
+            IdempotencyConfiguration configuration) {
+        this.transactions = transactions;
+        this.settlement = engine.settlement();
+        this.configuration = configuration;
+    }
+
+    @Scheduled(
+            fixedDelay = "${pryzma.idempotency.resolve-interval:5s}",
+            initialDelay = "${pryzma.idempotency.resolve-interval:5s}")
+    void resolve() {
+        try {
+            boolean more;
+            do {
+                more =
+                        transactions.run(connection ->
+                                InDoubtTable.scan(
+                                        connection, configuration.doubtAfter(), SCAN_SLICE));
+            } while (more);
+            while (settleDue() == SETTLED_AT_ONCE) {
+                LOG.debug("more keys are in doubt");
+            }
+        } catch (WriteFailure failure) {
+            LOG.warn("the keys in doubt will be looked at again: {}", failure.getMessage());
+        }
+    }
+
+    /** How many keys there were to ask for; 0 as well when the ledger is out of reach. */
+    private int settleDue() {
+        List<ScopedKey> due =
+                transactions.run(connection ->
+                        InDoubtTable.takeDue(
+                                connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
+        Map<ScopedKey, KeyRow> rows =
+                transactions.run(connection -> KeyTable.find(connection, due));
+        List<ScopedKey> settled = new ArrayList<>();
+        int asked = 0;
+        for (ScopedKey key : due) {
+            KeyRow row = rows.get(key);
+            if (row == null || row.response() != null) {
+                settled.add(key);
+            } else if (!row.leased()) {
+                Settlement.Settled result = settle(row);
+                if (result instanceof Settlement.Unanswered(var problem)
+                        && problem.code() == ProblemCode.LEDGER_UNAVAILABLE) {
+                    break;
+                }
+                if (result instanceof Settlement.Recorded
+                        || result instanceof Settlement.Released) {
+                    settled.add(key);
+                }
+            }
+            asked++;
+        }
+        if (!settled.isEmpty()) {
+            transactions.run(connection -> {
+                InDoubtTable.forget(connection, settled);
+                return settled;
+            });
+        }
+        return asked;
+    }
+
+    private Settlement.Settled settle(KeyRow row) {
+        boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
+        Settlement.Settled result =
+                tooOld
+                        ? settlement.cancel(row, Deadline.after(DEADLINE))
+                        : settlement.resolve(row, Deadline.after(DEADLINE));
+        if (result instanceof Settlement.Recorded(RecordedResponse response)) {
+            LOG.info("key {} was in doubt: it is a {} now", row.key(), response.status());
+        }
+        return result;
+    }
+}
