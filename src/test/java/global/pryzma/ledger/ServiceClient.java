@@ -64,6 +64,15 @@ public final class ServiceClient {
                         .POST(BodyPublishers.ofString(json)));
     }
 
+    /** A DELETE with an idempotency key. */
+    public HttpResponse<String> delete(String path, String token, UUID key) {
+        return send(
+                request(path)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Pryzma-Idempotency-Key", key.toString())
+                        .DELETE());
+    }
+
     /** A POST of a form, such as the token endpoint takes; names and values in turn. */
     public HttpResponse<String> postForm(String path, String... namesAndValues) {
         StringBuilder form = new StringBuilder();

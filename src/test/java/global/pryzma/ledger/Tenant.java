@@ -55,6 +55,13 @@ public final class Tenant {
         return response;
     }
 
+    /** A DELETE with this key. */
+    public HttpResponse<String> delete(String path, UUID key) {
+        HttpResponse<String> response = service.client().delete(path, token(Scope.values()), key);
+        Contract.get().check("DELETE", path, response);
+        return response;
+    }
+
     /** A POST with a key of its own. */
     public HttpResponse<String> post(String path, String json) {
         return post(path, UUID.randomUUID(), json);

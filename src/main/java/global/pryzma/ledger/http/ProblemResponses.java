@@ -4,7 +4,7 @@ import global.pryzma.ledger.idempotency.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemRenderer;
-import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.RequiredScopes;
 import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.http.HttpHeaders;
@@ -72,9 +72,9 @@ final class ProblemResponses {
 
     private static String scope(HttpRequest<?> request) {
         return RouteAttributes.getRouteInfo(request)
-                .flatMap(route ->
-                        route.getAnnotationMetadata().enumValue(RequiresScope.class, Scope.class))
-                .map(scope -> ", scope=\"" + scope.value() + "\"")
+                .map(RequiredScopes::of)
+                .filter(scopes -> scopes.size() == 1) // RFC 6750 has no "one of"
+                .map(scopes -> ", scope=\"" + Scope.format(scopes) + "\"")
                 .orElse("");
     }
 }

@@ -22,11 +22,18 @@ public final class RecordedJson {
 
     /** A response 201 with this body. */
     public RecordedResponse created(Object body) {
+        return response(HttpStatus.CREATED, body);
+    }
+
+    /** A response 200 with this body. */
+    public RecordedResponse ok(Object body) {
+        return response(HttpStatus.OK, body);
+    }
+
+    private RecordedResponse response(HttpStatus status, Object body) {
         try {
             return new RecordedResponse(
-                    HttpStatus.CREATED.getCode(),
-                    MediaType.APPLICATION_JSON,
-                    json.writeValueAsBytes(body));
+                    status.getCode(), MediaType.APPLICATION_JSON, json.writeValueAsBytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }

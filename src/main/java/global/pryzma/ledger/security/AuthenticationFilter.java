@@ -14,7 +14,7 @@ import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets a request reach a route under {@code /v1} only with a bearer token (RFC 6750, in the header
@@ -41,19 +41,22 @@ final class AuthenticationFilter {
         if (route == null) {
             return; // the framework says 404 or 405
         }
-        Optional<Scope> scope =
-                route.getAnnotationMetadata().enumValue(RequiresScope.class, Scope.class);
-        if (scope.isPresent()) {
+        Set<Scope> scopes = RequiredScopes.of(route);
+        if (!scopes.isEmpty()) {
             Caller caller = caller(request);
-            if (!caller.may(scope.get())) {
+            if (scopes.stream().noneMatch(caller::may)) {
                 throw ProblemException.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
-                        "The token needs the scope " + scope.get().value());
+                        "The token needs the scope " + String.join(" or ", names(scopes)));
             }
             caller.attachTo(request);
         } else if (isApi(route)) {
             throw new IllegalStateException(route + " does not say which scope it requires");
         }
+    }
+
+    private static List<String> names(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::value).toList();
     }
 
     private static boolean isApi(RouteInfo<?> route) {

@@ -14,5 +14,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequiresScope {
-    Scope value();
+    /** One of these is enough; where there are several, the use case judges by what it finds. */
+    Scope[] value();
 }

@@ -1,0 +1,34 @@
+package global.pryzma.ledger.keys;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.idempotency.InDoubt;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A key in doubt on the wire.
+ *
+ * @param ageSeconds since it was claimed
+ */
+@Serdeable.Serializable
+record InDoubtResponse(
+        @JsonProperty("organisation_id") UUID organisationId,
+        UUID key,
+        String operation,
+        @JsonProperty("claimed_at") String claimedAt,
+        @JsonProperty("age_seconds") long ageSeconds) {
+    static InDoubtResponse of(InDoubt key, Instant now) {
+        return new InDoubtResponse(
+                key.organisation(),
+                key.key().value(),
+                key.operation(),
+                CreatedAt.of(CreatedAt.epochNanos(key.claimedAt())),
+                Math.max(0, Duration.between(key.claimedAt(), now).toSeconds()));
+    }
+}

@@ -1,0 +1,72 @@
+package global.pryzma.ledger.keys;
+
+import global.pryzma.ledger.http.Cursors;
+import global.pryzma.ledger.http.Page;
+import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.idempotency.InDoubt;
+import global.pryzma.ledger.idempotency.KeyState;
+import global.pryzma.ledger.idempotency.Keys;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.Caller;
+
+import jakarta.inject.Singleton;
+
+import java.time.Instant;
+
+/** Shows what became of keys. */
+@Singleton
+final class ReadKeys {
+    private static final String LIST = "keys in doubt";
+
+    private final Keys keys;
+    private final KeyJson json;
+    private final Cursors cursors;
+
+    ReadKeys(Keys keys, KeyJson json, Cursors cursors) {
+        this.keys = keys;
+        this.json = json;
+        this.cursors = cursors;
+    }
+
+    KeyResponse one(IdempotencyKey key, Caller caller, Deadline deadline) {
+        KeyState state =
+                keys.find(caller.organisation(), key, deadline).orElseThrow(ReadKeys::unknown);
+        checkScope(state, caller);
+        return json.response(
+                key.value(),
+                state.operation(),
+                state.status(),
+                state.claimedAt(),
+                state.response());
+    }
+
+    Page<InDoubtResponse> inDoubt(PageRequest request, Caller caller, Deadline deadline) {
+        long before =
+                request.cursor()
+                        .map(cursor -> cursors.timestamp(caller.organisation(), LIST, cursor))
+                        .orElse(Long.MAX_VALUE);
+        Instant now = Instant.now();
+        return Page.of(
+                        keys.inDoubt(before, request.limit() + 1, deadline),
+                        request.limit(),
+                        (InDoubt last) ->
+                                cursors.after(caller.organisation(), LIST, last.sequence()))
+                .map(page -> page.stream().map(key -> InDoubtResponse.of(key, now)).toList());
+    }
+
+    static ProblemException unknown() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND, "no request with this key is known, or not any more");
+    }
+
+    static void checkScope(KeyState state, Caller caller) {
+        if (!caller.may(state.scope())) {
+            throw ProblemException.of(
+                    ProblemCode.INSUFFICIENT_SCOPE,
+                    "The token needs the scope " + state.scope().value());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package global.pryzma.ledger.security;
+
+import io.micronaut.core.annotation.AnnotationMetadataProvider;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads {@link RequiresScope}. */
+public final class RequiredScopes {
+    private RequiredScopes() {}
+
+    /** The scopes of which one is enough for the route; empty for a route that says nothing. */
+    public static Set<Scope> of(AnnotationMetadataProvider route) {
+        Scope[] scopes = route.getAnnotationMetadata().enumValues(RequiresScope.class, Scope.class);
+        return scopes.length == 0
+                ? Set.of()
+                : Collections.unmodifiableSet(EnumSet.copyOf(List.of(scopes)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.keys;
+
+import org.jspecify.annotations.NullMarked;
