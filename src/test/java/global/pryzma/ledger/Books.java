@@ -6,9 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -117,6 +124,20 @@ public final class Books {
             credits = credits.add(new BigInteger(balances.path("credits_posted").asText()));
         }
         assertThat(debits).as("debits equal credits").isEqualTo(credits).isPositive();
+    }
+
+    /** The number of these books in the ledger. */
+    public int ledgerNumber(Ledger ledger) {
+        UUID organisation =
+                UUID.fromString(get("/v1/accounts/" + settlement).path("organisation_id").asText());
+        Deadline deadline = Deadline.after(Duration.ofSeconds(30));
+        return LedgerReadings.answered(
+                        ledger.lookupAccounts(
+                                List.of(LedgerId.of(settlement)),
+                                new LedgerCall(organisation, deadline)))
+                .getFirst()
+                .account()
+                .ledger();
     }
 
     public static JsonNode json(String text) {
