@@ -14,7 +14,9 @@ import global.pryzma.ledger.security.Scope;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 
@@ -24,10 +26,18 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/accounts")
 final class AccountController {
     private final OpenAccount openAccount;
+    private final UpdateAccount updateAccount;
+    private final CloseAccount closeAccount;
     private final ReadAccounts readAccounts;
 
-    AccountController(OpenAccount openAccount, ReadAccounts readAccounts) {
+    AccountController(
+            OpenAccount openAccount,
+            UpdateAccount updateAccount,
+            CloseAccount closeAccount,
+            ReadAccounts readAccounts) {
         this.openAccount = openAccount;
+        this.updateAccount = updateAccount;
+        this.closeAccount = closeAccount;
         this.readAccounts = readAccounts;
     }
 
@@ -49,5 +59,17 @@ final class AccountController {
     @RequiresScope(Scope.ACCOUNTS_READ)
     AccountResponse get(@PathVariable String id, Caller caller, Deadline deadline) {
         return readAccounts.one(PathIds.uuid(id), new LedgerCall(caller.organisation(), deadline));
+    }
+
+    @Patch("/{id}")
+    @RequiresScope(Scope.ACCOUNTS_WRITE)
+    Answer update(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
+        return updateAccount.from(PathIds.uuid(id), body, request);
+    }
+
+    @Delete("/{id}")
+    @RequiresScope(Scope.ACCOUNTS_WRITE)
+    Answer close(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
+        return closeAccount.from(PathIds.uuid(id), body, request);
     }
 }

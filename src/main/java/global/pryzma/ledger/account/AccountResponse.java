@@ -4,9 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import global.pryzma.ledger.http.CreatedAt;
-import global.pryzma.ledger.http.JsonColumns;
-import global.pryzma.ledger.ledger.AccountFlags;
-import global.pryzma.ledger.ledger.LedgerAccount;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -30,19 +27,17 @@ record AccountResponse(
         Balances balances,
         @JsonProperty("created_at") String createdAt) {
 
-    static AccountResponse of(AccountRow row, String currency, LedgerAccount account) {
-        AccountType type = AccountType.ofCode(row.type());
-        boolean closed = (account.account().flags() & AccountFlags.CLOSED) != 0;
+    static AccountResponse of(UUID organisation, AccountState account) {
         return new AccountResponse(
-                row.id(),
-                row.programId(),
-                row.organisationId(),
-                type.wire(),
-                currency,
-                row.name(),
-                row.metadata() == null ? null : JsonColumns.textMap(row.metadata()),
-                closed ? "closed" : "active",
-                Balances.of(type.normalSide(), account),
-                CreatedAt.of(row.createdAtNanos()));
+                account.id(),
+                account.programId(),
+                organisation,
+                account.type().wire(),
+                account.currency(),
+                account.name(),
+                account.metadata().isEmpty() ? null : account.metadata(),
+                account.status().wire(),
+                Balances.of(account.type().normalSide(), account.counters()),
+                CreatedAt.of(account.createdAtNanos()));
     }
 }

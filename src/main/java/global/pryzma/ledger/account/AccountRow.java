@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param type the code of its {@link AccountType}
  * @param metadata a JSON object of texts
  * @param createdAtNanos the ledger's timestamp
+ * @param closedAtNanos the ledger's timestamp of its closing; null while it isn't closed
  */
 @MappedEntity("account")
 record AccountRow(
@@ -23,4 +24,5 @@ record AccountRow(
         int ledgerNumber,
         @Nullable String name,
         @Nullable String metadata,
-        long createdAtNanos) {}
+        long createdAtNanos,
+        @Nullable Long closedAtNanos) {}

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.idempotency.BulkInsert;
+import global.pryzma.ledger.idempotency.ColumnUpdate;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -26,6 +27,10 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                     .json("metadata", AccountRow::metadata)
                     .bigint("created_at_nanos", AccountRow::createdAtNanos)
                     .build();
+
+    ColumnUpdate NAME = ColumnUpdate.text("account", "name");
+    ColumnUpdate METADATA = ColumnUpdate.json("account", "metadata");
+    ColumnUpdate CLOSED_AT = ColumnUpdate.bigint("account", "closed_at_nanos");
 
     @Query("SELECT * FROM account WHERE id IN (:ids)")
     List<AccountRow> find(Collection<UUID> ids);

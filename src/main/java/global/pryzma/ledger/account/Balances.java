@@ -2,7 +2,6 @@ package global.pryzma.ledger.account;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.money.Amount;
 
 import io.micronaut.serde.annotation.Serdeable;
@@ -33,9 +32,9 @@ record Balances(
         @JsonProperty("credits_posted") String creditsPosted,
         @JsonProperty("credits_pending") String creditsPending) {
 
-    static Balances of(NormalSide side, LedgerAccount account) {
-        BigInteger debits = account.debitsPosted().toBigInteger();
-        BigInteger credits = account.creditsPosted().toBigInteger();
+    static Balances of(NormalSide side, Counters counters) {
+        BigInteger debits = counters.debitsPosted().toBigInteger();
+        BigInteger credits = counters.creditsPosted().toBigInteger();
         BigInteger posted =
                 switch (side) {
                     case DEBIT -> debits.subtract(credits);
@@ -43,17 +42,17 @@ record Balances(
                 };
         Amount held =
                 switch (side) {
-                    case DEBIT -> account.creditsPending();
-                    case CREDIT -> account.debitsPending();
+                    case DEBIT -> counters.creditsPending();
+                    case CREDIT -> counters.debitsPending();
                 };
         return new Balances(
                 posted.toString(),
-                account.debitsPending().toString(),
-                account.creditsPending().toString(),
+                counters.debitsPending().toString(),
+                counters.creditsPending().toString(),
                 posted.subtract(held.toBigInteger()).toString(),
-                account.debitsPosted().toString(),
-                account.debitsPending().toString(),
-                account.creditsPosted().toString(),
-                account.creditsPending().toString());
+                counters.debitsPosted().toString(),
+                counters.debitsPending().toString(),
+                counters.creditsPosted().toString(),
+                counters.creditsPending().toString());
     }
 }

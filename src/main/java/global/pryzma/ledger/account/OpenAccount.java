@@ -24,7 +24,8 @@ import java.util.UUID;
 /** Opens an account. */
 @Singleton
 final class OpenAccount {
-    private static final int NAME_MAX = 200;
+    static final int NAME_MAX = 200;
+
     private static final int CURRENCY_MAX = 16;
 
     private final IdempotencyEngine engine;

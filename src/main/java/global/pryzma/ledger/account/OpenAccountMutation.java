@@ -10,7 +10,6 @@ import global.pryzma.ledger.idempotency.Plan;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -62,7 +61,8 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
     private static NewAccount account(OpenAccountCommand command, Identity identity) {
         return new NewAccount(
                 identity.id(),
-                LedgerId.NONE,
+                // A lost row of Postgres can be made again from it.
+                LedgerId.of(command.programId()),
                 identity.fingerprint64(),
                 identity.encodingVersion(),
                 command.ledgerNumber(),
@@ -76,28 +76,33 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
             throw new IllegalArgumentException("not what was planned: " + applied);
         }
         long timestamp = accounts.getFirst().timestamp();
+        // The account as it was opened, also when a late try finds it in use already: every try
+        // has the same answer.
+        AccountState opened =
+                new AccountState(
+                        identity.id().toUuid(),
+                        command.programId(),
+                        command.type(),
+                        command.currency(),
+                        command.ledgerNumber(),
+                        command.name(),
+                        command.metadata(),
+                        AccountStatus.ACTIVE,
+                        Counters.ZERO,
+                        timestamp);
         AccountRow row =
                 new AccountRow(
-                        identity.id().toUuid(),
+                        opened.id(),
                         identity.organisation(),
                         command.programId(),
                         command.type().code(),
                         command.ledgerNumber(),
                         command.name(),
                         JsonColumns.ofTextMap(command.metadata()),
-                        timestamp);
-        // The account as it was opened, also when a late try finds it in use already: every try
-        // has the same answer.
-        LedgerAccount opened =
-                new LedgerAccount(
-                        account(command, identity),
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        timestamp);
+                        timestamp,
+                        null);
         return new Conclusion(
-                json.created(AccountResponse.of(row, command.currency(), opened)),
+                json.created(AccountResponse.of(identity.organisation(), opened)),
                 List.of(AccountRows.INSERT.row(row)));
     }
 }

@@ -38,12 +38,21 @@ final class ReadAccounts {
     }
 
     AccountResponse one(UUID id, LedgerCall call) {
+        return AccountResponse.of(call.organisation(), state(id, call));
+    }
+
+    /**
+     * The account as it is now.
+     *
+     * @throws ProblemException also if it is another organisation's
+     */
+    AccountState state(UUID id, LedgerCall call) {
         AccountRow row =
                 rows.find(call.organisation(), id)
                         .orElseThrow(() ->
                                 ProblemException.of(
                                         ProblemCode.NOT_FOUND, "there is no such account"));
-        return withBalances(List.of(row), call).getFirst();
+        return states(List.of(row), call).getFirst();
     }
 
     Page<AccountResponse> page(PageRequest request, LedgerCall call) {
@@ -63,10 +72,13 @@ final class ReadAccounts {
                         found,
                         request.limit(),
                         last -> cursors.after(organisation, list, last.createdAtNanos()))
-                .map(page -> withBalances(page, call));
+                .map(page ->
+                        states(page, call).stream()
+                                .map(account -> AccountResponse.of(organisation, account))
+                                .toList());
     }
 
-    private List<AccountResponse> withBalances(List<AccountRow> page, LedgerCall call) {
+    private List<AccountState> states(List<AccountRow> page, LedgerCall call) {
         if (page.isEmpty()) {
             return List.of();
         }
@@ -77,15 +89,15 @@ final class ReadAccounts {
                                 Collectors.toMap(
                                         account -> account.account().id().toUuid(),
                                         Function.identity()));
-        return page.stream().map(row -> response(row, accounts)).toList();
+        return page.stream().map(row -> state(row, accounts)).toList();
     }
 
-    private AccountResponse response(AccountRow row, Map<UUID, LedgerAccount> accounts) {
+    private AccountState state(AccountRow row, Map<UUID, LedgerAccount> accounts) {
         LedgerAccount account = accounts.get(row.id());
         if (account == null) {
             throw new IllegalStateException("the ledger does not have account " + row.id());
         }
         String currency = ledgerNumbers.find(row.ledgerNumber()).orElseThrow().currency();
-        return AccountResponse.of(row, currency, account);
+        return AccountState.of(row, currency, account);
     }
 }

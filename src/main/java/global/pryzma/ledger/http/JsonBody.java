@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <p>Wrong fields are collected, and {@link #done()} refuses them all at once, together with fields
  * that nobody asked for. Until then a method that found a wrong field returns a stand-in, so {@code
  * done()} comes before anything is done with a value. {@code null} is no value: an optional field
- * is left out.
+ * is left out; only a change ({@link FieldChange}) reads it, as "remove".
  */
 public final class JsonBody {
     /** The most entries that a map of texts may have. */
@@ -178,6 +178,30 @@ public final class JsonBody {
         return map;
     }
 
+    /** As {@link #optionalText}, but {@code null} removes the text that there was. */
+    public FieldChange<String> textChange(String name, int maxLength) {
+        return isNull(name)
+                ? new FieldChange.Removed<>()
+                : optionalText(name, maxLength)
+                        .<FieldChange<String>>map(FieldChange.Replaced::new)
+                        .orElseGet(FieldChange.Kept::new);
+    }
+
+    /**
+     * As {@link #optionalTextMap}, but in place of the whole map that there was; {@code null}
+     * removes it, and an empty one does the same.
+     */
+    public FieldChange<Map<String, String>> textMapChange(String name) {
+        if (isNull(name)) {
+            return new FieldChange.Removed<>();
+        }
+        Map<String, String> map = optionalTextMap(name);
+        if (!map.isEmpty()) {
+            return new FieldChange.Replaced<>(map);
+        }
+        return fields.containsKey(name) ? new FieldChange.Removed<>() : new FieldChange.Kept<>();
+    }
+
     /**
      * A list of 1 to {@link #MAX_LIST_ITEMS} texts of 1 to {@code maxLength} characters. Empty when
      * the field is absent, and only then.
@@ -239,6 +263,13 @@ public final class JsonBody {
         }
     }
 
+    /** A rule of the feature's own, about the body as a whole. */
+    public void check(boolean holds, String detail) {
+        if (!holds && errors.isEmpty()) {
+            wrongAt("", detail);
+        }
+    }
+
     /**
      * Ends the reading.
      *
@@ -268,6 +299,11 @@ public final class JsonBody {
     private Optional<JsonTree> required(String name) {
         Optional<JsonTree> value = optional(name);
         return value.isPresent() ? value : wrong(name, "is required");
+    }
+
+    private boolean isNull(String name) {
+        asked.add(name);
+        return fields.get(name) instanceof JsonTree.Null;
     }
 
     private Optional<JsonTree> optional(String name) {

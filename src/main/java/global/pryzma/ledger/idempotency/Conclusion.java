@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The definite answer to a mutation.
  *
- * @param rows are inserted in the transaction that records the response, and only if it does record
+ * @param rows are written in the transaction that records the response, and only if it does record
  *     it; no constraint on them may be able to fail
  */
-public record Conclusion(RecordedResponse response, List<RowInsert<?>> rows) {
+public record Conclusion(RecordedResponse response, List<? extends RowWrite> rows) {
     public Conclusion {
         rows = List.copyOf(rows);
     }

@@ -45,7 +45,7 @@ sealed interface KeyWrite {
             ScopedKey key,
             Fingerprint fingerprint,
             RecordedResponse response,
-            List<RowInsert<?>> rows,
+            List<? extends RowWrite> rows,
             boolean releaseReservations,
             CompletableFuture<RecordResult> done)
             implements KeyWrite {}

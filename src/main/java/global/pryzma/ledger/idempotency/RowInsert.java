@@ -1,7 +1,4 @@
 package global.pryzma.ledger.idempotency;
 
-/**
- * A row to insert: values, not code on a connection, so that rows of many requests share a
- * statement.
- */
-public record RowInsert<R>(BulkInsert<R> into, R row) {}
+/** A row to insert; many of them share a statement. */
+public record RowInsert<R>(BulkInsert<R> into, R row) implements RowWrite {}

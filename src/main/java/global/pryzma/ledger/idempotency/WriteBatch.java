@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 
 /**
  * The statements of one batch, in an order that is the same in every instance: claims,
- * reservations, responses, the rows that go with these. Answers are given after the commit, by
- * {@link #complete}.
+ * reservations, responses, the rows that go with these: new ones, then changed ones. Answers are
+ * given after the commit, by {@link #complete}.
  */
 final class WriteBatch {
     private final Connection connection;
@@ -126,6 +126,7 @@ final class WriteBatch {
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
         insertRows(winners);
+        updateRows(winners);
         ReservationTable.release(
                 connection,
                 winners.stream()
@@ -146,6 +147,8 @@ final class WriteBatch {
         Map<BulkInsert<?>, List<RowInsert<?>>> byTable = new LinkedHashMap<>();
         winners.stream()
                 .flatMap(recording -> recording.rows().stream())
+                .filter(RowInsert.class::isInstance)
+                .<RowInsert<?>>map(RowInsert.class::cast)
                 .sorted(Comparator.comparing(row -> row.into().table()))
                 .forEach(row ->
                         byTable.computeIfAbsent(row.into(), it -> new ArrayList<>()).add(row));
@@ -158,6 +161,22 @@ final class WriteBatch {
         @SuppressWarnings("unchecked") // grouped by the table that made them
         List<R> values = rows.stream().map(row -> (R) row.row()).toList();
         table.insert(connection, values);
+    }
+
+    /** Always in the same order, so that two instances don't wait for each other's rows. */
+    private void updateRows(List<Recording> winners) throws SQLException {
+        List<RowUpdate> updates =
+                winners.stream()
+                        .flatMap(recording -> recording.rows().stream())
+                        .filter(RowUpdate.class::isInstance)
+                        .map(RowUpdate.class::cast)
+                        .sorted(
+                                Comparator.comparing((RowUpdate update) -> update.column().table())
+                                        .thenComparing(RowUpdate::id))
+                        .toList();
+        for (RowUpdate update : updates) {
+            update.execute(connection);
+        }
     }
 
     private void answer(Claim claim, ClaimResult result) {

@@ -25,6 +25,7 @@ final class QueryCodec {
     static AccountFilter accountTransfers(AccountTransfersQuery query) {
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(query.accountId().low(), query.accountId().high());
+        filter.setCode(query.code());
         filter.setTimestampMax(query.beforeTimestamp() == 0 ? 0 : query.beforeTimestamp() - 1);
         filter.setLimit(query.limit());
         filter.setDebits(true);

@@ -11,6 +11,7 @@ import global.pryzma.ledger.idempotency.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;

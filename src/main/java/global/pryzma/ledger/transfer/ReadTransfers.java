@@ -12,6 +12,7 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -49,6 +50,7 @@ final class ReadTransfers {
         return LedgerReadings.answered(ledger.lookupTransfers(List.of(LedgerId.of(id)), call))
                 .stream()
                 .filter(transfer -> isOf(call.organisation(), transfer))
+                .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
                 .map(transfer -> withText(List.of(transfer)).getFirst())
                 .findFirst()
                 .orElseThrow(() -> notFound("there is no such transfer"));
@@ -67,7 +69,10 @@ final class ReadTransfers {
                 LedgerReadings.answered(
                         ledger.accountTransfers(
                                 new AccountTransfersQuery(
-                                        LedgerId.of(accountId), before, request.limit() + 1),
+                                        LedgerId.of(accountId),
+                                        TransferKind.TRANSFER.code(),
+                                        before,
+                                        request.limit() + 1),
                                 call));
         return Page.of(
                         found,

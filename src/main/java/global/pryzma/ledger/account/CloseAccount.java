@@ -1,0 +1,52 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.IdempotencyEngine;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.ledger.LedgerCall;
+
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/** Closes an account for good. */
+@Singleton
+final class CloseAccount {
+    private final IdempotencyEngine engine;
+    private final CloseAccountMutation mutation;
+    private final ReadAccounts readAccounts;
+    private final ControlAccounts controlAccounts;
+
+    CloseAccount(
+            IdempotencyEngine engine,
+            CloseAccountMutation mutation,
+            ReadAccounts readAccounts,
+            ControlAccounts controlAccounts) {
+        this.engine = engine;
+        this.mutation = mutation;
+        this.readAccounts = readAccounts;
+        this.controlAccounts = controlAccounts;
+    }
+
+    /** A body is not needed, and has nothing to say. */
+    Answer from(UUID accountId, byte @Nullable [] body, MutationRequest request) {
+        if (body != null && body.length > 0) {
+            JsonBody.parse(body).done();
+        }
+        return engine.execute(
+                mutation,
+                CloseAccountCommand.content(accountId),
+                () -> command(accountId, request),
+                request);
+    }
+
+    private CloseAccountCommand command(UUID accountId, MutationRequest request) {
+        LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
+        AccountState before = readAccounts.state(accountId, call);
+        controlAccounts.ensure(before.ledgerNumber(), call);
+        return new CloseAccountCommand(before);
+    }
+}

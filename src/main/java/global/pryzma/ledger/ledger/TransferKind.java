@@ -1,0 +1,23 @@
+package global.pryzma.ledger.ledger;
+
+/** What a transfer is, by the {@code code} of its row in the ledger. Permanent. */
+public enum TransferKind {
+    /** Money moves from one account to another at a client's request; the only kind that it sees. */
+    TRANSFER(1),
+    /** Closes an account for as long as it is not voided; a void has the same code. */
+    FREEZE(2),
+    /** Closes an account for good. */
+    CLOSE(3),
+    /** Moves nothing, and fails if there is anything to move: asserts that a balance is zero. */
+    ZERO_BALANCE(4);
+
+    private final int code;
+
+    TransferKind(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}
