@@ -22,6 +22,9 @@ public final class Auditor {
     private static final int PAGE = 200;
     private static final long PATIENCE_SECONDS = 60;
 
+    /** Of the service's own accounts, through which nothing may flow. */
+    private static final int CONTROL_CODE = 900;
+
     /** What all accounts of one ledger number have together. */
     private static final class Totals {
         private BigInteger debitsPosted = BigInteger.ZERO;
@@ -65,6 +68,11 @@ public final class Auditor {
                         client.queryAccountsAsync(filter).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 read = page.getLength();
                 while (page.next()) {
+                    if (page.getCode() == CONTROL_CODE) {
+                        assertThat(page.getDebitsPosted().add(page.getCreditsPosted()))
+                                .as("posted to a control account of ledger %d", page.getLedger())
+                                .isZero();
+                    }
                     ledgers.computeIfAbsent(page.getLedger(), number -> new Totals()).add(page);
                     filter.setTimestampMin(page.getTimestamp() + 1);
                 }

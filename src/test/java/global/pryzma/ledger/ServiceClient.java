@@ -56,12 +56,22 @@ public final class ServiceClient {
 
     /** A POST of JSON with an idempotency key. */
     public HttpResponse<String> post(String path, String token, UUID key, String json) {
+        return send("POST", path, token, key, json);
+    }
+
+    /** A PATCH of JSON with an idempotency key. */
+    public HttpResponse<String> patch(String path, String token, UUID key, String json) {
+        return send("PATCH", path, token, key, json);
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, String token, UUID key, String json) {
         return send(
                 request(path)
                         .header("Authorization", "Bearer " + token)
                         .header("Pryzma-Idempotency-Key", key.toString())
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json)));
+                        .method(method, BodyPublishers.ofString(json)));
     }
 
     /** A DELETE with an idempotency key. */

@@ -67,6 +67,27 @@ public final class Tenant {
         return post(path, UUID.randomUUID(), json);
     }
 
+    /** A PATCH with this key. */
+    public HttpResponse<String> patch(String path, UUID key, String json) {
+        HttpResponse<String> response =
+                service.client().patch(path, token(Scope.values()), key, json);
+        Contract.get().check("PATCH", path, response);
+        if (response.statusCode() == 200) {
+            Contract.get().checkRequest("PATCH", path, json);
+        }
+        return response;
+    }
+
+    /** A PATCH with a key of its own. */
+    public HttpResponse<String> patch(String path, String json) {
+        return patch(path, UUID.randomUUID(), json);
+    }
+
+    /** A DELETE with a key of its own. */
+    public HttpResponse<String> delete(String path) {
+        return delete(path, UUID.randomUUID());
+    }
+
     /** The id of a new program for any currency. */
     public String program() {
         return created(post("/v1/programs", "{\"name\":\"Wallets\"}")).get("id").asText();
@@ -91,6 +112,11 @@ public final class Tenant {
 
     /** The error that a POST gets, in the form of RFC 9457. */
     public JsonNode problem(String path, String json) {
+        return problem("POST", path, json);
+    }
+
+    /** The error that a mutation gets, in the form of RFC 9457. */
+    public JsonNode problem(String method, String path, String json) {
         ServiceClient client = service.client();
         HttpResponse<String> response =
                 client.send(
@@ -99,8 +125,8 @@ public final class Tenant {
                                 .header("Pryzma-Idempotency-Key", UUID.randomUUID().toString())
                                 .header("Content-Type", "application/json")
                                 .header("Accept", "application/problem+json")
-                                .POST(BodyPublishers.ofString(json)));
-        Contract.get().check("POST", path, response);
+                                .method(method, BodyPublishers.ofString(json)));
+        Contract.get().check(method, path, response);
         return json(response);
     }
 

@@ -69,7 +69,7 @@ final class AccountController {
 
     @Delete("/{id}")
     @RequiresScope(Scope.ACCOUNTS_WRITE)
-    Answer close(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
-        return closeAccount.from(PathIds.uuid(id), body, request);
+    Answer close(@PathVariable String id, MutationRequest request) {
+        return closeAccount.from(PathIds.uuid(id), request);
     }
 }

@@ -1,14 +1,11 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonBody;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.LedgerCall;
 
 import jakarta.inject.Singleton;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
@@ -31,11 +28,7 @@ final class CloseAccount {
         this.controlAccounts = controlAccounts;
     }
 
-    /** A body is not needed, and has nothing to say. */
-    Answer from(UUID accountId, byte @Nullable [] body, MutationRequest request) {
-        if (body != null && body.length > 0) {
-            JsonBody.parse(body).done();
-        }
+    Answer from(UUID accountId, MutationRequest request) {
         return engine.execute(
                 mutation,
                 CloseAccountCommand.content(accountId),

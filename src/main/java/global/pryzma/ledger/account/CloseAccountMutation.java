@@ -166,7 +166,6 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
                 before.changed(before.name(), before.metadata(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),
-                List.of(
-                        AccountRows.CLOSED_AT.set(closed.id(), transfers.getLast().timestamp())));
+                List.of(AccountRows.CLOSED_AT.set(closed.id(), transfers.getLast().timestamp())));
     }
 }

@@ -79,17 +79,15 @@ final class UpdateAccount {
     }
 
     /**
-     * The freeze to void, which is the account's latest, voided already or not: what becomes of it is
-     * for the ledger to say. If this key has voided one before, and what Postgres knew of it is
+     * The freeze to void, which is the account's latest, voided already or not: what becomes of it
+     * is for the ledger to say. If this key has voided one before, and what Postgres knew of it is
      * lost, it is that one again: the account may have been frozen anew since.
      */
     private LedgerId freeze(UUID accountId, MutationRequest request, LedgerCall call) {
         LedgerId own = DerivedIds.of(request.organisation(), request.key()).id(0);
         List<LedgerTransfer> ofThisKey =
                 LedgerReadings.answered(ledger.lookupTransfers(List.of(own), call));
-        return voided(ofThisKey)
-                .or(() -> latest(accountId, call))
-                .orElse(NO_FREEZE);
+        return voided(ofThisKey).or(() -> latest(accountId, call)).orElse(NO_FREEZE);
     }
 
     private Optional<LedgerId> latest(UUID accountId, LedgerCall call) {

@@ -27,8 +27,8 @@ import java.util.List;
 /**
  * {@code accounts.update}: other words in the row; a freeze, or its end, in the ledger.
  *
- * <p>A freeze is a pending transfer of nothing that closes the account (TigerBeetle: closing_debit);
- * voiding it opens the account again.
+ * <p>A freeze is a pending transfer of nothing that closes the account (TigerBeetle:
+ * closing_debit); voiding it opens the account again.
  */
 @Singleton
 final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
@@ -129,7 +129,6 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
         if (!(change.metadata() instanceof FieldChange.Kept)) {
             rows.add(AccountRows.METADATA.set(after.id(), JsonColumns.ofTextMap(after.metadata())));
         }
-        return new Conclusion(
-                json.ok(AccountResponse.of(identity.organisation(), after)), rows);
+        return new Conclusion(json.ok(AccountResponse.of(identity.organisation(), after)), rows);
     }
 }

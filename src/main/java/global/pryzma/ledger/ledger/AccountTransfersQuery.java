@@ -8,8 +8,7 @@ package global.pryzma.ledger.ledger;
  *     epoch; 0 for no bound
  * @param limit at most so many, 1 to 8190
  */
-public record AccountTransfersQuery(
-        LedgerId accountId, int code, long beforeTimestamp, int limit) {
+public record AccountTransfersQuery(LedgerId accountId, int code, long beforeTimestamp, int limit) {
     public AccountTransfersQuery {
         if (limit < 1 || limit > 8190 || beforeTimestamp < 0 || code < 0 || code > 0xFFFF) {
             throw new IllegalArgumentException(

@@ -2,7 +2,9 @@ package global.pryzma.ledger.ledger;
 
 /** What a transfer is, by the {@code code} of its row in the ledger. Permanent. */
 public enum TransferKind {
-    /** Money moves from one account to another at a client's request; the only kind that it sees. */
+    /**
+     * Money moves from one account to another at a client's request; the only kind that it sees.
+     */
     TRANSFER(1),
     /** Closes an account for as long as it is not voided; a void has the same code. */
     FREEZE(2),

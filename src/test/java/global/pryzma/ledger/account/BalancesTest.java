@@ -2,9 +2,6 @@ package global.pryzma.ledger.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ledger.LedgerAccount;
-import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.Test;
@@ -33,28 +30,19 @@ class BalancesTest {
 
     @Test
     void nothingOverflows() {
-        LedgerAccount account =
-                new LedgerAccount(
-                        account(0, 0, 0, 0).account(),
-                        Amount.ALL,
-                        Amount.ALL,
-                        Amount.ZERO,
-                        Amount.ZERO,
-                        1);
+        Counters account = new Counters(Amount.ALL, Amount.ALL, Amount.ZERO, Amount.ZERO);
         Balances balances = Balances.of(NormalSide.CREDIT, account);
         assertThat(balances.posted()).isEqualTo("-" + MAX);
         assertThat(balances.available()).isEqualTo("-680564733841876926926749214863536422910");
         assertThat(balances.debitsPosted()).isEqualTo(MAX);
     }
 
-    private static LedgerAccount account(
+    private static Counters account(
             long debitsPending, long debitsPosted, long creditsPending, long creditsPosted) {
-        return new LedgerAccount(
-                new NewAccount(new LedgerId(1, 1), LedgerId.NONE, 1, 1, 1000, 1, 8),
+        return new Counters(
                 Amount.of(debitsPending),
                 Amount.of(debitsPosted),
                 Amount.of(creditsPending),
-                Amount.of(creditsPosted),
-                1);
+                Amount.of(creditsPosted));
     }
 }

@@ -92,7 +92,7 @@ class OpenAccountMutationTest {
                                 List.of(
                                         new NewAccount(
                                                 identity.id(),
-                                                LedgerId.NONE,
+                                                LedgerId.of(PROGRAM),
                                                 identity.fingerprint64(),
                                                 1,
                                                 1000,
@@ -120,18 +120,18 @@ class OpenAccountMutationTest {
                                 + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}");
         assertThat(conclusion.rows())
                 .singleElement()
-                .satisfies(insert ->
-                        assertThat(insert.row())
-                                .isEqualTo(
-                                        new AccountRow(
-                                                id,
-                                                ORGANISATION,
-                                                PROGRAM,
-                                                10,
-                                                1001,
-                                                "Bank",
-                                                "{\"a\":\"1\",\"b\":\"2\"}",
-                                                TIMESTAMP)));
+                .isEqualTo(
+                        AccountRows.INSERT.row(
+                                new AccountRow(
+                                        id,
+                                        ORGANISATION,
+                                        PROGRAM,
+                                        10,
+                                        1001,
+                                        "Bank",
+                                        "{\"a\":\"1\",\"b\":\"2\"}",
+                                        TIMESTAMP,
+                                        null)));
     }
 
     @Test

@@ -77,6 +77,40 @@ class JsonBodyTest {
     }
 
     @Test
+    void changesKeepRemoveOrReplace() {
+        JsonBody body = body("{\"a\":null,\"b\":\"x\",\"m\":null,\"n\":{},\"o\":{\"k\":\"v\"}}");
+        assertThat(body.textChange("a", 1)).isEqualTo(new FieldChange.Removed<>());
+        assertThat(body.textChange("b", 1)).isEqualTo(new FieldChange.Replaced<>("x"));
+        assertThat(body.textChange("c", 1)).isEqualTo(new FieldChange.Kept<>());
+        assertThat(body.textMapChange("m")).isEqualTo(new FieldChange.Removed<>());
+        assertThat(body.textMapChange("n")).isEqualTo(new FieldChange.Removed<>());
+        assertThat(body.textMapChange("o")).isEqualTo(new FieldChange.Replaced<>(Map.of("k", "v")));
+        assertThat(body.textMapChange("p")).isEqualTo(new FieldChange.Kept<>());
+        body.done();
+    }
+
+    @Test
+    void changesThatAreWrongAreNamed() {
+        JsonBody body = body("{\"a\":\"\",\"b\":1,\"m\":[],\"n\":{\"k\":null}}");
+        body.textChange("a", 1);
+        body.textChange("b", 1);
+        body.textMapChange("m");
+        body.textMapChange("n");
+        body.check(false, "is not judged while fields are wrong");
+        assertThat(refusal(body).errors())
+                .extracting(FieldError::pointer)
+                .containsExactlyInAnyOrder("/a", "/b", "/m", "/n/k");
+    }
+
+    @Test
+    void aRuleAboutTheWholeBody() {
+        JsonBody body = body("{}");
+        body.check(true, "holds");
+        body.check(false, "must say something");
+        assertThat(refusal(body).errors()).extracting(FieldError::pointer).containsExactly("");
+    }
+
+    @Test
     void everyWrongFieldIsNamedAtOnce() {
         JsonBody body =
                 body(

@@ -80,18 +80,17 @@ class CreateProgramMutationTest {
                                 + "\"created_at\":\"2026-03-14T09:28:30.123456000Z\"}");
         assertThat(conclusion.rows())
                 .singleElement()
-                .satisfies(insert ->
-                        assertThat(insert.row())
-                                .isEqualTo(
-                                        new ProgramRow(
-                                                id,
-                                                ORGANISATION,
-                                                "Wallets \"é\"",
-                                                "[\"EUR\",\"USD_GT\"]",
-                                                "{\"a\":\"1\",\"b\":\"2\"}",
-                                                text(mutation.content(MOST)),
-                                                CREATED_AT,
-                                                0)));
+                .isEqualTo(
+                        ProgramRows.INSERT.row(
+                                new ProgramRow(
+                                        id,
+                                        ORGANISATION,
+                                        "Wallets \"é\"",
+                                        "[\"EUR\",\"USD_GT\"]",
+                                        "{\"a\":\"1\",\"b\":\"2\"}",
+                                        text(mutation.content(MOST)),
+                                        CREATED_AT,
+                                        0)));
     }
 
     @Test

@@ -143,6 +143,18 @@ class TigerBeetleLedgerTest {
                                 ledger.accountTransfers(
                                         new AccountTransfersQuery(credit, 1, 10), Books.patient())))
                 .isEmpty();
+        assertThat(
+                        Books.answered(
+                                ledger.accountTransfers(
+                                        new AccountTransfersQuery(debit, 65535, 0, 10),
+                                        Books.patient())))
+                .containsExactly(postRow, holdRow);
+        assertThat(
+                        Books.answered(
+                                ledger.accountTransfers(
+                                        new AccountTransfersQuery(debit, 65534, 0, 10),
+                                        Books.patient())))
+                .isEmpty();
         assertThat(Books.answered(ledger.isLedgerNumberUsed(-4, Books.patient()))).isTrue();
         assertThat(Books.answered(ledger.isLedgerNumberUsed(9, Books.patient()))).isFalse();
         assertThat(ledger.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);

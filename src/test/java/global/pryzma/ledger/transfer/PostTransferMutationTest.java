@@ -118,15 +118,14 @@ class PostTransferMutationTest {
                                 + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"created_at\"");
         assertThat(conclusion.rows())
                 .singleElement()
-                .satisfies(insert ->
-                        assertThat(insert.row())
-                                .isEqualTo(
-                                        new TransferTextRow(
-                                                identity.id().toUuid(),
-                                                ORGANISATION,
-                                                "Top-up",
-                                                "topup-17",
-                                                "{\"a\":\"1\",\"b\":\"2\"}")));
+                .isEqualTo(
+                        TransferTextRows.INSERT.row(
+                                new TransferTextRow(
+                                        identity.id().toUuid(),
+                                        ORGANISATION,
+                                        "Top-up",
+                                        "topup-17",
+                                        "{\"a\":\"1\",\"b\":\"2\"}")));
     }
 
     private Applied applied(PostTransferCommand command) {

@@ -1,0 +1,180 @@
+package global.pryzma.ledger.account;
+
+import static global.pryzma.ledger.account.ChangedAccounts.ACCOUNT;
+import static global.pryzma.ledger.account.ChangedAccounts.FOUND_JSON;
+import static global.pryzma.ledger.account.ChangedAccounts.found;
+import static global.pryzma.ledger.account.ChangedAccounts.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import global.pryzma.ledger.http.FieldChange;
+import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.Identity;
+import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import io.micronaut.json.JsonMapper;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+class UpdateAccountMutationTest {
+    private static final LedgerId FREEZE =
+            LedgerId.of(UUID.fromString("019a3c61-22d9-8f18-a4e0-1c7b63a2d000"));
+
+    private static final UpdateAccountCommand WORDS =
+            command(
+                    null,
+                    new FieldChange.Replaced<>("Fées"),
+                    new FieldChange.Replaced<>(Map.of("d", "4", "c", "3")),
+                    null);
+    private static final UpdateAccountCommand NO_WORDS =
+            command(null, new FieldChange.Removed<>(), new FieldChange.Removed<>(), null);
+    private static final UpdateAccountCommand FROZEN =
+            command(AccountStatus.FROZEN, new FieldChange.Kept<>(), new FieldChange.Kept<>(), null);
+    private static final UpdateAccountCommand ACTIVE =
+            command(
+                    AccountStatus.ACTIVE,
+                    new FieldChange.Replaced<>("A"),
+                    new FieldChange.Kept<>(),
+                    FREEZE);
+
+    private final UpdateAccountMutation mutation =
+            new UpdateAccountMutation(new RecordedJson(JsonMapper.createDefault()));
+
+    private static UpdateAccountCommand command(
+            @Nullable AccountStatus status,
+            FieldChange<String> name,
+            FieldChange<Map<String, String>> metadata,
+            @Nullable LedgerId freeze) {
+        return new UpdateAccountCommand(
+                new AccountChange(ACCOUNT, status, name, metadata), found(), freeze);
+    }
+
+    @Test
+    void theFormIsPermanent() {
+        assertThat(mutation.operation()).isEqualTo("accounts.update");
+        String id = "{\"account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\"";
+        assertThat(text(mutation.content(WORDS)))
+                .isEqualTo(id + ",\"name\":\"Fées\",\"metadata\":{\"c\":\"3\",\"d\":\"4\"}}");
+        assertThat(text(mutation.content(NO_WORDS)))
+                .isEqualTo(id + ",\"remove\":[\"metadata\",\"name\"]}");
+        assertThat(text(mutation.content(FROZEN))).isEqualTo(id + ",\"status\":\"frozen\"}");
+        assertThat(text(mutation.encode(FROZEN)))
+                .isEqualTo(
+                        id + ",\"status\":\"frozen\"," + FOUND_JSON.formatted("250", "250") + "}");
+        assertThat(text(mutation.encode(ACTIVE)))
+                .isEqualTo(
+                        id
+                                + ",\"status\":\"active\",\"name\":\"A\","
+                                + FOUND_JSON.formatted("250", "250")
+                                + ",\"freeze_id\":\"019a3c61-22d9-8f18-a4e0-1c7b63a2d000\"}");
+    }
+
+    @Test
+    void anotherProcessReadsTheSameCommand() {
+        for (UpdateAccountCommand command : List.of(WORDS, NO_WORDS, FROZEN, ACTIVE)) {
+            assertThat(mutation.decode(1, mutation.encode(command))).isEqualTo(command);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> mutation.decode(2, mutation.encode(WORDS)));
+    }
+
+    @Test
+    void wordsAreNoneOfTheLedgersBusiness() {
+        assertThat(mutation.plan(WORDS, identity(WORDS))).isEqualTo(new Plan.Nothing());
+    }
+
+    /** Code 2; flags 2 pending and 64 closing debit, or 8 void pending. */
+    @Test
+    void theLedgersRowsArePermanent() {
+        assertThat(mutation.plan(FROZEN, identity(FROZEN)))
+                .isEqualTo(plan(FROZEN, LedgerId.NONE, 66));
+        assertThat(mutation.plan(ACTIVE, identity(ACTIVE))).isEqualTo(plan(ACTIVE, FREEZE, 8));
+    }
+
+    private Plan plan(UpdateAccountCommand command, LedgerId pendingId, int flags) {
+        Identity identity = identity(command);
+        return new Plan.Transfers(
+                List.of(
+                        new NewTransfer(
+                                identity.id(),
+                                LedgerId.of(ACCOUNT),
+                                new LedgerId(1, 1001),
+                                Amount.ZERO,
+                                pendingId,
+                                LedgerId.NONE,
+                                identity.fingerprint64(),
+                                1,
+                                0,
+                                1001,
+                                2,
+                                flags)));
+    }
+
+    @Test
+    void theAnswerAndTheRows() {
+        Conclusion words = mutation.conclude(WORDS, identity(WORDS), new Applied.Nothing());
+        assertThat(words.response().status()).isEqualTo(200);
+        assertThat(text(words.response().body()))
+                .isEqualTo(
+                        "{\"id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
+                                + "\"program_id\":\"019a3c5e-7b1f-8d2a-9c4e-6f0b1a2d8000\","
+                                + "\"organisation_id\":\"0190b5e2-0000-7000-8000-00000000d000\","
+                                + "\"type\":\"fee\",\"currency\":\"EUR\",\"name\":\"Fées\","
+                                + "\"metadata\":{\"c\":\"3\",\"d\":\"4\"},\"status\":\"active\","
+                                + "\"balances\":{\"posted\":\"0\",\"pending_debits\":\"1\","
+                                + "\"pending_credits\":\"3\",\"available\":\"-1\","
+                                + "\"debits_posted\":\"250\",\"debits_pending\":\"1\","
+                                + "\"credits_posted\":\"250\",\"credits_pending\":\"3\"},"
+                                + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}");
+        assertThat(words.rows().toArray())
+                .containsExactly(
+                        AccountRows.NAME.set(ACCOUNT, "Fées"),
+                        AccountRows.METADATA.set(ACCOUNT, "{\"c\":\"3\",\"d\":\"4\"}"));
+
+        Conclusion noWords = mutation.conclude(NO_WORDS, identity(NO_WORDS), new Applied.Nothing());
+        assertThat(text(noWords.response().body()))
+                .contains("\"currency\":\"EUR\",\"status\":\"active\"");
+        assertThat(noWords.rows().toArray())
+                .containsExactly(
+                        AccountRows.NAME.set(ACCOUNT, null),
+                        AccountRows.METADATA.set(ACCOUNT, null));
+
+        Conclusion frozen =
+                mutation.conclude(FROZEN, identity(FROZEN), new Applied.Transfers(List.of()));
+        assertThat(text(frozen.response().body()))
+                .contains("\"name\":\"Fees\"")
+                .contains("\"status\":\"frozen\"");
+        assertThat(frozen.rows()).isEmpty();
+    }
+
+    @Test
+    void whatTheLedgerForbidsIsAConflict() {
+        for (TransferResult result :
+                List.of(
+                        TransferResult.DEBIT_ACCOUNT_ALREADY_CLOSED,
+                        TransferResult.PENDING_TRANSFER_NOT_FOUND,
+                        TransferResult.PENDING_TRANSFER_ALREADY_VOIDED)) {
+            assertThat(mutation.rejection(result).code()).isEqualTo(ProblemCode.CONFLICT);
+        }
+        assertThat(mutation.rejection(TransferResult.ID_ALREADY_FAILED).code())
+                .isEqualTo(ProblemCode.TRANSFER_REJECTED);
+    }
+
+    private Identity identity(UpdateAccountCommand command) {
+        return Identities.of(ChangedAccounts.ORGANISATION, ChangedAccounts.KEY, mutation, command);
+    }
+}
