@@ -1,22 +1,16 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.EmbeddedParts;
+import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.runtime.graceful.GracefulShutdownConfiguration;
-import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.net.URI;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The service, from its start to its end.
@@ -25,8 +19,6 @@ import java.util.concurrent.TimeoutException;
  * gateway with the genesis check, HTTP. End: the same backwards, after the requests in flight.
  */
 public final class Application implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Application.class);
-
     private final ApplicationContext context;
     private @Nullable EmbeddedServer server;
 
@@ -75,6 +67,7 @@ public final class Application implements AutoCloseable {
 
     private synchronized void start() {
         context.start();
+        context.getBean(Durability.class).check();
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
         context.getBean(LedgerAtStart.class).check();
@@ -92,35 +85,16 @@ public final class Application implements AutoCloseable {
         return context;
     }
 
-    /** Stops accepting requests, finishes those in flight, and stops everything else after them. */
+    /** Takes no more requests, finishes those in flight, and stops everything else after them. */
     @Override
     public synchronized void close() {
         if (server == null) {
             closeWhatHadStarted();
             return;
         }
-        finishRequests();
+        new Shutdown(context).finishRequests();
         server.stop(); // and the context with it
         server = null;
-    }
-
-    private void finishRequests() {
-        try {
-            context.getBean(GracefulShutdownManager.class)
-                    .shutdownGracefully()
-                    .toCompletableFuture()
-                    .get(
-                            context.getBean(GracefulShutdownConfiguration.class)
-                                    .getGracePeriod()
-                                    .toMillis(),
-                            TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("Requests were still running at the end of the grace period");
-        } catch (ExecutionException e) {
-            log.warn("The HTTP server did not finish its requests", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** A context that failed to start does not stop its beans. */

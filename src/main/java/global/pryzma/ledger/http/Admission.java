@@ -2,54 +2,74 @@ package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.Caller;
 
-import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.context.event.HttpRequestTerminatedEvent;
 
 import jakarta.inject.Singleton;
 
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many requests are worked on at once: virtual threads alone would take any number, and
- * a slow database would fill the memory with them.
+ * a slow database would fill the memory with them. One organisation has at most its share of the
+ * places, so that whatever it does there are some for the others.
  */
 @Singleton
-final class Admission implements ApplicationEventListener<HttpRequestTerminatedEvent> {
-    private static final String ATTRIBUTE = Admission.class.getName();
+public final class Admission {
+    /** Whom requests without a caller are counted for: those for tokens. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final int limit;
+    private final int limitOfOne;
     private final AtomicInteger admitted = new AtomicInteger();
+    private final ConcurrentMap<UUID, Integer> byOrganisation = new ConcurrentHashMap<>();
 
     Admission(HttpSettings settings) {
         this.limit = settings.maxConcurrentRequests();
+        this.limitOfOne = settings.requestsOfAnOrganisation();
     }
 
     /**
-     * Lets the request in, until its response has been handed to the connection.
+     * Gives the request a place, to be left when the work on it has really ended; it may have been
+     * answered before.
      *
      * @throws ProblemException {@link ProblemCode#SERVICE_UNAVAILABLE}
      */
-    void admit(HttpRequest<?> request) {
-        if (admitted.incrementAndGet() > limit) {
+    Place admit(HttpRequest<?> request) {
+        UUID organisation = Caller.of(request).map(Caller::organisation).orElse(NOBODY);
+        boolean full = admitted.incrementAndGet() > limit;
+        if (full || byOrganisation.merge(organisation, 1, Integer::sum) > limitOfOne) {
+            if (!full) {
+                leave(organisation);
+            }
             admitted.decrementAndGet();
             throw ProblemException.of(
-                    ProblemCode.SERVICE_UNAVAILABLE, "Too many requests are being worked on");
+                    ProblemCode.SERVICE_UNAVAILABLE,
+                    full
+                            ? "Too many requests are being worked on"
+                            : "Too many requests of the organisation are being worked on");
         }
-        request.setAttribute(ATTRIBUTE, true);
+        return () -> {
+            leave(organisation);
+            admitted.decrementAndGet();
+        };
     }
 
-    int admitted() {
+    private void leave(UUID organisation) {
+        byOrganisation.computeIfPresent(organisation, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many requests are worked on. */
+    public int admitted() {
         return admitted.get();
     }
 
-    // Not a response filter: the framework runs none when an error handler fails, but every request
-    // terminates, also when its connection breaks, and then not before the work is done.
-    @Override
-    public void onApplicationEvent(HttpRequestTerminatedEvent event) {
-        if (event.getSource().removeAttribute(ATTRIBUTE, Boolean.class).isPresent()) {
-            admitted.decrementAndGet();
-        }
+    /** A place among the admitted requests. */
+    interface Place {
+        void leave();
     }
 }

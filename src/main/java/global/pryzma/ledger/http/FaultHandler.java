@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -14,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -32,12 +32,17 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
     }
 
     private static Problem judge(HttpRequest<?> request, Throwable fault) {
+        if (PostgresFaults.isTransient(fault)) {
+            // One line: there are many of them when there are any.
+            LOG.warn(
+                    "{} {}: Postgres did not answer: {}",
+                    name(request),
+                    path(request),
+                    fault.toString());
+            return Problem.of(
+                    ProblemCode.SERVICE_UNAVAILABLE, "The database did not answer in time");
+        }
         for (Throwable cause = fault; cause != null; cause = next(cause)) {
-            if (cause instanceof SQLException sql && isTransient(sql)) {
-                LOG.warn("{} {}: Postgres did not answer", name(request), path(request), fault);
-                return Problem.of(
-                        ProblemCode.SERVICE_UNAVAILABLE, "The database did not answer in time");
-            }
             if (cause instanceof RejectedExecutionException) {
                 LOG.warn("{} {}: no thread was free", name(request), path(request), fault);
                 return Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "The service is shutting down");
@@ -50,18 +55,6 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
         }
         LOG.error("{} {} failed", name(request), path(request), fault);
         return Problem.of(ProblemCode.INTERNAL_ERROR);
-    }
-
-    /** By class of SQLSTATE: connection, resources, intervention (timeouts too), serialization. */
-    private static boolean isTransient(SQLException fault) {
-        String state = fault.getSQLState();
-        return fault instanceof java.sql.SQLTransientException
-                || (state != null
-                        && (state.startsWith("08")
-                                || state.startsWith("53")
-                                || state.startsWith("57")
-                                || state.startsWith("40")
-                                || state.equals("55P03")));
     }
 
     private static @Nullable Throwable next(Throwable cause) {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The last filter before the controller: judges the body's size and media types, then the
+ * The last filter that judges a request before it is worked on: the body's size and media types, then the
  * idempotency key, and starts the clock. Authentication has been judged before, the path's ids and
  * the body's content come after.
  */
@@ -32,20 +32,14 @@ final class IntakeFilter implements ConditionalFilter {
     /** Behind authentication. */
     static final int ORDER = 200;
 
-    private final HttpSettings settings;
-    private final Admission admission;
-
     /** What is left of the deadline for the answer itself, once waiting is over. */
     private static final Duration RESERVE = Duration.ofMillis(100);
 
+    private final HttpSettings settings;
     private final Duration deadline;
 
-    IntakeFilter(
-            HttpSettings settings,
-            Admission admission,
-            @Value("${pryzma.deadline:3s}") Duration deadline) {
+    IntakeFilter(HttpSettings settings, @Value("${pryzma.deadline:3s}") Duration deadline) {
         this.settings = settings;
-        this.admission = admission;
         this.deadline = deadline;
     }
 
@@ -78,7 +72,6 @@ final class IntakeFilter implements ConditionalFilter {
             }
         }
         RequestParts.put(request, Deadline.after(deadline.minus(RESERVE)));
-        admission.admit(request);
     }
 
     /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */

@@ -1,18 +1,31 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.operations.ShuttingDown;
+
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** The first filter: gives the request its id, for the log and for the response. */
+/**
+ * The first filter: gives the request its id, for the log and for the response. As the last one
+ * that sees the response it also ends the connection, once the service shuts down: a client that
+ * has its answer connects elsewhere for the next request.
+ */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestIdFilter {
+    private final ShuttingDown shuttingDown;
+
+    RequestIdFilter(ShuttingDown shuttingDown) {
+        this.shuttingDown = shuttingDown;
+    }
+
     @RequestFilter
     void begin(HttpRequest<?> request, MutablePropagatedContext context) {
         context.add(new LoggedRequestId(RequestId.of(request)));
@@ -21,5 +34,8 @@ final class RequestIdFilter {
     @ResponseFilter
     void end(HttpRequest<?> request, MutableHttpResponse<?> response) {
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
+        if (shuttingDown.hasBegun()) {
+            response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
     }
 }

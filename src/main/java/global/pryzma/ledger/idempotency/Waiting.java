@@ -6,6 +6,7 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
+import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +14,28 @@ import java.util.concurrent.TimeoutException;
 
 /** How waiting for something has ended. */
 sealed interface Waiting<T> {
+    String LATE = "Postgres did not answer in time";
+
     record Done<T>(T value) implements Waiting<T> {}
 
     record Failed<T>(Problem problem) implements Waiting<T> {}
 
-    /** Hands the write to the loop and waits until it is committed, at most until the deadline. */
+    /**
+     * Hands the write to the loop and waits until it is committed, at most until the deadline. A
+     * claim that is still to be made then is not made: it would be in doubt for nothing.
+     */
     static <T> Waiting<T> forWrite(
             WriterLoop writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
-        return writer.offer(write)
-                ? until(done, deadline, "Postgres did not answer in time")
-                : unavailable("too many requests wait for Postgres");
+        boolean worthless = write instanceof KeyWrite.Claim && deadline.isOver();
+        if (worthless || !writer.offer(write)) {
+            return unavailable(worthless ? LATE : "too many requests wait for Postgres");
+        }
+        Waiting<T> end = until(done, deadline, LATE);
+        if (end instanceof Failed<T> && write instanceof KeyWrite.Claim) {
+            done.completeExceptionally(
+                    new KeyWrite.WriteFailure(true, new SQLTransientException(LATE)));
+        }
+        return end;
     }
 
     /**

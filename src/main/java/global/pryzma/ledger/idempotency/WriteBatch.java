@@ -30,6 +30,7 @@ import java.util.function.Predicate;
 final class WriteBatch {
     private final Connection connection;
     private final List<Runnable> answers = new ArrayList<>();
+    private final List<EndLease> abandoned = new ArrayList<>();
 
     private WriteBatch(Connection connection) {
         this.connection = connection;
@@ -58,9 +59,13 @@ final class WriteBatch {
         return batch;
     }
 
-    /** Tells the callers; to be called once the transaction has been committed. */
-    void complete() {
+    /**
+     * Tells the callers; to be called once the transaction has been committed. What has to be
+     * written now is the end of the leases of those who do not wait any more.
+     */
+    List<EndLease> complete() {
         answers.forEach(Runnable::run);
+        return abandoned;
     }
 
     private void claim(List<Claim> claims) throws SQLException {
@@ -180,7 +185,12 @@ final class WriteBatch {
     }
 
     private void answer(Claim claim, ClaimResult result) {
-        answers.add(() -> claim.done().complete(result));
+        answers.add(() -> {
+            if (!claim.done().complete(result) && result instanceof ClaimResult.Claimed) {
+                abandoned.add(
+                        new EndLease(claim.key(), claim.owner(), new CompletableFuture<>()));
+            }
+        });
     }
 
     private static KeyWrite.WriteFailure vanished() {

@@ -1,6 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.postgres.PostgresFaults;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,8 @@ final class WriterLoop implements AutoCloseable {
         waiting.drainTo(candidates, Math.max(0, batchLimit - candidates.size()));
         List<KeyWrite> batch = new ArrayList<>(candidates.size());
         Set<KindOfKey> taken = new HashSet<>();
+        // After a Postgres that hung: keys that nobody waits for any more stay unused.
+        candidates.removeIf(write -> write instanceof Claim && write.done().isDone());
         for (KeyWrite write : candidates) {
             if (taken.add(new KindOfKey(write.getClass(), write.key()))) {
                 batch.add(write);
@@ -97,9 +101,12 @@ final class WriterLoop implements AutoCloseable {
 
     private void write(List<KeyWrite> batch, boolean mayTryAgain) {
         try {
-            transactions.run(connection -> WriteBatch.write(connection, batch)).complete();
+            transactions
+                    .runByWriter(connection -> WriteBatch.write(connection, batch))
+                    .complete()
+                    .forEach(this::offer);
         } catch (WriteFailure failure) {
-            if (mayTryAgain && Transactions.isDeadlock(failure)) {
+            if (mayTryAgain && PostgresFaults.isDeadlock(failure)) {
                 write(batch, false);
             } else if (failure.isTransient()) {
                 LOG.warn("{} writes failed: {}", batch.size(), failure.getMessage());

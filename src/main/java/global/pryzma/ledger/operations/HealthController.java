@@ -20,8 +20,14 @@ final class HealthController {
     private final PostgresCheck postgres;
     private final Deployment deployment;
     private final Ledger ledger;
+    private final ShuttingDown shuttingDown;
 
-    HealthController(PostgresCheck postgres, Deployment deployment, Ledger ledger) {
+    HealthController(
+            PostgresCheck postgres,
+            Deployment deployment,
+            Ledger ledger,
+            ShuttingDown shuttingDown) {
+        this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
         this.ledger = ledger;
@@ -30,7 +36,7 @@ final class HealthController {
     /** Everything there is to know; 200 as long as the service can serve. */
     @Get
     HealthResponse health() {
-        requirePostgres();
+        requireService();
         return HealthResponse.of(deployment, ledger.status());
     }
 
@@ -43,11 +49,15 @@ final class HealthController {
     /** Whether requests should be sent here. */
     @Get("/readiness")
     ProbeResponse readiness() {
-        requirePostgres();
+        requireService();
         return ProbeResponse.UP;
     }
 
-    private void requirePostgres() {
+    private void requireService() {
+        if (shuttingDown.hasBegun()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE, "The service is shutting down.");
+        }
         if (!postgres.isUp()) {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE, "Postgres does not answer, or has no tables.");

@@ -17,10 +17,17 @@ import java.util.concurrent.Executors;
 
 /** A bounded number of requests is worked on; others are told to come back. */
 class AdmissionTest {
+    private static final Map<String, Object> WITH_TWO_PLACES =
+            Map.of(
+                    "pryzma.http.max-concurrent-requests", 2,
+                    "pryzma.http.organisation-share-percent", 100,
+                    // Nothing is answered but by the test.
+                    "pryzma.deadline", "60s");
+
     @Test
     void moreThanTheLimitAreRefusedUntilOneIsDone() {
         try (EdgeServer server =
-                        EdgeServer.start(Map.of("pryzma.http.max-concurrent-requests", 2));
+                        EdgeServer.start(WITH_TWO_PLACES);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = server.bean(Admission.class);
             List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
@@ -50,7 +57,7 @@ class AdmissionTest {
     @Test
     void placesComeBackAfterFaultsRefusalsAndBrokenConnections() throws Exception {
         try (EdgeServer server =
-                EdgeServer.start(Map.of("pryzma.http.max-concurrent-requests", 2))) {
+                EdgeServer.start(WITH_TWO_PLACES)) {
             Admission admission = server.bean(Admission.class);
             for (int i = 0; i < 5; i++) {
                 server.send(server.request("/v1/probes/fault"));

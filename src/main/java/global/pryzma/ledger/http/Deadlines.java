@@ -1,0 +1,78 @@
+package global.pryzma.ledger.http;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees to it that every request is answered by its deadline, whatever the work on it waits for.
+ * They all have the same time, so that the order in which they came is that of their deadlines: a
+ * list without locks and one thread that sleeps until the first is due, where a timer for each
+ * would cost more than many a request.
+ */
+@Singleton
+final class Deadlines {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
+    /** For the case that there is none: the next one is due later than that. */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
+    private final Queue<BoundedWork> pending = new ConcurrentLinkedQueue<>();
+    private @Nullable Thread thread;
+
+    @PostConstruct
+    void start() {
+        thread = Thread.ofPlatform().name("deadlines").daemon().start(this::watch);
+    }
+
+    void add(BoundedWork work) {
+        pending.add(work);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                int expired = expireThoseDue();
+                if (expired > 0) {
+                    LOG.warn("{} requests were not answered by their deadline", expired);
+                }
+                BoundedWork first = pending.peek();
+                TimeUnit.NANOSECONDS.sleep(
+                        first == null ? IDLE.toNanos() : first.remainingNanos());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int expireThoseDue() {
+        int expired = 0;
+        BoundedWork first = pending.peek();
+        while (first != null && first.remainingNanos() <= 0) {
+            pending.poll();
+            try {
+                expired += first.expire() ? 1 : 0;
+            } catch (RuntimeException fault) { // without this thread nobody would see to it
+                LOG.error("a request could not be answered", fault);
+            }
+            first = pending.peek();
+        }
+        return expired;
+    }
+
+    @PreDestroy
+    void stop() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.operations.ShuttingDown;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
+import io.micronaut.http.filter.FilterContinuation;
+
+import org.reactivestreams.Publisher;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The last filter before the controller: lets a request be worked on if there is a place for it,
+ * and answers it at its deadline even if the work still goes on. Nothing is lost by that: what the
+ * work does for an idempotency key it does to its end, and a retry with the key finds it.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(WorkFilter.ORDER)
+final class WorkFilter implements ConditionalFilter {
+    static final int ORDER = IntakeFilter.ORDER + 50;
+
+    /** What is left of the deadline for writing the response. */
+    private static final Duration RESERVE = Duration.ofMillis(50);
+
+    private final Admission admission;
+    private final Deadlines deadlines;
+    private final ShuttingDown shuttingDown;
+    private final long limitNanos;
+
+    WorkFilter(
+            Admission admission,
+            Deadlines deadlines,
+            ShuttingDown shuttingDown,
+            @Value("${pryzma.deadline:3s}") Duration deadline) {
+        this.admission = admission;
+        this.deadlines = deadlines;
+        this.shuttingDown = shuttingDown;
+        this.limitNanos = deadline.minus(RESERVE).toNanos();
+    }
+
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        return ApiRoutes.isBounded(request);
+    }
+
+    @RequestFilter
+    CompletableFuture<MutableHttpResponse<?>> bound(
+            HttpRequest<?> request, FilterContinuation<Publisher<MutableHttpResponse<?>>> work) {
+        if (shuttingDown.hasBegun()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE, "The service is shutting down");
+        }
+        BoundedWork bounded =
+                new BoundedWork(
+                        System.nanoTime() + limitNanos,
+                        admission.admit(request),
+                        () -> ProblemResponses.of(request, late()));
+        deadlines.add(bounded);
+        try {
+            work.proceed().subscribe(bounded);
+        } catch (RuntimeException fault) {
+            bounded.onError(fault);
+        }
+        return bounded.answer();
+    }
+
+    private static Problem late() {
+        return Problem.of(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "The request was not finished in time; it may still be carried out");
+    }
+}

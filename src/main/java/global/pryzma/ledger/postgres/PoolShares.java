@@ -1,0 +1,31 @@
+package global.pryzma.ledger.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+
+import jakarta.inject.Singleton;
+
+import javax.sql.DataSource;
+
+/** Divides the pool that all requests share among the organisations. */
+@Singleton
+final class PoolShares implements BeanCreatedEventListener<DataSource> {
+    private final int percent;
+
+    PoolShares(@Value("${pryzma.http.organisation-share-percent:50}") int percent) {
+        this.percent = percent;
+    }
+
+    @Override
+    public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
+        // What the framework may have put around it hands out a request's connection only.
+        return DelegatingDataSource.unwrapDataSource(event.getBean()) instanceof HikariDataSource pool
+                        && !WriterPool.NAME.equals(pool.getPoolName())
+                ? new SharedPool(pool, Math.max(1, pool.getMaximumPoolSize() * percent / 100))
+                : event.getBean();
+    }
+}

@@ -1,0 +1,50 @@
+package global.pryzma.ledger.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Factory;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
+
+/**
+ * Connections of its own for the loop that claims keys and records responses: however slow the
+ * reads are that fill the shared pool, money can be moved. Apart from its size it is configured
+ * like the shared pool; the migrations go by name, and so run on that one alone.
+ */
+@Factory
+public final class WriterPool {
+    public static final String NAME = "writer";
+
+    /** One is used at a time; the other is at hand when that one breaks or gets too old. */
+    private static final int CONNECTIONS = 2;
+
+    private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();
+
+    @Singleton
+    @Named(NAME)
+    DataSource writer(DatasourceConfiguration shared) {
+        HikariConfig configuration = new HikariConfig();
+        shared.copyStateTo(configuration);
+        configuration.setPoolName(NAME);
+        configuration.setMaximumPoolSize(CONNECTIONS);
+        configuration.setMinimumIdle(CONNECTIONS);
+        HikariDataSource pool = new HikariDataSource(configuration);
+        open.add(pool);
+        return pool;
+    }
+
+    // Not the bean's own end: the framework has wrapped it into something that can't be closed.
+    @PreDestroy
+    void close() {
+        open.forEach(HikariDataSource::close);
+    }
+}
