@@ -195,6 +195,17 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Where its Postgres answers; the fourth line of its pid file is the port. */
+    public String postgresUrl() {
+        Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
+        try {
+            return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
+                    .formatted(Files.readAllLines(pidFile).get(3).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The number in the file may be another process's by now. */
     private boolean runsOnDataFolder(ProcessHandle process) {
         return process.info().command().orElse("").endsWith("postgres")

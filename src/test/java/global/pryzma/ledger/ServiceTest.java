@@ -34,6 +34,7 @@ class ServiceTest {
     /** Nothing ends by itself while a test holds it up. */
     private static final Map<String, Object> PATIENT =
             Map.of(
+                    "pryzma.deadline", "60s",
                     "datasources.default.data-source-properties.options", "-c timezone=UTC",
                     "datasources.default.data-source-properties.socketTimeout", 60,
                     "micronaut.lifecycle.graceful-shutdown.grace-period", "60s");
@@ -113,7 +114,7 @@ class ServiceTest {
     @Test
     void startsAgainWhenOnlyAWorkerOfItsPostgresIsLeft(@TempDir Path folder) throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder).start();
-                Connection connection = DriverManager.getConnection(urlOf(service.dataFolder()))) {
+                Connection connection = DriverManager.getConnection(service.postgresUrl())) {
             // It is busy, and does not notice that its postmaster has died.
             CompletableFuture<Void> work =
                     runAsync(() -> {
@@ -123,7 +124,7 @@ class ServiceTest {
                             // its end is what the test is about
                         }
                     });
-            try (Connection other = DriverManager.getConnection(urlOf(service.dataFolder()));
+            try (Connection other = DriverManager.getConnection(service.postgresUrl());
                     Statement statement = other.createStatement()) {
                 await().until(() -> isAnybodyCounting(statement));
             }
@@ -158,14 +159,6 @@ class ServiceTest {
                                 + " 'SELECT count%'")) {
             return counting.next();
         }
-    }
-
-    /** The fourth line of its pid file is the port (PostgreSQL: storage-file-layout). */
-    private static String urlOf(Path dataFolder) throws IOException {
-        List<String> pidFile =
-                Files.readAllLines(dataFolder.resolve("postgres").resolve("postmaster.pid"));
-        return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
-                .formatted(pidFile.get(3).strip());
     }
 
     @Test

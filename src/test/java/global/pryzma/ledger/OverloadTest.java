@@ -1,0 +1,213 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
+import global.pryzma.ledger.http.Admission;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * More than the bounds allow is refused at once, and one organisation's flood leaves room for the
+ * others. Postgres is made slow by a lock on a table that the flood reads.
+ */
+class OverloadTest {
+    /** Nothing ends by itself while a test holds it up. */
+    private static final Map<String, Object> PATIENT =
+            Map.of(
+                    "pryzma.deadline", "60s",
+                    "datasources.default.connection-timeout", 60_000,
+                    "datasources.default.data-source-properties.options", "-c timezone=UTC",
+                    "datasources.default.data-source-properties.socketTimeout", 60);
+
+    @Test
+    void theSurplusOfOneOrganisationIsRefusedAtOnceAndOthersAreAnswered() throws Exception {
+        try (ServiceUnderTest service =
+                        start(PATIENT, Map.of("pryzma.http.max-concurrent-requests", 8));
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Admission admission = service.bean(Admission.class);
+            Tenant quiet = new Tenant(service);
+            String program = quiet.program();
+            String bank = quiet.account(program, "settlement", "USD");
+            String customer = quiet.account(program, "consumer", "USD");
+            lock(statement);
+            List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
+            await().until(() -> flood.stream().filter(CompletableFuture::isDone).count() == 26);
+            for (CompletableFuture<HttpResponse<String>> one : flood) {
+                if (one.isDone()) {
+                    Tenant.assertError(one.join(), 503, "service_unavailable");
+                    assertThat(one.join().headers().firstValue("Retry-After")).contains("1");
+                }
+            }
+            assertThat(admission.admitted()).isEqualTo(4);
+
+            assertThat(quiet.get("/v1/accounts").statusCode()).isEqualTo(200);
+            Tenant.created(quiet.post("/v1/transfers", Tenant.transferJson(bank, customer, "7")));
+            connection.rollback();
+            flood.forEach(CompletableFuture::join);
+            assertThat(flood.stream().filter(it -> it.join().statusCode() == 200)).hasSize(4);
+            await().until(() -> admission.admitted() == 0);
+        }
+    }
+
+    @Test
+    void slowReadsOfOneOrganisationLeaveConnectionsToTheOthers() throws Exception {
+        try (ServiceUnderTest service =
+                        start(PATIENT, Map.of("datasources.default.maximum-pool-size", 4));
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Admission admission = service.bean(Admission.class);
+            Tenant quiet = new Tenant(service);
+            lock(statement);
+            List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
+            await().until(() -> admission.admitted() == 30 && waiting(statement) == 2);
+
+            assertThat(quiet.get("/v1/accounts").statusCode()).isEqualTo(200);
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(waiting(statement)).as("its share").isEqualTo(2);
+            connection.rollback();
+            flood.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
+            await().until(() -> admission.admitted() == 0);
+        }
+    }
+
+    @Test
+    void moneyMovesAlthoughEveryConnectionForReadsHangs() throws Exception {
+        try (ServiceUnderTest service = start(PATIENT, Map.of());
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Tenant payer = new Tenant(service);
+            String program = payer.program();
+            String bank = payer.account(program, "settlement", "USD");
+            String customer = payer.account(program, "consumer", "USD");
+            Tenant.created(payer.post("/v1/transfers", Tenant.transferJson(bank, customer, "1")));
+            lock(statement);
+            List<CompletableFuture<HttpResponse<String>>> reads =
+                    Stream.of(flood(service, 16, clients), flood(service, 16, clients))
+                            .flatMap(List::stream)
+                            .toList();
+            await().until(() -> waiting(statement) == 16);
+            Tenant.created(payer.post("/v1/transfers", Tenant.transferJson(bank, customer, "7")));
+            connection.rollback();
+            reads.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
+        }
+    }
+
+    @Test
+    void aRequestIsAnsweredAtItsDeadlineAndCountsUntilItsWorkHasEnded() throws Exception {
+        try (ServiceUnderTest service = start(PATIENT, Map.of("pryzma.deadline", "500ms"));
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement()) {
+            Admission admission = service.bean(Admission.class);
+            Tenant tenant = new Tenant(service);
+            lock(statement);
+            HttpResponse<String> late = tenant.get("/v1/programs");
+            Tenant.assertError(late, 503, "service_unavailable");
+            assertThat(late.headers().firstValue("Retry-After")).contains("1");
+            assertThat(admission.admitted()).as("the query still runs").isEqualTo(1);
+            connection.rollback();
+            await().until(() -> admission.admitted() == 0);
+            await().until(() -> tenant.get("/v1/programs").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void aFloodDuringAnOutageOfTheLedgerLeavesRoomForTheOthers() throws Exception {
+        try (ServiceUnderTest service =
+                        start(Map.of(), Map.of("pryzma.http.max-concurrent-requests", 8));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Admission admission = service.bean(Admission.class);
+            Tenant noisy = new Tenant(service);
+            Tenant quiet = new Tenant(service);
+            String program = noisy.program();
+            String bank = noisy.account(program, "settlement", "USD");
+            String customer = noisy.account(program, "consumer", "USD");
+            service.stopLedger();
+            List<CompletableFuture<HttpResponse<String>>> flood =
+                    IntStream.range(0, 60)
+                            .mapToObj(i ->
+                                    supplyAsync(
+                                            () ->
+                                                    noisy.post(
+                                                            "/v1/transfers",
+                                                            UUID.randomUUID(),
+                                                            Tenant.transferJson(
+                                                                    bank, customer, "1")),
+                                            clients))
+                            .toList();
+            do {
+                assertThat(quiet.get("/v1/programs").statusCode()).isEqualTo(200);
+            } while (!flood.stream().allMatch(CompletableFuture::isDone));
+            flood.forEach(one -> assertThat(one.join().statusCode()).isIn(502, 503));
+            await().until(() -> admission.admitted() == 0);
+            service.startLedger();
+            await().ignoreExceptions()
+                    .untilAsserted(() ->
+                            Tenant.created(
+                                    noisy.post(
+                                            "/v1/transfers",
+                                            Tenant.transferJson(bank, customer, "1"))));
+            service.assertBooksBalance();
+        }
+    }
+
+    private static ServiceUnderTest start(Map<String, Object> some, Map<String, Object> others) {
+        Map<String, Object> all = new HashMap<>(some);
+        all.putAll(others);
+        return ServiceUnderTest.start(all);
+    }
+
+    /** Reads of one organisation, which another one's lock holds up. */
+    private static List<CompletableFuture<HttpResponse<String>>> flood(
+            ServiceUnderTest service, int requests, ExecutorService clients) {
+        Tenant noisy = new Tenant(service);
+        return IntStream.range(0, requests)
+                .mapToObj(i -> supplyAsync(() -> noisy.get("/v1/programs"), clients))
+                .toList();
+    }
+
+    private static void lock(Statement statement) throws SQLException {
+        statement.execute("LOCK TABLE program IN ACCESS EXCLUSIVE MODE");
+    }
+
+    private static int waiting(Statement statement) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static Connection connect(ServiceUnderTest service) throws SQLException {
+        DatasourceConfiguration postgres = service.bean(DatasourceConfiguration.class);
+        Connection connection =
+                DriverManager.getConnection(
+                        postgres.getUrl(), postgres.getUsername(), postgres.getPassword());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+}
