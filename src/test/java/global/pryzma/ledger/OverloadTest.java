@@ -35,10 +35,14 @@ class OverloadTest {
     /** Nothing ends by itself while a test holds it up. */
     private static final Map<String, Object> PATIENT =
             Map.of(
-                    "pryzma.deadline", "60s",
-                    "datasources.default.connection-timeout", 60_000,
-                    "datasources.default.data-source-properties.options", "-c timezone=UTC",
-                    "datasources.default.data-source-properties.socketTimeout", 60);
+                    "pryzma.deadline",
+                    "60s",
+                    "datasources.default.connection-timeout",
+                    60_000,
+                    "datasources.default.data-source-properties.options",
+                    "-c timezone=UTC",
+                    "datasources.default.data-source-properties.socketTimeout",
+                    60);
 
     @Test
     void theSurplusOfOneOrganisationIsRefusedAtOnceAndOthersAreAnswered() throws Exception {

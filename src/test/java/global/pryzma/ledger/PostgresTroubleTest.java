@@ -194,8 +194,7 @@ class PostgresTroubleTest {
             takeEveryConnection(hogs);
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
-                            assertUnavailable(
-                                    books.transfer(key, books.settlement(), account, 5)));
+                            assertUnavailable(books.transfer(key, books.settlement(), account, 5)));
             assertUnavailable(books.client().get("/v1/programs", books.token()));
         } finally {
             for (Connection hog : hogs) {

@@ -27,9 +27,7 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
      * @param otherwise the answer if it has not ended by then
      */
     BoundedWork(
-            long dueNanoTime,
-            Admission.Place place,
-            Supplier<MutableHttpResponse<?>> otherwise) {
+            long dueNanoTime, Admission.Place place, Supplier<MutableHttpResponse<?>> otherwise) {
         this.dueNanoTime = dueNanoTime;
         this.place = new AtomicReference<>(place);
         this.otherwise = new AtomicReference<>(otherwise);

@@ -46,8 +46,7 @@ final class Deadlines {
                     LOG.warn("{} requests were not answered by their deadline", expired);
                 }
                 BoundedWork first = pending.peek();
-                TimeUnit.NANOSECONDS.sleep(
-                        first == null ? IDLE.toNanos() : first.remainingNanos());
+                TimeUnit.NANOSECONDS.sleep(first == null ? IDLE.toNanos() : first.remainingNanos());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

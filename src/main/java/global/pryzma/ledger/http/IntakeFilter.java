@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The last filter that judges a request before it is worked on: the body's size and media types, then the
- * idempotency key, and starts the clock. Authentication has been judged before, the path's ids and
- * the body's content come after.
+ * The last filter that judges a request before it is worked on: the body's size and media types,
+ * then the idempotency key, and starts the clock. Authentication has been judged before, the path's
+ * ids and the body's content come after.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(IntakeFilter.ORDER)

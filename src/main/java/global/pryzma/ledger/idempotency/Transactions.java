@@ -1,7 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
-
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.WriterPool;
 

@@ -187,8 +187,7 @@ final class WriteBatch {
     private void answer(Claim claim, ClaimResult result) {
         answers.add(() -> {
             if (!claim.done().complete(result) && result instanceof ClaimResult.Claimed) {
-                abandoned.add(
-                        new EndLease(claim.key(), claim.owner(), new CompletableFuture<>()));
+                abandoned.add(new EndLease(claim.key(), claim.owner(), new CompletableFuture<>()));
             }
         });
     }

@@ -23,7 +23,8 @@ final class PoolShares implements BeanCreatedEventListener<DataSource> {
     @Override
     public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
         // What the framework may have put around it hands out a request's connection only.
-        return DelegatingDataSource.unwrapDataSource(event.getBean()) instanceof HikariDataSource pool
+        return DelegatingDataSource.unwrapDataSource(event.getBean())
+                                instanceof HikariDataSource pool
                         && !WriterPool.NAME.equals(pool.getPoolName())
                 ? new SharedPool(pool, Math.max(1, pool.getMaximumPoolSize() * percent / 100))
                 : event.getBean();

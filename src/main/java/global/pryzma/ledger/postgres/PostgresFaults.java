@@ -19,7 +19,9 @@ public final class PostgresFaults {
 
     private PostgresFaults() {}
 
-    /** Whether Postgres was out of reach or overloaded, rather than refusing this very statement. */
+    /**
+     * Whether Postgres was out of reach or overloaded, rather than refusing this very statement.
+     */
     public static boolean isTransient(Throwable fault) {
         SQLException cause = sqlCause(fault);
         if (cause == null) {

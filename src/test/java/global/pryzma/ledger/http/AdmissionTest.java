@@ -26,8 +26,7 @@ class AdmissionTest {
 
     @Test
     void moreThanTheLimitAreRefusedUntilOneIsDone() {
-        try (EdgeServer server =
-                        EdgeServer.start(WITH_TWO_PLACES);
+        try (EdgeServer server = EdgeServer.start(WITH_TWO_PLACES);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = server.bean(Admission.class);
             List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
@@ -56,8 +55,7 @@ class AdmissionTest {
 
     @Test
     void placesComeBackAfterFaultsRefusalsAndBrokenConnections() throws Exception {
-        try (EdgeServer server =
-                EdgeServer.start(WITH_TWO_PLACES)) {
+        try (EdgeServer server = EdgeServer.start(WITH_TWO_PLACES)) {
             Admission admission = server.bean(Admission.class);
             for (int i = 0; i < 5; i++) {
                 server.send(server.request("/v1/probes/fault"));
