@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.operations.ShuttingDown;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -35,16 +37,19 @@ final class WorkFilter implements ConditionalFilter {
     private final Admission admission;
     private final Deadlines deadlines;
     private final ShuttingDown shuttingDown;
+    private final Ledger ledger;
     private final long limitNanos;
 
     WorkFilter(
             Admission admission,
             Deadlines deadlines,
             ShuttingDown shuttingDown,
+            Ledger ledger,
             @Value("${pryzma.deadline:3s}") Duration deadline) {
         this.admission = admission;
         this.deadlines = deadlines;
         this.shuttingDown = shuttingDown;
+        this.ledger = ledger;
         this.limitNanos = deadline.minus(RESERVE).toNanos();
     }
 
@@ -74,9 +79,11 @@ final class WorkFilter implements ConditionalFilter {
         return bounded.answer();
     }
 
-    private static Problem late() {
+    /** What the work waits for is not known here; an outage of the ledger is the likely reason. */
+    private Problem late() {
+        boolean outage = ledger.status().state() == LedgerStatus.State.UNAVAILABLE;
         return Problem.of(
-                ProblemCode.SERVICE_UNAVAILABLE,
+                outage ? ProblemCode.LEDGER_UNAVAILABLE : ProblemCode.SERVICE_UNAVAILABLE,
                 "The request was not finished in time; it may still be carried out");
     }
 }

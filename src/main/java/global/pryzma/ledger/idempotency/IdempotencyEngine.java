@@ -2,7 +2,6 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.KeyWrite.ClaimResult;
-import global.pryzma.ledger.idempotency.KeyWrite.EndLease;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
@@ -164,10 +163,7 @@ public final class IdempotencyEngine {
                     new Answer.Recorded(response, false);
             case Waiting.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
             case Waiting.Done<ClaimResult>(ClaimResult.Existing(KeyRow row)) -> settle(begun, row);
-            case Waiting.Failed<ClaimResult>(Problem problem) -> {
-                abandon(claim);
-                yield new Answer.Refused(problem);
-            }
+            case Waiting.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
         };
     }
 
@@ -276,24 +272,6 @@ public final class IdempotencyEngine {
     /** What happens to keys that nobody asks for any more. */
     Settlement settlement() {
         return settlement;
-    }
-
-    /**
-     * Nobody waits for this claim any more: should it still be made, the next request may take over
-     * at once.
-     */
-    private void abandon(Claim claim) {
-        claim.done()
-                .thenAccept(result -> {
-                    if (result instanceof ClaimResult.Claimed) {
-                        parts.writer()
-                                .offer(
-                                        new EndLease(
-                                                claim.key(),
-                                                claim.owner(),
-                                                new CompletableFuture<>()));
-                    }
-                });
     }
 
     private Duration lease(Deadline deadline) {
