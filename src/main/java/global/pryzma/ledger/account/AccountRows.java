@@ -26,11 +26,29 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                     .text("name", AccountRow::name)
                     .json("metadata", AccountRow::metadata)
                     .bigint("created_at_nanos", AccountRow::createdAtNanos)
+                    // A row that was made again without words gets them from the repeated request.
+                    .fillingIn("recovered", "name", "metadata")
                     .build();
 
     ColumnUpdate NAME = ColumnUpdate.text("account", "name");
     ColumnUpdate METADATA = ColumnUpdate.json("account", "metadata");
     ColumnUpdate CLOSED_AT = ColumnUpdate.bigint("account", "closed_at_nanos");
+
+    /** Rows made from what the ledger has. */
+    BulkInsert<AccountRow> RECOVER =
+            BulkInsert.<AccountRow>into("account")
+                    .uuid("id", AccountRow::id)
+                    .uuid("organisation_id", AccountRow::organisationId)
+                    .uuid("program_id", AccountRow::programId)
+                    .integer("type", AccountRow::type)
+                    .integer("ledger_number", AccountRow::ledgerNumber)
+                    .bigint("created_at_nanos", AccountRow::createdAtNanos)
+                    .bool("recovered", row -> true)
+                    .build();
+
+    /** Those of the ids that have a row. */
+    @Query("SELECT id FROM account WHERE id IN (:ids)")
+    List<UUID> present(Collection<UUID> ids);
 
     @Query("SELECT * FROM account WHERE id IN (:ids)")
     List<AccountRow> find(Collection<UUID> ids);

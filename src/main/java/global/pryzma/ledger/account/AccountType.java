@@ -3,6 +3,7 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.ledger.AccountFlags;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What an account is for, and by which rules it is kept. Names and codes are permanent. */
 public enum AccountType {
@@ -47,6 +48,11 @@ public enum AccountType {
     /** The name on the wire. */
     String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the code is one of a type. */
+    static boolean isCode(int code) {
+        return Stream.of(values()).anyMatch(type -> type.code == code);
     }
 
     /** Throws IllegalArgumentException for a code that is no type's. */

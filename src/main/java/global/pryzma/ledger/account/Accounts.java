@@ -3,9 +3,11 @@ package global.pryzma.ledger.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.problem.ProblemException;
+
 import jakarta.inject.Singleton;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,39 +26,58 @@ public final class Accounts {
 
     private final AccountRows rows;
     private final LedgerNumbers ledgerNumbers;
+    private final LostAccounts lostAccounts;
     private final Cache<UUID, AccountFacts> cache =
             Caffeine.newBuilder().maximumSize(CACHED).build();
 
-    Accounts(AccountRows rows, LedgerNumbers ledgerNumbers) {
+    Accounts(AccountRows rows, LedgerNumbers ledgerNumbers, LostAccounts lostAccounts) {
         this.rows = rows;
         this.ledgerNumbers = ledgerNumbers;
+        this.lostAccounts = lostAccounts;
     }
 
-    /** Those of the ids that are accounts of the organisation. */
-    public Map<UUID, AccountFacts> find(UUID organisation, Collection<UUID> ids) {
+    /**
+     * Those of the ids that are accounts of the caller's organisation. The ledger is asked for those
+     * that Postgres does not have.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    public Map<UUID, AccountFacts> find(LedgerCall call, Collection<UUID> ids) {
         Map<UUID, AccountFacts> found = new HashMap<>(cache.getAllPresent(ids));
-        List<UUID> missing = new ArrayList<>(ids);
-        missing.removeAll(found.keySet());
-        if (!missing.isEmpty()) {
-            for (AccountRow row : rows.find(missing)) {
-                AccountFacts facts = facts(row);
-                cache.put(facts.id(), facts);
-                found.put(facts.id(), facts);
-            }
+        read(found, missing(ids, found));
+        List<UUID> missing = missing(ids, found);
+        if (!missing.isEmpty() && lostAccounts.lookUp(missing, call)) {
+            read(found, missing);
         }
-        found.values().removeIf(facts -> !facts.ledger().organisation().equals(organisation));
+        found.values()
+                .removeIf(facts -> !facts.ledger().organisation().equals(call.organisation()));
         return found;
     }
 
     /** Empty if there is no such account, or if it is another organisation's. */
-    public Optional<AccountFacts> find(UUID organisation, UUID id) {
-        return Optional.ofNullable(find(organisation, List.of(id)).get(id));
+    public Optional<AccountFacts> find(LedgerCall call, UUID id) {
+        return Optional.ofNullable(find(call, List.of(id)).get(id));
+    }
+
+    private static List<UUID> missing(Collection<UUID> ids, Map<UUID, AccountFacts> found) {
+        return ids.stream().filter(id -> !found.containsKey(id)).distinct().toList();
+    }
+
+    private void read(Map<UUID, AccountFacts> found, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        for (AccountRow row : rows.find(ids)) {
+            AccountFacts facts = facts(row);
+            cache.put(facts.id(), facts);
+            found.put(facts.id(), facts);
+        }
     }
 
     private AccountFacts facts(AccountRow row) {
         return new AccountFacts(
                 row.id(),
-                ledgerNumbers.find(row.ledgerNumber()).orElseThrow(),
+                ledgerNumbers.require(row.ledgerNumber()),
                 AccountType.ofCode(row.type()));
     }
 }

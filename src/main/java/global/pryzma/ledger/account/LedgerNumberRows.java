@@ -5,6 +5,8 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +15,9 @@ import java.util.UUID;
 interface LedgerNumberRows extends GenericRepository<LedgerNumberRow, Integer> {
     @Query("SELECT * FROM ledger_number WHERE number = :number")
     Optional<LedgerNumberRow> find(int number);
+
+    @Query("SELECT * FROM ledger_number WHERE number IN (:numbers)")
+    List<LedgerNumberRow> find(Collection<Integer> numbers);
 
     @Query(
             "SELECT * FROM ledger_number"

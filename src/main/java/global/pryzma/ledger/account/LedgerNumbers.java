@@ -12,12 +12,20 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Which number stands for which (organisation, currency). Immutable, and so read once each. */
 @Singleton
 public final class LedgerNumbers {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerNumbers.class);
     private static final int CACHED = 100_000;
 
     private final LedgerNumberRows rows;
@@ -42,12 +50,61 @@ public final class LedgerNumbers {
     }
 
     /**
+     * The same for an account that has a row.
+     *
+     * @throws ProblemException when the number's row is lost: whose account it is can't be told
+     */
+    LedgerNumber require(int number) {
+        return find(number)
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "the owner of ledger number " + number + " is not known"));
+    }
+
+    /**
+     * Those of the numbers that Postgres knows to be somebody's, at this moment. One that it has
+     * lost, and that this instance remembers, gets its row again: a number never changes hands.
+     */
+    public Map<Integer, LedgerNumber> stored(Collection<Integer> numbers) {
+        Map<Integer, LedgerNumber> stored = new HashMap<>();
+        if (!numbers.isEmpty()) {
+            rows.find(numbers).forEach(row -> stored.put(row.number(), row.toLedgerNumber()));
+        }
+        for (int number : numbers) {
+            LedgerNumber remembered = byNumber.getIfPresent(number);
+            if (!stored.containsKey(number) && remembered != null && restore(remembered)) {
+                stored.put(number, remembered);
+            }
+        }
+        return stored;
+    }
+
+    private boolean restore(LedgerNumber lost) {
+        rows.insert(lost.number(), lost.organisation(), lost.currency());
+        if (rows.find(lost.number()).isPresent()) {
+            LOG.warn("the lost row of ledger number {} is made again", lost.number());
+            return true;
+        }
+        // Its owner has been given another one meanwhile.
+        byNumber.invalidate(lost.number());
+        byOwner.invalidate(new Owner(lost.organisation(), lost.currency()));
+        return false;
+    }
+
+    /**
      * The number of this organisation and currency; a new one if there is none yet, committed on
      * its own before anything else is done with it.
      *
+     * @param inUse tells the number under which the ledger has the account already that is to be
+     *     opened, if it does: Postgres may have lost its row
      * @throws ProblemException when the ledger can't say whether a new number is free
      */
-    LedgerNumber of(UUID organisation, String currency, Deadline deadline) {
+    LedgerNumber of(
+            UUID organisation,
+            String currency,
+            Supplier<Optional<Integer>> inUse,
+            Deadline deadline) {
         LedgerNumber cached = byOwner.getIfPresent(new Owner(organisation, currency));
         if (cached != null) {
             return cached;
@@ -56,7 +113,11 @@ public final class LedgerNumbers {
         if (found.isEmpty()) {
             // Another may allocate at the same time: the first row stands, and the other number is
             // never used.
-            rows.insert(freeNumber(new LedgerCall(organisation, deadline)), organisation, currency);
+            int number =
+                    inUse.get()
+                            .filter(used -> rows.find(used).isEmpty())
+                            .orElseGet(() -> freeNumber(new LedgerCall(organisation, deadline)));
+            rows.insert(number, organisation, currency);
             found = rows.find(organisation, currency);
         }
         return keep(found.orElseThrow().toLedgerNumber());

@@ -1,9 +1,16 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.http.LedgerReadings;
 import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.DerivedIds;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
+import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -33,18 +40,21 @@ final class OpenAccount {
     private final Programs programs;
     private final Currencies currencies;
     private final LedgerNumbers ledgerNumbers;
+    private final Ledger ledger;
 
     OpenAccount(
             IdempotencyEngine engine,
             OpenAccountMutation mutation,
             Programs programs,
             Currencies currencies,
-            LedgerNumbers ledgerNumbers) {
+            LedgerNumbers ledgerNumbers,
+            Ledger ledger) {
         this.engine = engine;
         this.mutation = mutation;
         this.programs = programs;
         this.currencies = currencies;
         this.ledgerNumbers = ledgerNumbers;
+        this.ledger = ledger;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -68,13 +78,43 @@ final class OpenAccount {
         if (!program.allows(currency)) {
             throw wrongCurrency("is not one of the program's currencies");
         }
+        checkNoProgramHasTheKey(request);
+        OpenAccountCommand unnumbered =
+                new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
         LedgerNumber number =
-                ledgerNumbers.of(request.organisation(), currency, request.deadline());
-        return engine.execute(
-                mutation,
-                new OpenAccountCommand(
-                        type, currency, number.number(), programId, name.orElse(null), metadata),
-                request);
+                ledgerNumbers.of(
+                        request.organisation(),
+                        currency,
+                        () -> numberInLedger(unnumbered, request),
+                        request.deadline());
+        return engine.execute(mutation, unnumbered.withLedgerNumber(number.number()), request);
+    }
+
+    /** The record of the key may be gone; what it has made is not. */
+    private void checkNoProgramHasTheKey(MutationRequest request) {
+        UUID id = DerivedIds.of(request.organisation(), request.key()).id(0).toUuid();
+        if (programs.find(request.organisation(), id).isPresent()) {
+            throw ProblemException.of(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key has created a program");
+        }
+    }
+
+    /**
+     * The number of the account that an earlier try of the same request opened. As the account's id
+     * is made from the organisation and the key, and the fingerprint covers the currency, the
+     * number is theirs.
+     */
+    private Optional<Integer> numberInLedger(OpenAccountCommand command, MutationRequest request) {
+        Identity identity = engine.identity(mutation, command, request);
+        return LedgerReadings.answered(
+                        ledger.lookupAccounts(
+                                List.of(identity.id()),
+                                new LedgerCall(request.organisation(), request.deadline())))
+                .stream()
+                .map(LedgerAccount::account)
+                .filter(account -> account.userData64() == identity.fingerprint64())
+                .map(NewAccount::ledger)
+                .findFirst();
     }
 
     private static ProblemException wrongCurrency(String detail) {

@@ -25,6 +25,10 @@ record OpenAccountCommand(
         metadata = new TreeMap<>(metadata);
     }
 
+    OpenAccountCommand withLedgerNumber(int number) {
+        return new OpenAccountCommand(type, currency, number, programId, name, metadata);
+    }
+
     /** The canonical content, version 1. */
     byte[] content() {
         return write().end();

@@ -26,12 +26,19 @@ final class ReadAccounts {
     static final String PROGRAM_FILTER = "program_id";
 
     private final AccountRows rows;
+    private final LostAccounts lostAccounts;
     private final LedgerNumbers ledgerNumbers;
     private final Ledger ledger;
     private final Cursors cursors;
 
-    ReadAccounts(AccountRows rows, LedgerNumbers ledgerNumbers, Ledger ledger, Cursors cursors) {
+    ReadAccounts(
+            AccountRows rows,
+            LostAccounts lostAccounts,
+            LedgerNumbers ledgerNumbers,
+            Ledger ledger,
+            Cursors cursors) {
         this.rows = rows;
+        this.lostAccounts = lostAccounts;
         this.ledgerNumbers = ledgerNumbers;
         this.ledger = ledger;
         this.cursors = cursors;
@@ -49,6 +56,10 @@ final class ReadAccounts {
     AccountState state(UUID id, LedgerCall call) {
         AccountRow row =
                 rows.find(call.organisation(), id)
+                        .or(() ->
+                                lostAccounts.lookUp(List.of(id), call)
+                                        ? rows.find(call.organisation(), id)
+                                        : Optional.empty())
                         .orElseThrow(() ->
                                 ProblemException.of(
                                         ProblemCode.NOT_FOUND, "there is no such account"));
@@ -97,7 +108,7 @@ final class ReadAccounts {
         if (account == null) {
             throw new IllegalStateException("the ledger does not have account " + row.id());
         }
-        String currency = ledgerNumbers.find(row.ledgerNumber()).orElseThrow().currency();
+        String currency = ledgerNumbers.require(row.ledgerNumber()).currency();
         return AccountState.of(row, currency, account);
     }
 }

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Inserts any number of rows into one table with one statement: {@code INSERT INTO t (…) SELECT …
  * FROM unnest(?::uuid[], …) ON CONFLICT DO NOTHING}. A row that is there already stays as it is:
- * its id says that it is the same one.
+ * its id says that it is the same one. Only where a flag says that parts of it are unknown are these
+ * filled in, see {@link Builder#fillingIn}.
  *
  * @param <R> the row's type
  */
@@ -22,10 +24,10 @@ public final class BulkInsert<R> {
     private final List<Column<R>> columns;
     private final String sql;
 
-    private BulkInsert(String table, List<Column<R>> columns) {
+    private BulkInsert(String table, List<Column<R>> columns, String onConflict) {
         this.table = table;
         this.columns = List.copyOf(columns);
-        this.sql = sql(table, columns);
+        this.sql = sql(table, columns, onConflict);
     }
 
     public static <R> Builder<R> into(String table) {
@@ -40,7 +42,8 @@ public final class BulkInsert<R> {
         return table;
     }
 
-    void insert(Connection connection, List<R> rows) throws SQLException {
+    /** Inserts in the connection's transaction. */
+    public void insert(Connection connection, List<R> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < columns.size(); i++) {
                 Column<R> column = columns.get(i);
@@ -52,7 +55,7 @@ public final class BulkInsert<R> {
         }
     }
 
-    private static <R> String sql(String table, List<Column<R>> columns) {
+    private static <R> String sql(String table, List<Column<R>> columns, String onConflict) {
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         String values =
                 columns.stream()
@@ -62,8 +65,8 @@ public final class BulkInsert<R> {
                 columns.stream()
                         .map(column -> "?::" + column.arrayType() + "[]")
                         .collect(Collectors.joining(", "));
-        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s) ON CONFLICT DO NOTHING"
-                .formatted(table, names, values, arrays, names);
+        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s) ON CONFLICT %s"
+                .formatted(table, names, values, arrays, names, onConflict);
     }
 
     /**
@@ -80,6 +83,7 @@ public final class BulkInsert<R> {
     public static final class Builder<R> {
         private final String table;
         private final List<Column<R>> columns = new ArrayList<>();
+        private String onConflict = "DO NOTHING";
 
         private Builder(String table) {
             this.table = table;
@@ -106,6 +110,26 @@ public final class BulkInsert<R> {
             return column(name, "bigint", "bigint", value);
         }
 
+        public Builder<R> bool(String name, Function<R, @Nullable Object> value) {
+            return column(name, "boolean", "boolean", value);
+        }
+
+        /**
+         * Gives these columns to a row that is there already and has the flag set, and takes the
+         * flag away.
+         */
+        public Builder<R> fillingIn(String flag, String... names) {
+            onConflict =
+                    Stream.of(names)
+                            .map(name -> name + " = EXCLUDED." + name + ", ")
+                            .collect(
+                                    Collectors.joining(
+                                            "",
+                                            "(id) DO UPDATE SET ",
+                                            "%2$s = false WHERE %1$s.%2$s".formatted(table, flag)));
+            return this;
+        }
+
         private Builder<R> column(
                 String name, String type, String arrayType, Function<R, @Nullable Object> value) {
             columns.add(new Column<>(name, type, arrayType, value));
@@ -113,7 +137,7 @@ public final class BulkInsert<R> {
         }
 
         public BulkInsert<R> build() {
-            return new BulkInsert<>(table, columns);
+            return new BulkInsert<>(table, columns, onConflict);
         }
     }
 }

@@ -125,6 +125,14 @@ public final class IdempotencyEngine {
         }
     }
 
+    /** What the engine derives the ledger's rows of this request from. */
+    public <C> Identity identity(Mutation<C> mutation, C command, MutationRequest request) {
+        return PlannedWork.identity(
+                new ScopedKey(request.organisation(), request.key().value()),
+                Fingerprint.of(mutation.operation(), mutation.content(command)),
+                mutation.encodingVersion());
+    }
+
     /** A duplicate in the same process waits for the first one and gets its answer. */
     private static Answer join(Running first, Begun<?> begun) {
         return switch (Waiting.until(

@@ -55,6 +55,19 @@ final class PlanRunner {
 
     /** Blocks until there is a verdict, at most until the call's deadline. */
     Verdict run(PlannedWork<?> work, LedgerCall call) {
+        if (work.plan() instanceof Plan.Accounts(List<NewAccount> accounts)) {
+            // The ledger keeps ids of accounts and of transfers apart, and a key must not be good
+            // for one of each when its record is lost.
+            switch (fence.raise(accounts.getFirst().id(), call)) {
+                case DEAD -> {}
+                case EXECUTED -> {
+                    return new Reused();
+                }
+                case UNKNOWN -> {
+                    return unanswered();
+                }
+            }
+        }
         Submission submission =
                 switch (work.plan()) {
                     case Plan.Nothing() -> new Submission.Answered(List.of());

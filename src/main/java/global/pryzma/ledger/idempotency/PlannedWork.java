@@ -67,7 +67,7 @@ record PlannedWork<C>(
         return !mutation.reservations(command).isEmpty();
     }
 
-    private static Identity identity(ScopedKey key, Fingerprint fingerprint, int encodingVersion) {
+    static Identity identity(ScopedKey key, Fingerprint fingerprint, int encodingVersion) {
         return new Identity(
                 key.organisation(),
                 DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())),

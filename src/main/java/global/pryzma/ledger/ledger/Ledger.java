@@ -25,6 +25,18 @@ public interface Ledger {
     /** An account's transfers, newest first. */
     Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
 
+    /**
+     * Accounts of everybody, oldest first. Fewer than the limit don't mean that there are no more;
+     * none do.
+     */
+    Reading<List<LedgerAccount>> accountsTail(TailQuery query, LedgerCall call);
+
+    /**
+     * Transfers of everybody, oldest first. Fewer than the limit don't mean that there are no more;
+     * none do.
+     */
+    Reading<List<LedgerTransfer>> transfersTail(TailQuery query, LedgerCall call);
+
     /** Whether any account uses this ledger number. */
     Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call);
 

@@ -3,6 +3,7 @@ package global.pryzma.ledger.operations;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.sweep.LastSweep;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -21,23 +22,26 @@ final class HealthController {
     private final Deployment deployment;
     private final Ledger ledger;
     private final ShuttingDown shuttingDown;
+    private final LastSweep lastSweep;
 
     HealthController(
             PostgresCheck postgres,
             Deployment deployment,
             Ledger ledger,
-            ShuttingDown shuttingDown) {
+            ShuttingDown shuttingDown,
+            LastSweep lastSweep) {
         this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
         this.ledger = ledger;
+        this.lastSweep = lastSweep;
     }
 
     /** Everything there is to know; 200 as long as the service can serve. */
     @Get
     HealthResponse health() {
         requireService();
-        return HealthResponse.of(deployment, ledger.status());
+        return HealthResponse.of(deployment, ledger.status(), lastSweep.progress());
     }
 
     /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */

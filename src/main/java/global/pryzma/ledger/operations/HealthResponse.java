@@ -1,11 +1,19 @@
 package global.pryzma.ledger.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import global.pryzma.ledger.http.CreatedAt;
 import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.sweep.LastSweep;
 
 import io.micronaut.serde.annotation.Serdeable;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The health page.
@@ -13,7 +21,13 @@ import java.util.Locale;
  * @param status {@code up}, or {@code degraded} while the ledger does not answer
  */
 @Serdeable
-record HealthResponse(String status, String version, Postgres postgres, LedgerPart ledger) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record HealthResponse(
+        String status,
+        String version,
+        Postgres postgres,
+        LedgerPart ledger,
+        @Nullable Sweep sweep) {
     @Serdeable
     record Postgres(String status, boolean embedded) {}
 
@@ -27,7 +41,29 @@ record HealthResponse(String status, String version, Postgres postgres, LedgerPa
     @Serdeable
     record LedgerPart(String status, boolean embedded, Instant since, String detail) {}
 
-    static HealthResponse of(Deployment deployment, LedgerStatus ledger) {
+    /**
+     * The comparison of Postgres with the ledger.
+     *
+     * @param finishedAt when the end of the ledger was last reached
+     * @param until the ledger's time up to which all is compared
+     * @param orphans how many rows of the ledger nobody owns
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Sweep(
+            @JsonProperty("finished_at") @Nullable Instant finishedAt,
+            @Nullable String until,
+            long orphans) {
+        static Sweep of(LastSweep.Progress progress) {
+            return new Sweep(
+                    progress.finishedAt(),
+                    progress.untilNanos() == 0 ? null : CreatedAt.of(progress.untilNanos()),
+                    progress.orphans());
+        }
+    }
+
+    static HealthResponse of(
+            Deployment deployment, LedgerStatus ledger, Optional<LastSweep.Progress> sweep) {
         return new HealthResponse(
                 switch (ledger.state()) {
                     case AVAILABLE -> "up";
@@ -39,6 +75,7 @@ record HealthResponse(String status, String version, Postgres postgres, LedgerPa
                         ledger.state().name().toLowerCase(Locale.ROOT),
                         deployment.ledgerEmbedded(),
                         ledger.since(),
-                        ledger.detail()));
+                        ledger.detail()),
+                sweep.map(Sweep::of).orElse(null));
     }
 }

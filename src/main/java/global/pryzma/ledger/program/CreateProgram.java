@@ -5,6 +5,7 @@ import global.pryzma.ledger.http.JsonBody;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.DerivedIds;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
+import global.pryzma.ledger.idempotency.KeyTraces;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
@@ -33,16 +34,19 @@ final class CreateProgram {
     private final CreateProgramMutation mutation;
     private final ProgramRows rows;
     private final Currencies currencies;
+    private final KeyTraces keyTraces;
 
     CreateProgram(
             IdempotencyEngine engine,
             CreateProgramMutation mutation,
             ProgramRows rows,
-            Currencies currencies) {
+            Currencies currencies,
+            KeyTraces keyTraces) {
         this.engine = engine;
         this.mutation = mutation;
         this.rows = rows;
         this.currencies = currencies;
+        this.keyTraces = keyTraces;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -65,6 +69,11 @@ final class CreateProgram {
         if (existing.isPresent() && !existing.get().content().equals(content)) {
             throw ProblemException.of(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key has created another program");
+        }
+        if (existing.isEmpty() && keyTraces.isInLedger(request)) {
+            throw ProblemException.of(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    "the key has moved money or opened an account");
         }
         return engine.execute(mutation, command, request);
     }

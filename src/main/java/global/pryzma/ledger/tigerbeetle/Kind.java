@@ -7,6 +7,7 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TailQuery;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,24 @@ record Kind<E, A>(
                     false,
                     false,
                     query -> new Request.AccountTransfers(query.getFirst()),
+                    (reply, parts) ->
+                            List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
+
+    static final Kind<TailQuery, List<LedgerAccount>> ACCOUNTS_TAIL =
+            new Kind<>(
+                    "query_accounts",
+                    false,
+                    false,
+                    query -> new Request.AccountsTail(query.getFirst()),
+                    (reply, parts) ->
+                            List.of(new Outcome.Answered<>(((Reply.Accounts) reply).rows())));
+
+    static final Kind<TailQuery, List<LedgerTransfer>> TRANSFERS_TAIL =
+            new Kind<>(
+                    "query_transfers",
+                    false,
+                    false,
+                    query -> new Request.TransfersTail(query.getFirst()),
                     (reply, parts) ->
                             List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
 

@@ -91,6 +91,16 @@ final class NativeClient implements ClusterClient {
                                         QueryCodec.accountTransfers(of.query())),
                                 TransferCodec::decode,
                                 continuation);
+                case Request.AccountsTail of ->
+                        reply(
+                                client.queryAccountsAsync(QueryCodec.tail(of.query())),
+                                AccountCodec::decode,
+                                continuation);
+                case Request.TransfersTail of ->
+                        reply(
+                                client.queryTransfersAsync(QueryCodec.tail(of.query())),
+                                TransferCodec::decode,
+                                continuation);
                 case Request.AnyAccountOf of ->
                         reply(
                                 client.queryAccountsAsync(QueryCodec.anyAccountOf(of.ledger())),

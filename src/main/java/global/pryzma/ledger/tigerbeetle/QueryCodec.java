@@ -6,6 +6,7 @@ import com.tigerbeetle.QueryFilter;
 
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.TailQuery;
 
 import java.util.List;
 
@@ -31,6 +32,15 @@ final class QueryCodec {
         filter.setDebits(true);
         filter.setCredits(true);
         filter.setReversed(true);
+        return filter;
+    }
+
+    /** Oldest first. Both bounds of the filter are inclusive; the query's lower one is not. */
+    static QueryFilter tail(TailQuery query) {
+        QueryFilter filter = new QueryFilter();
+        filter.setTimestampMin(query.afterTimestamp() + 1);
+        filter.setTimestampMax(query.untilTimestamp());
+        filter.setLimit(query.limit());
         return filter;
     }
 

@@ -4,6 +4,7 @@ import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TailQuery;
 
 import java.util.List;
 
@@ -18,6 +19,10 @@ sealed interface Request {
     record LookupTransfers(List<LedgerId> ids) implements Request {}
 
     record AccountTransfers(AccountTransfersQuery query) implements Request {}
+
+    record AccountsTail(TailQuery query) implements Request {}
+
+    record TransfersTail(TailQuery query) implements Request {}
 
     /** One account of this ledger number, if there is any. */
     record AnyAccountOf(int ledger) implements Request {}

@@ -17,6 +17,7 @@ import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TailQuery;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -73,7 +74,11 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         this.queries =
                 new Lane(
                         "queries",
-                        List.of(Kind.ACCOUNT_TRANSFERS, Kind.LEDGER_NUMBER_USED),
+                        List.of(
+                                Kind.ACCOUNT_TRANSFERS,
+                                Kind.LEDGER_NUMBER_USED,
+                                Kind.ACCOUNTS_TAIL,
+                                Kind.TRANSFERS_TAIL),
                         ofQueries,
                         availability,
                         check,
@@ -163,6 +168,16 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         return query.beforeTimestamp() == 1
                 ? new Reading.Answered<>(List.of())
                 : read(queries, new Call<>(Kind.ACCOUNT_TRANSFERS, List.of(query), call));
+    }
+
+    @Override
+    public Reading<List<LedgerAccount>> accountsTail(TailQuery query, LedgerCall call) {
+        return read(queries, new Call<>(Kind.ACCOUNTS_TAIL, List.of(query), call));
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> transfersTail(TailQuery query, LedgerCall call) {
+        return read(queries, new Call<>(Kind.TRANSFERS_TAIL, List.of(query), call));
     }
 
     @Override

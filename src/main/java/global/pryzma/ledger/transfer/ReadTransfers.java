@@ -57,7 +57,7 @@ final class ReadTransfers {
     }
 
     Page<TransferResponse> ofAccount(UUID accountId, PageRequest request, LedgerCall call) {
-        if (accounts.find(call.organisation(), accountId).isEmpty()) {
+        if (accounts.find(call, accountId).isEmpty()) {
             throw notFound("there is no such account");
         }
         String list = "transfers of account " + accountId;

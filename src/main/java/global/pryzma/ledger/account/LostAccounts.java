@@ -1,0 +1,149 @@
+package global.pryzma.ledger.account;
+
+import global.pryzma.ledger.account.UnplacedAccount.Reason;
+import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.program.Program;
+import global.pryzma.ledger.program.Programs;
+
+import io.micronaut.transaction.TransactionOperations;
+
+import jakarta.inject.Singleton;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Makes rows of accounts again that the ledger has and Postgres does not, as after the loss of its
+ * last seconds. Name and metadata are in Postgres alone; they come back when the request that
+ * opened the account is repeated. A row that is only being written still may be made here as well:
+ * whichever comes first, the outcome is the same.
+ */
+@Singleton
+public final class LostAccounts {
+    private static final Logger LOG = LoggerFactory.getLogger(LostAccounts.class);
+
+    private final AccountRows rows;
+    private final LedgerNumbers ledgerNumbers;
+    private final Programs programs;
+    private final Ledger ledger;
+    private final TransactionOperations<Connection> transactions;
+
+    LostAccounts(
+            AccountRows rows,
+            LedgerNumbers ledgerNumbers,
+            Programs programs,
+            Ledger ledger,
+            TransactionOperations<Connection> transactions) {
+        this.rows = rows;
+        this.ledgerNumbers = ledgerNumbers;
+        this.programs = programs;
+        this.ledger = ledger;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Makes the missing rows of these accounts, in the caller's transaction if there is one.
+     *
+     * @return those that have no owner; whether they have a row makes no difference
+     */
+    public List<UnplacedAccount> recover(Collection<AccountInLedger> all) {
+        List<AccountInLedger> accounts =
+                all.stream().filter(account -> !account.isTheServicesOwn()).toList();
+        if (accounts.isEmpty()) {
+            return List.of();
+        }
+        return transactions.executeWrite(status -> recover(accounts, status.getConnection()));
+    }
+
+    private List<UnplacedAccount> recover(List<AccountInLedger> accounts, Connection connection)
+            throws SQLException {
+        Map<Integer, LedgerNumber> owners =
+                ledgerNumbers.stored(
+                        accounts.stream()
+                                .map(AccountInLedger::ledgerNumber)
+                                .collect(Collectors.toSet()));
+        Set<UUID> present =
+                new HashSet<>(rows.present(accounts.stream().map(AccountInLedger::id).toList()));
+        List<AccountRow> missing = new ArrayList<>();
+        List<UnplacedAccount> unplaced = new ArrayList<>();
+        for (AccountInLedger account : accounts) {
+            LedgerNumber owner = owners.get(account.ledgerNumber());
+            if (owner == null) {
+                unplaced.add(new UnplacedAccount(account, Reason.LEDGER_NUMBER_UNKNOWN));
+            } else if (!AccountType.isCode(account.code())) {
+                unplaced.add(new UnplacedAccount(account, Reason.ACCOUNT_TYPE_UNKNOWN));
+            } else if (!present.contains(account.id())) {
+                Optional<Program> program =
+                        programs.find(owner.organisation(), account.programId());
+                if (program.isEmpty()) {
+                    unplaced.add(new UnplacedAccount(account, Reason.PROGRAM_UNKNOWN));
+                } else {
+                    missing.add(row(account, owner));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            AccountRows.RECOVER.insert(connection, missing);
+            LOG.warn(
+                    "{} accounts that Postgres did not have are made again, {} the first",
+                    missing.size(),
+                    missing.getFirst().id());
+        }
+        return unplaced;
+    }
+
+    private static AccountRow row(AccountInLedger account, LedgerNumber owner) {
+        return new AccountRow(
+                account.id(),
+                owner.organisation(),
+                account.programId(),
+                account.code(),
+                account.ledgerNumber(),
+                null,
+                null,
+                account.createdAtNanos(),
+                null);
+    }
+
+    /**
+     * Asks the ledger for accounts that Postgres does not have, and makes the rows of those that it
+     * has after all: "there is no such account" would be wrong.
+     *
+     * @return whether any of them has a row now
+     * @throws ProblemException when the ledger does not answer, or when nobody can tell at the
+     *     moment whose account it is
+     */
+    boolean lookUp(Collection<UUID> ids, LedgerCall call) {
+        List<AccountInLedger> found =
+                LedgerReadings.answered(
+                                ledger.lookupAccounts(
+                                        ids.stream().map(LedgerId::of).toList(), call))
+                        .stream()
+                        .map(AccountInLedger::of)
+                        .filter(account -> !account.isTheServicesOwn())
+                        .toList();
+        if (!recover(found).isEmpty()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE,
+                    "an account is in the ledger, and its owner is not known at the moment");
+        }
+        return !found.isEmpty();
+    }
+}

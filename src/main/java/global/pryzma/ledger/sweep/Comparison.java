@@ -1,0 +1,130 @@
+package global.pryzma.ledger.sweep;
+
+import global.pryzma.ledger.account.AccountInLedger;
+import global.pryzma.ledger.account.LostAccounts;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.TailQuery;
+
+import jakarta.inject.Singleton;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** Reads some rows of the ledger, oldest first, and compares them with Postgres. */
+@Singleton
+final class Comparison {
+    /** Long for one query; a ledger that does not answer is asked again with the next run. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Ledger ledger;
+    private final LostAccounts lostAccounts;
+    private final Orphans orphans;
+    private final SweepSettings settings;
+    private final InstantSource clock = InstantSource.system();
+
+    Comparison(
+            Ledger ledger, LostAccounts lostAccounts, Orphans orphans, SweepSettings settings) {
+        this.ledger = ledger;
+        this.lostAccounts = lostAccounts;
+        this.orphans = orphans;
+        this.settings = settings;
+    }
+
+    enum Outcome {
+        /** There may be more. */
+        MORE,
+        /** There is nothing more to compare at the moment. */
+        END,
+        /** The ledger did not answer, or another instance is at it. */
+        STOPPED
+    }
+
+    /**
+     * What became of a step.
+     *
+     * @param last the ledger's timestamp of the last row compared
+     * @param found the orphans that were not known
+     */
+    record Compared(Outcome outcome, long last, List<OrphanRow> found) {
+        static Compared nothing(Outcome outcome) {
+            return new Compared(outcome, 0, List.of());
+        }
+    }
+
+    /** A step through one kind of rows, in the connection's transaction. */
+    interface Step {
+        /** Compares those that are younger than {@code after}. */
+        Compared compare(long after, Connection connection) throws SQLException;
+    }
+
+    /** Accounts that have no row get one, or become orphans. */
+    Compared accounts(long after, Connection connection) throws SQLException {
+        return compare(
+                after,
+                query -> ledger.accountsTail(query, call()),
+                LedgerAccount::timestamp,
+                accounts ->
+                        orphans.add(
+                                lostAccounts.recover(
+                                        accounts.stream().map(AccountInLedger::of).toList()),
+                                connection));
+    }
+
+    /** A transfer without words has no row, and the words of one are known to nobody. */
+    Compared transfers(long after, Connection connection) throws SQLException {
+        return compare(
+                after,
+                query -> ledger.transfersTail(query, call()),
+                LedgerTransfer::timestamp,
+                transfers -> orphans.addStrangers(transfers, connection));
+    }
+
+    private <T> Compared compare(
+            long after,
+            Function<TailQuery, Reading<List<T>>> tail,
+            ToLongFunction<T> timestamp,
+            Finder<T> finder)
+            throws SQLException {
+        long until = until();
+        if (until <= after) {
+            return Compared.nothing(Outcome.END);
+        }
+        return switch (tail.apply(new TailQuery(after, until, settings.batch()))) {
+            case Reading.Answered<List<T>>(List<T> rows) when rows.isEmpty() ->
+                    Compared.nothing(Outcome.END);
+            case Reading.Answered<List<T>>(List<T> rows) ->
+                    new Compared(
+                            Outcome.MORE,
+                            timestamp.applyAsLong(rows.getLast()),
+                            finder.orphansAmong(rows));
+            case Reading.Unavailable<List<T>>(), Reading.Overloaded<List<T>>() ->
+                    Compared.nothing(Outcome.STOPPED);
+        };
+    }
+
+    private interface Finder<T> {
+        List<OrphanRow> orphansAmong(List<T> rows) throws SQLException;
+    }
+
+    /** The youngest timestamp that is compared; the ledger's clock is about the same as ours. */
+    private long until() {
+        Instant until = clock.instant().minus(settings.delay());
+        return Math.addExact(
+                Math.multiplyExact(until.getEpochSecond(), 1_000_000_000L), until.getNano());
+    }
+
+    private static LedgerCall call() {
+        return new LedgerCall(LedgerCall.SERVICE, Deadline.after(PATIENCE));
+    }
+}
