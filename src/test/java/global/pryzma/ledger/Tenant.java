@@ -117,17 +117,27 @@ public final class Tenant {
 
     /** The error that a mutation gets, in the form of RFC 9457. */
     public JsonNode problem(String method, String path, String json) {
+        return json(sendForProblem(method, path, UUID.randomUUID(), json));
+    }
+
+    /** A POST with this key, for an error in the form of RFC 9457. */
+    public HttpResponse<String> postForProblem(String path, UUID key, String json) {
+        return sendForProblem("POST", path, key, json);
+    }
+
+    private HttpResponse<String> sendForProblem(
+            String method, String path, UUID key, String json) {
         ServiceClient client = service.client();
         HttpResponse<String> response =
                 client.send(
                         client.request(path)
                                 .header("Authorization", "Bearer " + token(Scope.values()))
-                                .header("Pryzma-Idempotency-Key", UUID.randomUUID().toString())
+                                .header("Pryzma-Idempotency-Key", key.toString())
                                 .header("Content-Type", "application/json")
                                 .header("Accept", "application/problem+json")
                                 .method(method, BodyPublishers.ofString(json)));
         Contract.get().check(method, path, response);
-        return json(response);
+        return response;
     }
 
     /** The body of a response that must be a 201. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -29,12 +30,12 @@ class LedgerNumbersTest {
         LedgerNumbers numbers = service.bean(LedgerNumbers.class);
         UUID one = UUID.randomUUID();
         UUID two = UUID.randomUUID();
-        LedgerNumber euro = numbers.of(one, "EUR", Deadline.after(PLENTY));
+        LedgerNumber euro = numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY));
         assertThat(euro.number()).isGreaterThanOrEqualTo(1000);
-        assertThat(numbers.of(one, "EUR", Deadline.after(PLENTY))).isEqualTo(euro);
-        assertThat(numbers.of(one, "USD", Deadline.after(PLENTY)).number())
+        assertThat(numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY))).isEqualTo(euro);
+        assertThat(numbers.of(one, "USD", Optional::empty, Deadline.after(PLENTY)).number())
                 .isNotEqualTo(euro.number());
-        assertThat(numbers.of(two, "EUR", Deadline.after(PLENTY)).number())
+        assertThat(numbers.of(two, "EUR", Optional::empty, Deadline.after(PLENTY)).number())
                 .isNotEqualTo(euro.number());
         assertThat(numbers.find(euro.number())).contains(euro);
         assertThat(numbers.find(999)).isEmpty();
@@ -44,7 +45,7 @@ class LedgerNumbersTest {
     void manyWhoAskAtOnceGetTheSame() throws Exception {
         LedgerNumbers numbers = service.bean(LedgerNumbers.class);
         UUID organisation = UUID.randomUUID();
-        Callable<LedgerNumber> ask = () -> numbers.of(organisation, "EUR", Deadline.after(PLENTY));
+        Callable<LedgerNumber> ask = () -> numbers.of(organisation, "EUR", Optional::empty, Deadline.after(PLENTY));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<LedgerNumber>> answers = callers.invokeAll(Collections.nCopies(12, ask));
             LedgerNumber first = answers.getFirst().get();
@@ -65,7 +66,7 @@ class LedgerNumbersTest {
             Sql.run(restored, "ALTER SEQUENCE ledger_number_sequence RESTART");
             LedgerNumber late =
                     restored.bean(LedgerNumbers.class)
-                            .of(UUID.randomUUID(), "EUR", Deadline.after(PLENTY));
+                            .of(UUID.randomUUID(), "EUR", Optional::empty, Deadline.after(PLENTY));
             assertThat(late.number()).isEqualTo(1002);
         }
     }

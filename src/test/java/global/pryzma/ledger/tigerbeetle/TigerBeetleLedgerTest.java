@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
@@ -259,6 +261,56 @@ class TigerBeetleLedgerTest {
         LedgerAccount account =
                 Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient())).getFirst();
         assertThat(account.creditsPosted()).isEqualTo(Amount.of(50 * 7 + 100));
+    }
+
+    @Test
+    void theTailsHaveEverythingOldestFirst() {
+        List<LedgerId> opened = Stream.generate(() -> Books.open(ledger)).limit(5).toList();
+        List<NewTransfer> made =
+                Stream.generate(() ->
+                                Books.transfer(
+                                        Books.id(), opened.get(0), opened.get(1), Amount.of(1)))
+                        .limit(5)
+                        .toList();
+        Books.answered(ledger.createTransfers(made, Books.patient()));
+
+        List<LedgerAccount> accounts = Books.answered(ledger.accountsTail(tail(0, 100), patient()));
+        assertThat(accounts)
+                .as("the genesis account and these")
+                .extracting(row -> row.account().id())
+                .hasSize(6)
+                .endsWith(opened.toArray(LedgerId[]::new));
+        long third = accounts.get(2).timestamp();
+        assertThat(Books.answered(ledger.accountsTail(tail(third, 2), patient())))
+                .containsExactlyElementsOf(accounts.subList(3, 5));
+        assertThat(
+                        Books.answered(
+                                ledger.accountsTail(
+                                        new TailQuery(0, third, 100), Books.patient())))
+                .as("the upper bound is inclusive")
+                .containsExactlyElementsOf(accounts.subList(0, 3));
+        assertThat(
+                        Books.answered(
+                                ledger.accountsTail(
+                                        tail(accounts.getLast().timestamp(), 1), patient())))
+                .isEmpty();
+
+        List<LedgerTransfer> transfers =
+                Books.answered(ledger.transfersTail(tail(0, 100), Books.patient()));
+        assertThat(transfers).extracting(LedgerTransfer::transfer).isEqualTo(made);
+        assertThat(
+                        Books.answered(
+                                ledger.transfersTail(
+                                        tail(transfers.getFirst().timestamp(), 3), patient())))
+                .containsExactlyElementsOf(transfers.subList(1, 4));
+    }
+
+    private static TailQuery tail(long after, int limit) {
+        return new TailQuery(after, Long.MAX_VALUE, limit);
+    }
+
+    private static LedgerCall patient() {
+        return Books.patient();
     }
 
     @Test

@@ -1,0 +1,161 @@
+package global.pryzma.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import global.pryzma.ledger.contract.Contract;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Accounts that Postgres has lost are made again, whoever asks for them or nobody. */
+class SweepTest {
+    /** Runs all the time, and takes several steps for anything. */
+    static final Map<String, Object> BUSY =
+            Map.of(
+                    "pryzma.sweep.interval", "50ms",
+                    "pryzma.sweep.delay", "0s",
+                    "pryzma.sweep.batch", 3);
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private ServiceUnderTest service;
+    private Tenant tenant;
+
+    @BeforeEach
+    void start() {
+        service = ServiceUnderTest.start(BUSY);
+        tenant = new Tenant(service);
+    }
+
+    @AfterEach
+    void stop() {
+        service.assertBooksBalance();
+        service.close();
+    }
+
+    @Test
+    void lostAccountsAreMadeAgainAndTheirWordsComeWithARetry() {
+        String program = tenant.program();
+        UUID key = UUID.randomUUID();
+        String json = named(program);
+        HttpResponse<String> opened = tenant.post("/v1/accounts", key, json);
+        String ada = Tenant.created(opened).get("id").asText();
+        String settlement = tenant.account(program, "settlement", "EUR");
+        List<String> others = open(program, 8);
+        Tenant.created(
+                tenant.post("/v1/transfers", Tenant.transferJson(settlement, ada, "5")));
+        JsonNode before = accounts();
+        awaitSweptUntil(before.get(0).get("created_at").asText());
+
+        Sql.run(service, "TRUNCATE account, idempotency_key");
+        await().atMost(SOON).until(() -> accounts().size() == 10);
+        JsonNode after = accounts();
+        assertThat(after.findValuesAsText("id")).isEqualTo(before.findValuesAsText("id"));
+        assertThat(after.findValuesAsText("created_at"))
+                .isEqualTo(before.findValuesAsText("created_at"));
+        assertThat(after.findValues("name")).as("only Postgres had it").isEmpty();
+
+        HttpResponse<String> again = tenant.post("/v1/accounts", key, json);
+        assertThat(again.body()).isEqualTo(opened.body());
+        assertThat(accounts()).isEqualTo(before);
+
+        service.restart(); // nothing is remembered
+        Tenant.created(
+                tenant.post("/v1/transfers", Tenant.transferJson(ada, others.get(5), "5")));
+        assertThat(tenant.get("/v1/ledger/orphans").body())
+                .isEqualTo("{\"data\":[],\"has_more\":false}");
+    }
+
+    @Test
+    void wordsThatAreThereStay() {
+        String program = tenant.program();
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> opened = tenant.post("/v1/accounts", key, named(program));
+        Sql.run(service, "UPDATE account SET name = 'Eve'");
+        Sql.run(service, "TRUNCATE idempotency_key");
+        assertThat(tenant.post("/v1/accounts", key, named(program)).body())
+                .isEqualTo(opened.body());
+        assertThat(accounts().get(0).get("name").asText()).isEqualTo("Eve");
+    }
+
+    @Test
+    void aLedgerNumberThatTheInstanceRemembersIsMadeAgain() {
+        String account = tenant.account(tenant.program(), "consumer", "EUR");
+        Sql.run(service, "TRUNCATE ledger_number, account");
+        await().atMost(SOON)
+                .until(() -> Sql.number(service, "SELECT count(*) FROM ledger_number") == 1);
+        service.restart();
+        Tenant.ok(tenant.get("/v1/accounts/" + account));
+    }
+
+    @Test
+    void twoInstancesComeToTheSame() {
+        String program = tenant.program();
+        open(program, 20);
+        JsonNode before = accounts();
+        try (SecondInstance second = SecondInstance.beside(service, BUSY)) {
+            for (int i = 0; i < 3; i++) {
+                Sql.run(service, "TRUNCATE account");
+                await().atMost(SOON).until(() -> accounts().equals(before));
+            }
+            assertThat(second.client().get("/health").statusCode()).isEqualTo(200);
+        }
+        Sql.run(service, "TRUNCATE account");
+        await().atMost(SOON).until(() -> accounts().equals(before));
+        awaitSweptUntil(before.get(0).get("created_at").asText());
+    }
+
+    @Test
+    void anOutageOfTheLedgerHoldsItUpAndNoMore() {
+        String program = tenant.program();
+        open(program, 5);
+        service.stopLedger();
+        try {
+            Sql.run(service, "TRUNCATE account");
+        } finally {
+            service.startLedger();
+        }
+        await().atMost(SOON).until(() -> accounts().size() == 5);
+    }
+
+    private static String named(String program) {
+        return Tenant.accountJson(program, "consumer", "EUR").replace("}", ",\"name\":\"Ada\"}");
+    }
+
+    private List<String> open(String program, int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(tenant.account(program, "consumer", "EUR"));
+        }
+        return ids;
+    }
+
+    private JsonNode accounts() {
+        HttpResponse<String> page = tenant.get("/v1/accounts?limit=100");
+        // The ledger may just be coming back.
+        return page.statusCode() == 502 ? Tenant.json(page) : Tenant.ok(page).get("data");
+    }
+
+    private void awaitSweptUntil(String createdAt) {
+        await().atMost(SOON)
+                .until(() -> {
+                    HttpResponse<String> health = service.client().get("/health");
+                    Contract.get().check("GET", "/health", health);
+                    JsonNode sweep = Tenant.ok(health).path("sweep");
+                    return sweep.path("until").asText().compareTo(createdAt) >= 0
+                            && sweep.has("finished_at")
+                            && sweep.get("orphans").asLong() == 0;
+                });
+    }
+}
