@@ -103,8 +103,7 @@ class OrphansTest {
     void whatStrangersWriteIsReported() {
         String program = tenant.program();
         tenant.account(program, "consumer", "EUR");
-        int number =
-                (int) Sql.number(service, "SELECT number FROM ledger_number LIMIT 1");
+        int number = (int) Sql.number(service, "SELECT number FROM ledger_number LIMIT 1");
         UUID lost = UUID.randomUUID();
         UUID unnumbered = write(UUID.fromString(program), -7, 1);
         UUID untyped = write(UUID.fromString(program), number, 77);
@@ -116,11 +115,8 @@ class OrphansTest {
         try (SecondInstance _ = SecondInstance.beside(service, SweepTest.BUSY)) {
             await().atMost(SOON).until(() -> orphans("").size() == 4);
             assertThat(orphans(""))
-                    .extracting(
-                            orphan ->
-                                    orphan.get("id").asText()
-                                            + " "
-                                            + orphan.get("reason").asText())
+                    .extracting(orphan ->
+                            orphan.get("id").asText() + " " + orphan.get("reason").asText())
                     .containsExactly(
                             unprogrammed + " program_unknown",
                             homeless + " program_unknown",
@@ -152,8 +148,7 @@ class OrphansTest {
     }
 
     private String transfer(String debit, String credit) {
-        return Tenant.created(
-                        tenant.post("/v1/transfers", Tenant.transferJson(debit, credit, "5")))
+        return Tenant.created(tenant.post("/v1/transfers", Tenant.transferJson(debit, credit, "5")))
                 .get("id")
                 .asText();
     }

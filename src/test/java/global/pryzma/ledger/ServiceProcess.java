@@ -184,7 +184,9 @@ public final class ServiceProcess implements AutoCloseable {
                 });
     }
 
-    /** The JDBC URL of the Postgres on the data folder: the fourth line of its pid file is the port. */
+    /**
+     * The JDBC URL of the Postgres on the data folder: the fourth line of its pid file is the port.
+     */
     public String postgresUrl() {
         Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
         try {

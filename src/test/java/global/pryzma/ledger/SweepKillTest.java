@@ -74,9 +74,7 @@ class SweepKillTest {
                                                                 .formatted(accounts.getLast()))
                                         == 1);
                 assertThat(count(test)).as("it did not begin anew").isEqualTo(ACCOUNTS - 1);
-                run(
-                        test,
-                        "UPDATE sweep SET accounts_until_nanos = 0, transfers_until_nanos = 0");
+                run(test, "UPDATE sweep SET accounts_until_nanos = 0, transfers_until_nanos = 0");
                 await().atMost(SOON).until(() -> count(test) == ACCOUNTS);
             }
             books.use(service.client());

@@ -53,8 +53,7 @@ class SweepTest {
         String ada = Tenant.created(opened).get("id").asText();
         String settlement = tenant.account(program, "settlement", "EUR");
         List<String> others = open(program, 8);
-        Tenant.created(
-                tenant.post("/v1/transfers", Tenant.transferJson(settlement, ada, "5")));
+        Tenant.created(tenant.post("/v1/transfers", Tenant.transferJson(settlement, ada, "5")));
         JsonNode before = accounts();
         awaitSweptUntil(before.get(0).get("created_at").asText());
 
@@ -71,8 +70,7 @@ class SweepTest {
         assertThat(accounts()).isEqualTo(before);
 
         service.restart(); // nothing is remembered
-        Tenant.created(
-                tenant.post("/v1/transfers", Tenant.transferJson(ada, others.get(5), "5")));
+        Tenant.created(tenant.post("/v1/transfers", Tenant.transferJson(ada, others.get(5), "5")));
         assertThat(tenant.get("/v1/ledger/orphans").body())
                 .isEqualTo("{\"data\":[],\"has_more\":false}");
     }

@@ -31,7 +31,6 @@ public record AccountInLedger(
 
     /** Whether it is no client's account, and so has no row. */
     boolean isTheServicesOwn() {
-        return code >= FIRST_OWN_CODE
-                || Integer.compareUnsigned(ledgerNumber, FIRST_NUMBER) < 0;
+        return code >= FIRST_OWN_CODE || Integer.compareUnsigned(ledgerNumber, FIRST_NUMBER) < 0;
     }
 }

@@ -37,8 +37,8 @@ public final class Accounts {
     }
 
     /**
-     * Those of the ids that are accounts of the caller's organisation. The ledger is asked for those
-     * that Postgres does not have.
+     * Those of the ids that are accounts of the caller's organisation. The ledger is asked for
+     * those that Postgres does not have.
      *
      * @throws ProblemException when the ledger does not answer
      */

@@ -3,7 +3,6 @@ package global.pryzma.ledger.operations;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
-import global.pryzma.ledger.sweep.LastSweep;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

@@ -3,9 +3,7 @@ package global.pryzma.ledger.operations;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.http.CreatedAt;
 import global.pryzma.ledger.ledger.LedgerStatus;
-import global.pryzma.ledger.sweep.LastSweep;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -55,10 +53,7 @@ record HealthResponse(
             @Nullable String until,
             long orphans) {
         static Sweep of(LastSweep.Progress progress) {
-            return new Sweep(
-                    progress.finishedAt(),
-                    progress.untilNanos() == 0 ? null : CreatedAt.of(progress.untilNanos()),
-                    progress.orphans());
+            return new Sweep(progress.finishedAt(), progress.until(), progress.orphans());
         }
     }
 

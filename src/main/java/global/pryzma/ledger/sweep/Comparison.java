@@ -33,8 +33,7 @@ final class Comparison {
     private final SweepSettings settings;
     private final InstantSource clock = InstantSource.system();
 
-    Comparison(
-            Ledger ledger, LostAccounts lostAccounts, Orphans orphans, SweepSettings settings) {
+    Comparison(Ledger ledger, LostAccounts lostAccounts, Orphans orphans, SweepSettings settings) {
         this.ledger = ledger;
         this.lostAccounts = lostAccounts;
         this.orphans = orphans;

@@ -37,9 +37,7 @@ final class OrphanController {
         return Page.of(
                         rows.page(before, request.limit() + 1),
                         request.limit(),
-                        last ->
-                                cursors.after(
-                                        caller.organisation(), LIST, last.createdAtNanos()))
+                        last -> cursors.after(caller.organisation(), LIST, last.createdAtNanos()))
                 .map(OrphanController::shown);
     }
 

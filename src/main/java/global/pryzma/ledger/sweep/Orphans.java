@@ -38,8 +38,7 @@ final class Orphans {
     }
 
     /** Puts these accounts on the list, and tells which are new there, or have a new reason. */
-    List<OrphanRow> add(List<UnplacedAccount> unplaced, Connection connection)
-            throws SQLException {
+    List<OrphanRow> add(List<UnplacedAccount> unplaced, Connection connection) throws SQLException {
         if (unplaced.isEmpty()) {
             return List.of();
         }
@@ -79,8 +78,7 @@ final class Orphans {
             rows.numbersOfTransfers(Set.copyOf(first.keySet())).forEach(first::remove);
         }
         return insert(
-                first.values().stream()
-                        .collect(Collectors.toMap(OrphanRow::id, orphan -> orphan)),
+                first.values().stream().collect(Collectors.toMap(OrphanRow::id, orphan -> orphan)),
                 connection);
     }
 
@@ -98,8 +96,8 @@ final class Orphans {
     }
 
     /**
-     * Looks again at those on the list that are older than {@code before}, and takes away those that
-     * have an owner now.
+     * Looks again at those on the list that are older than {@code before}, and takes away those
+     * that have an owner now.
      *
      * @return where to go on; {@link Long#MAX_VALUE} when the end has been reached
      */

@@ -1,5 +1,8 @@
 package global.pryzma.ledger.sweep;
 
+import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.operations.LastSweep;
+import global.pryzma.ledger.operations.LastSweep.Progress;
 import global.pryzma.ledger.sweep.Comparison.Compared;
 import global.pryzma.ledger.sweep.Comparison.Outcome;
 import global.pryzma.ledger.sweep.Comparison.Step;
@@ -78,12 +81,18 @@ final class Sweep {
     void run() {
         try {
             begin().ifPresent(this::goOn);
-            rows.find().ifPresent(row -> lastSweep.is(row, orphans.count()));
+            rows.find().ifPresent(row -> lastSweep.is(progress(row)));
         } catch (RuntimeException failure) {
             if (!stopped) {
                 LOG.warn("the sweep goes on with its next run: {}", failure.toString());
             }
         }
+    }
+
+    private Progress progress(SweepRow row) {
+        long until = Math.max(row.accountsUntilNanos(), row.transfersUntilNanos());
+        return new Progress(
+                row.finishedAt(), until == 0 ? null : CreatedAt.of(until), orphans.count());
     }
 
     /** The mark; empty while another instance is at it, or has been just now. */
@@ -142,8 +151,7 @@ final class Sweep {
                 return Compared.nothing(Outcome.STOPPED);
             }
             Compared compared = step.compare(after, status.getConnection());
-            rows.step(
-                    instance, ofAccounts ? compared.last() : 0, ofAccounts ? 0 : compared.last());
+            rows.step(instance, ofAccounts ? compared.last() : 0, ofAccounts ? 0 : compared.last());
             return compared;
         });
     }

@@ -19,8 +19,7 @@ interface SweepRows extends GenericRepository<SweepRow, Boolean> {
     @Query("INSERT INTO sweep DEFAULT VALUES ON CONFLICT DO NOTHING")
     void insertIfAbsent();
 
-    @Query(
-            "SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep")
+    @Query("SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep")
     Optional<SweepRow> find();
 
     /** Whether another instance has made a step in the last {@code millis}. */

@@ -45,7 +45,8 @@ class LedgerNumbersTest {
     void manyWhoAskAtOnceGetTheSame() throws Exception {
         LedgerNumbers numbers = service.bean(LedgerNumbers.class);
         UUID organisation = UUID.randomUUID();
-        Callable<LedgerNumber> ask = () -> numbers.of(organisation, "EUR", Optional::empty, Deadline.after(PLENTY));
+        Callable<LedgerNumber> ask =
+                () -> numbers.of(organisation, "EUR", Optional::empty, Deadline.after(PLENTY));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<LedgerNumber>> answers = callers.invokeAll(Collections.nCopies(12, ask));
             LedgerNumber first = answers.getFirst().get();

@@ -285,8 +285,7 @@ class TigerBeetleLedgerTest {
                 .containsExactlyElementsOf(accounts.subList(3, 5));
         assertThat(
                         Books.answered(
-                                ledger.accountsTail(
-                                        new TailQuery(0, third, 100), Books.patient())))
+                                ledger.accountsTail(new TailQuery(0, third, 100), Books.patient())))
                 .as("the upper bound is inclusive")
                 .containsExactlyElementsOf(accounts.subList(0, 3));
         assertThat(
