@@ -2,7 +2,9 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationListener;
+import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.NewTransfer;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
@@ -57,7 +60,8 @@ final class KillAt {
                                 (proxy, method, arguments) -> {
                                     try {
                                         Object result = method.invoke(event.getBean(), arguments);
-                                        if (method.getName().equals("createTransfers")) {
+                                        if (method.getName().equals("createTransfers")
+                                                && isTransfer((List<?>) arguments[0])) {
                                             killThisProcess();
                                         }
                                         return result;
@@ -65,6 +69,12 @@ final class KillAt {
                                         throw e.getCause() == null ? e : e.getCause();
                                     }
                                 });
+    }
+
+    /** And not a fence. */
+    private static boolean isTransfer(List<?> transfers) {
+        return transfers.getFirst() instanceof NewTransfer transfer
+                && transfer.code() != GenesisAccount.CODE;
     }
 
     private static void killThisProcess() {

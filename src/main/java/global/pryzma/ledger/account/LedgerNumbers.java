@@ -69,7 +69,7 @@ public final class LedgerNumbers {
     public Map<Integer, LedgerNumber> stored(Collection<Integer> numbers) {
         Map<Integer, LedgerNumber> stored = new HashMap<>();
         if (!numbers.isEmpty()) {
-            rows.find(numbers).forEach(row -> stored.put(row.number(), row.toLedgerNumber()));
+            rows.find(numbers).forEach(row -> stored.put(row.number(), keep(row.toLedgerNumber())));
         }
         for (int number : numbers) {
             LedgerNumber remembered = byNumber.getIfPresent(number);
@@ -82,14 +82,18 @@ public final class LedgerNumbers {
 
     private boolean restore(LedgerNumber lost) {
         rows.insert(lost.number(), lost.organisation(), lost.currency());
-        if (rows.find(lost.number()).isPresent()) {
+        if (rows.find(lost.number()).map(LedgerNumberRow::toLedgerNumber).equals(Optional.of(lost))) {
             LOG.warn("the lost row of ledger number {} is made again", lost.number());
             return true;
         }
         // Its owner has been given another one meanwhile.
-        byNumber.invalidate(lost.number());
-        byOwner.invalidate(new Owner(lost.organisation(), lost.currency()));
+        forget(lost);
         return false;
+    }
+
+    private void forget(LedgerNumber number) {
+        byNumber.invalidate(number.number());
+        byOwner.invalidate(new Owner(number.organisation(), number.currency()));
     }
 
     /**
@@ -139,6 +143,11 @@ public final class LedgerNumbers {
     }
 
     private LedgerNumber keep(LedgerNumber number) {
+        LedgerNumber remembered = byNumber.getIfPresent(number.number());
+        if (remembered != null && !remembered.equals(number)) {
+            // A Postgres that lost its last seconds has lost who had it.
+            forget(remembered);
+        }
         byNumber.put(number.number(), number);
         byOwner.put(new Owner(number.organisation(), number.currency()), number);
         return number;

@@ -54,7 +54,7 @@ final class Orphans {
             }
         }
         delete(OrphanKind.ACCOUNT, changed);
-        return insert(fresh, connection);
+        return insert(fresh.values(), connection);
     }
 
     /**
@@ -77,18 +77,16 @@ final class Orphans {
         if (!first.isEmpty()) {
             rows.numbersOfTransfers(Set.copyOf(first.keySet())).forEach(first::remove);
         }
-        return insert(
-                first.values().stream().collect(Collectors.toMap(OrphanRow::id, orphan -> orphan)),
-                connection);
+        return insert(first.values(), connection);
     }
 
     long count() {
         return rows.count();
     }
 
-    private static List<OrphanRow> insert(Map<UUID, OrphanRow> fresh, Connection connection)
+    private static List<OrphanRow> insert(Collection<OrphanRow> fresh, Connection connection)
             throws SQLException {
-        List<OrphanRow> orphans = List.copyOf(fresh.values());
+        List<OrphanRow> orphans = List.copyOf(fresh);
         if (!orphans.isEmpty()) {
             OrphanRows.INSERT.insert(connection, orphans);
         }
