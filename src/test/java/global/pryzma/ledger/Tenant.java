@@ -125,8 +125,7 @@ public final class Tenant {
         return sendForProblem("POST", path, key, json);
     }
 
-    private HttpResponse<String> sendForProblem(
-            String method, String path, UUID key, String json) {
+    private HttpResponse<String> sendForProblem(String method, String path, UUID key, String json) {
         ServiceClient client = service.client();
         HttpResponse<String> response =
                 client.send(

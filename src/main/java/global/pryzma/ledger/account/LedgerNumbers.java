@@ -82,7 +82,9 @@ public final class LedgerNumbers {
 
     private boolean restore(LedgerNumber lost) {
         rows.insert(lost.number(), lost.organisation(), lost.currency());
-        if (rows.find(lost.number()).map(LedgerNumberRow::toLedgerNumber).equals(Optional.of(lost))) {
+        if (rows.find(lost.number())
+                .map(LedgerNumberRow::toLedgerNumber)
+                .equals(Optional.of(lost))) {
             LOG.warn("the lost row of ledger number {} is made again", lost.number());
             return true;
         }

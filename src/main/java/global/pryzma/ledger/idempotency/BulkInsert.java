@@ -115,13 +115,15 @@ public final class BulkInsert<R> {
         }
 
         /**
-         * Gives these columns to a row that is there already and has the flag set, and takes the
-         * flag away.
+         * Gives these columns, where they are null, to a row that is there already and has the flag
+         * set, and takes the flag away.
          */
         public Builder<R> fillingIn(String flag, String... names) {
             onConflict =
                     Stream.of(names)
-                            .map(name -> name + " = EXCLUDED." + name + ", ")
+                            .map(name ->
+                                    "%1$s = coalesce(%2$s.%1$s, EXCLUDED.%1$s), "
+                                            .formatted(name, table))
                             .collect(
                                     Collectors.joining(
                                             "",
