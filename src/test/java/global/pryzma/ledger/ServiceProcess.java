@@ -184,19 +184,6 @@ public final class ServiceProcess implements AutoCloseable {
                 });
     }
 
-    /**
-     * The JDBC URL of the Postgres on the data folder: the fourth line of its pid file is the port.
-     */
-    public String postgresUrl() {
-        Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
-        try {
-            return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
-                    .formatted(Files.readAllLines(pidFile).get(3).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The Postgres that runs on the data folder, if one does. */
     public Optional<ProcessHandle> postmaster() {
         Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
