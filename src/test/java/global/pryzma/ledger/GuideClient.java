@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * ledger_unavailable}, or without any answer, is sent again with the same key, at least a second
  * later; any other error is final.
  */
-final class GuideClient {
+public final class GuideClient {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Supplier<ServiceClient> client;
@@ -26,26 +27,31 @@ final class GuideClient {
      * @param client where the service is at the moment of a try
      * @param tries how often one request is sent at most
      */
-    GuideClient(Supplier<ServiceClient> client, String token, int tries) {
+    public GuideClient(Supplier<ServiceClient> client, String token, int tries) {
         this.client = client;
         this.token = token;
         this.tries = tries;
     }
 
     /** How many answers so far were not definite. */
-    int unavailable() {
+    public int unavailable() {
         return unavailable.get();
     }
 
     /** The first definite response; throws AssertionError if there is none. */
-    Definite post(String path, UUID key, String json) {
+    public Definite post(String path, UUID key, String json) {
+        return send(key, service -> service.post(path, token, key, json));
+    }
+
+    /** The first definite response to a request with this key, however it is sent. */
+    public Definite send(UUID key, Function<ServiceClient, HttpResponse<String>> request) {
         String last = "nothing";
         for (int tried = 1; tried <= tries; tried++) {
             if (tried > 1) {
                 pause();
             }
             try {
-                HttpResponse<String> response = client.get().post(path, token, key, json);
+                HttpResponse<String> response = request.apply(client.get());
                 if (mayBeRetried(response)) {
                     unavailable.incrementAndGet();
                 } else {
@@ -59,7 +65,8 @@ final class GuideClient {
         throw new AssertionError("no definite answer for key " + key + "; the last was " + last);
     }
 
-    private static boolean mayBeRetried(HttpResponse<String> response) {
+    /** Whether the guide says that this is no answer yet. */
+    public static boolean mayBeRetried(HttpResponse<String> response) {
         if (response.statusCode() < 300) {
             return false;
         }
@@ -83,5 +90,5 @@ final class GuideClient {
      *
      * @param tries how often the request was sent
      */
-    record Definite(HttpResponse<String> response, int tries) {}
+    public record Definite(HttpResponse<String> response, int tries) {}
 }

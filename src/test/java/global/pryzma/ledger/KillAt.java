@@ -23,16 +23,26 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a service process kill itself (kill -9) at a point between two durable steps. It lives in
- * the tests; a process has it when it is started with {@code test.kill-at}.
+ * Makes a service process kill itself (kill -9) at a point between two durable steps, or stop
+ * itself until somebody lets it go on. It lives in the tests; a process has it when it is started
+ * with {@code test.kill-at}.
  */
 @Factory
 @Requires(property = KillAt.POINT)
-final class KillAt {
-    static final String POINT = "test.kill-at";
+public final class KillAt {
+    public static final String POINT = "test.kill-at";
 
     /** The key whose mutation is meant. */
-    static final String KEY = "test.kill-key";
+    public static final String KEY = "test.kill-key";
+
+    /** The signal that it sends itself, {@code KILL} if not given. */
+    public static final String SIGNAL = "test.kill-signal";
+
+    private final String signal;
+
+    KillAt(@Value("${" + SIGNAL + ":KILL}") String signal) {
+        this.signal = signal;
+    }
 
     /** A point of {@link MutationListener}, by name. */
     @Singleton
@@ -40,7 +50,7 @@ final class KillAt {
             @Value("${" + POINT + "}") String point, @Value("${" + KEY + "}") UUID key) {
         return (step, reached) -> {
             if (step.name().equals(point) && reached.equals(new IdempotencyKey(key))) {
-                killThisProcess();
+                signalThisProcess();
             }
         };
     }
@@ -62,7 +72,7 @@ final class KillAt {
                                         Object result = method.invoke(event.getBean(), arguments);
                                         if (method.getName().equals("createTransfers")
                                                 && isTransfer((List<?>) arguments[0])) {
-                                            killThisProcess();
+                                            signalThisProcess();
                                         }
                                         return result;
                                     } catch (InvocationTargetException e) {
@@ -77,13 +87,14 @@ final class KillAt {
                 && transfer.code() != GenesisAccount.CODE;
     }
 
-    private static void killThisProcess() {
+    private void signalThisProcess() {
+        long pid = ProcessHandle.current().pid();
         try {
-            new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().onExit().join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        while (true) {
+        while (signal.equals("KILL")) {
             LockSupport.park();
         }
     }

@@ -2,13 +2,14 @@ package global.pryzma.ledger;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ledger behind the tests: the embedded one; or the cluster whose addresses are in the
  * environment variable {@code LEDGER_TEST_ADDRESSES} (its id in {@code LEDGER_TEST_CLUSTER_ID}, 0
  * if not given); or a real server in a container, where Docker answers.
  */
-final class TestLedger implements AutoCloseable {
+public final class TestLedger implements AutoCloseable {
     private final List<LedgerProxy> proxies;
     private final String clusterId;
 
@@ -18,15 +19,19 @@ final class TestLedger implements AutoCloseable {
     }
 
     static TestLedger open() {
-        String addresses = System.getenv("LEDGER_TEST_ADDRESSES");
-        if (addresses != null && !addresses.isBlank()) {
-            return through(
-                    List.of(addresses.split(",")),
-                    System.getenv().getOrDefault("LEDGER_TEST_CLUSTER_ID", "0"));
-        }
-        return Containers.ledgerAddress()
-                .map(address -> through(List.of(address), "0"))
+        return given().or(() ->
+                        Containers.ledgerAddress().map(address -> through(List.of(address), "0")))
                 .orElseGet(() -> new TestLedger(List.of(), "0"));
+    }
+
+    /** The cluster that the environment names, if it names one. */
+    public static Optional<TestLedger> given() {
+        return Optional.ofNullable(System.getenv("LEDGER_TEST_ADDRESSES"))
+                .filter(addresses -> !addresses.isBlank())
+                .map(addresses ->
+                        through(
+                                List.of(addresses.split(",")),
+                                System.getenv().getOrDefault("LEDGER_TEST_CLUSTER_ID", "0")));
     }
 
     private static TestLedger through(List<String> addresses, String clusterId) {
@@ -42,10 +47,16 @@ final class TestLedger implements AutoCloseable {
         return isEmbedded()
                 ? Map.of("pryzma.ledger.embedded", true)
                 : Map.of(
-                        "pryzma.ledger.addresses",
-                        proxies.stream().map(LedgerProxy::address).toList(),
-                        "pryzma.ledger.cluster-id",
-                        clusterId);
+                        "pryzma.ledger.addresses", addresses(),
+                        "pryzma.ledger.cluster-id", clusterId);
+    }
+
+    public List<String> addresses() {
+        return proxies.stream().map(LedgerProxy::address).toList();
+    }
+
+    public String clusterId() {
+        return clusterId;
     }
 
     void cut() {

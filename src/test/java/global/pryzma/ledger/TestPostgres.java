@@ -13,7 +13,7 @@ import java.util.UUID;
  * JDBC URL is in the environment variable {@code POSTGRES_TEST_URL}, or in a container, where
  * Docker answers. The URL names a database and, as parameters, a user who may create others.
  */
-final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
     private final Optional<String> serverUrl;
     private final String database = "pryzma_test_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -23,13 +23,20 @@ final class TestPostgres implements AutoCloseable {
     }
 
     static TestPostgres open() {
-        return new TestPostgres(
-                Optional.ofNullable(System.getenv("POSTGRES_TEST_URL"))
-                        .filter(url -> !url.isBlank())
-                        .or(Containers::postgresUrl));
+        return new TestPostgres(givenUrl().or(Containers::postgresUrl));
     }
 
-    Map<String, Object> properties() {
+    /** A database in the server that the environment names, if it names one. */
+    public static Optional<TestPostgres> given() {
+        return givenUrl().map(url -> new TestPostgres(Optional.of(url)));
+    }
+
+    private static Optional<String> givenUrl() {
+        return Optional.ofNullable(System.getenv("POSTGRES_TEST_URL"))
+                .filter(url -> !url.isBlank());
+    }
+
+    public Map<String, Object> properties() {
         return serverUrl
                 .map(url -> Map.<String, Object>of("datasources.default.url", databaseUrl(url)))
                 .orElse(Map.of());

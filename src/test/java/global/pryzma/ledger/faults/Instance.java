@@ -1,0 +1,129 @@
+package global.pryzma.ledger.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.ServiceProcess;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One of several instances of the service: a process on a port of its own. */
+final class Instance implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    /** A quick start matters more here than a fast service. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private final String name;
+    private final ServiceProcess process;
+    private final ServiceClient client;
+
+    /**
+     * An instance that is not started yet.
+     *
+     * @param folder for its data folder and what it prints
+     */
+    Instance(String name, Path folder, Map<String, String> properties) {
+        this.name = name;
+        try {
+            this.process = new ServiceProcess(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int port = FreePorts.next();
+        this.client = new ServiceClient(URI.create("http://127.0.0.1:" + port));
+        properties.forEach(process::with);
+        process.with("micronaut.server.port", Integer.toString(port));
+        JVM_OPTIONS.forEach(process::withJvmOption);
+    }
+
+    /** With this property from its next start on. */
+    Instance with(String property, String value) {
+        process.with(property, value);
+        return this;
+    }
+
+    Instance without(String property) {
+        process.without(property);
+        return this;
+    }
+
+    /** Starts it, and again when it refuses to start, as a supervisor would, until it is ready. */
+    void start() {
+        Instant end = Instant.now().plus(PATIENCE);
+        do {
+            process.launch();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> process.isReady() || !process.process().isAlive());
+        } while (!process.isReady() && Instant.now().isBefore(end));
+        assertThat(process.isReady()).as("instance %s: %s", name, process.output()).isTrue();
+    }
+
+    /** Speaks with it on its port, whether it runs or not. */
+    ServiceClient client() {
+        return client;
+    }
+
+    /** kill -9. */
+    void kill() {
+        process.kill();
+    }
+
+    /** SIGTERM, and the exit status. */
+    int terminate() {
+        return process.terminate();
+    }
+
+    /** Waits for its end, and tells the exit status. */
+    int awaitExit() {
+        return process.awaitExit();
+    }
+
+    /** Stops it until the pause is closed: connections stay, nothing answers. */
+    Pause pause() {
+        return Pause.of(List.of(handle()));
+    }
+
+    ProcessHandle handle() {
+        return process.process().toHandle();
+    }
+
+    /** It is ready, and its ledger is. */
+    boolean isWell() {
+        try {
+            return client.get("/health").body().contains("\"status\":\"available\"");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    Path dataFolder() {
+        return process.dataFolder();
+    }
+
+    /** What it has printed since its last start. */
+    String printed() {
+        return process.output();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

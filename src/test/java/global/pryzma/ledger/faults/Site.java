@@ -1,0 +1,197 @@
+package global.pryzma.ledger.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.DemoCredential;
+import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.TestLedger;
+import global.pryzma.ledger.TestPostgres;
+import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.LedgerId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Two instances, A and B, on one Postgres and one ledger. These two are processes of their own, or
+ * the ones whose addresses are in the environment: see {@link TestPostgres} and {@link TestLedger}.
+ */
+final class Site implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final @Nullable PostgresProcess postgres;
+    private final @Nullable TestPostgres givenPostgres;
+    private final @Nullable LedgerProcess ledger;
+    private final @Nullable TestLedger givenLedger;
+    private final List<Instance> instances;
+
+    /**
+     * Starts Postgres and the ledger; the instances are still to be started.
+     *
+     * @param folder for everything that it keeps
+     */
+    Site(Path folder) {
+        givenPostgres = TestPostgres.given().orElse(null);
+        givenLedger = TestLedger.given().orElse(null);
+        Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
+        postgres =
+                givenPostgres == null
+                        ? new PostgresProcess(folder.resolve("postgres"), binaries)
+                        : null;
+        ledger = givenLedger == null ? new LedgerProcess(folder.resolve("ledger")) : null;
+        Map<String, String> properties = properties(folder);
+        instances =
+                Stream.of("A", "B")
+                        .map(name -> new Instance(name, folder.resolve(name), properties))
+                        .toList();
+    }
+
+    private Map<String, String> properties(Path folder) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("datasources.default.url", jdbcUrl());
+        properties.put("pryzma.ledger.addresses", String.join(",", cluster().addresses()));
+        properties.put(
+                "pryzma.ledger.cluster-id",
+                givenLedger == null ? "0" : givenLedger.clusterId());
+        // A token of one instance, and a cursor, are good at the other.
+        properties.put(
+                "pryzma.security.signing-key-file", folder.resolve("signing-key.jwk").toString());
+        properties.put("pryzma.demo.enabled", "true");
+        return properties;
+    }
+
+    /** Starts both instances at once, on whatever they find. */
+    void start() {
+        CompletableFuture.allOf(
+                        instances.stream()
+                                .map(instance -> CompletableFuture.runAsync(instance::start))
+                                .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    /** Waits until both instances answer and reach the ledger. */
+    void awaitWell() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> instances.stream().allMatch(Instance::isWell));
+    }
+
+    Instance a() {
+        return instances.getFirst();
+    }
+
+    Instance b() {
+        return instances.getLast();
+    }
+
+    List<Instance> instances() {
+        return instances;
+    }
+
+    /** As a balancer sends requests: to each instance in turn, whether it runs or not. */
+    Supplier<ServiceClient> balanced() {
+        AtomicInteger turn = new AtomicInteger();
+        return () ->
+                instances.get(Math.floorMod(turn.getAndIncrement(), instances.size())).client();
+    }
+
+    /** A token of the demo organisation, from instance A. */
+    String token() {
+        return DemoCredential.of(a().dataFolder()).token(a().client());
+    }
+
+    /** The Postgres that is ours to restart, if it is. */
+    Optional<PostgresProcess> postgres() {
+        return Optional.ofNullable(postgres);
+    }
+
+    /** The ledger that is ours to kill, if it is. */
+    Optional<LedgerProcess> ledger() {
+        return Optional.ofNullable(ledger);
+    }
+
+    /** Where the ledger is. */
+    ClusterEndpoints cluster() {
+        if (ledger != null) {
+            return new ClusterEndpoints(LedgerId.NONE, List.of(ledger.address()));
+        }
+        TestLedger given = Optional.ofNullable(givenLedger).orElseThrow();
+        BigInteger id = new BigInteger(given.clusterId());
+        return new ClusterEndpoints(
+                new LedgerId(id.shiftRight(64).longValue(), id.longValue()), given.addresses());
+    }
+
+    private String jdbcUrl() {
+        return postgres == null
+                ? String.valueOf(
+                        Optional.ofNullable(givenPostgres)
+                                .orElseThrow()
+                                .properties()
+                                .get("datasources.default.url"))
+                : postgres.jdbcUrl();
+    }
+
+    /** Runs one statement in Postgres, past the service, and tells how many rows it changed. */
+    int sql(String sql, Object... parameters) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** The number that one query answers. */
+    long count(String sql, Object... parameters) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private static PreparedStatement prepare(
+            Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() {
+        instances.forEach(Instance::close);
+        if (ledger != null) {
+            ledger.close();
+        }
+        if (givenLedger != null) {
+            givenLedger.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        if (givenPostgres != null) {
+            givenPostgres.close();
+        }
+    }
+}
