@@ -1,0 +1,192 @@
+package global.pryzma.ledger.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+/**
+ * Two instances of the service, clients that retry as the public guide says, and faults of every
+ * part meanwhile. After each round everything works again, each key is asked until it has its
+ * definite answer, and what was answered is held against the ledger.
+ *
+ * <p>Alone, for as long as one likes: {@code mvn -q test-compile exec:exec -P faults -Dminutes=60
+ * -Dseed=1}. The seed decides what clients ask for and which faults happen when; how they race can't
+ * be repeated.
+ */
+final class FaultHarness {
+    /**
+     * How much is done.
+     *
+     * @param rounds at most
+     * @param time after which no further round begins
+     * @param tellers clients at once
+     * @param faults of the instances in each round; the other parts fail meanwhile
+     * @param mostRequests that each client begins in a round
+     */
+    record Extent(int rounds, Duration time, int tellers, int faults, int mostRequests) {}
+
+    private final Site site;
+    private final long seed;
+    private final Extent extent;
+
+    private FaultHarness(Site site, long seed, Extent extent) {
+        this.site = site;
+        this.seed = seed;
+        this.extent = extent;
+    }
+
+    /** Minutes and seed may be given as arguments, in this order. */
+    public static void main(String[] args) throws Exception {
+        exitWithParent();
+        long minutes = args.length > 0 ? Long.parseLong(args[0]) : 10;
+        long seed = args.length > 1 && !args[1].isEmpty() ? Long.parseLong(args[1]) : newSeed();
+        Path folder = Files.createTempDirectory("pryzma-ledger-faults");
+        System.out.println("Everything that it keeps is in " + folder);
+        try {
+            run(
+                    folder,
+                    seed,
+                    new Extent(Integer.MAX_VALUE, Duration.ofMinutes(minutes), 12, 4, 400));
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    static long newSeed() {
+        return System.nanoTime() & Integer.MAX_VALUE;
+    }
+
+    /** Starts a site in the folder and puts it through it all; throws when something is wrong. */
+    static void run(Path folder, long seed, Extent extent) throws Exception {
+        System.out.println("FaultHarness: -Dtest.seed=" + seed);
+        try (Site site = new Site(folder)) {
+            site.start();
+            try {
+                new FaultHarness(site, seed, extent).run();
+            } catch (Throwable e) {
+                site.instances()
+                        .forEach(it -> System.out.println("Instance " + it + ":\n" + it.printed()));
+                throw e;
+            }
+        }
+    }
+
+    private void run() throws Exception {
+        Instant end = Instant.now().plus(extent.time());
+        Random random = new Random(seed);
+        List<Audit> audits = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Chaos chaos = new Chaos(site, new Random(random.nextLong()), threads);
+            for (int number = 1;
+                    number <= extent.rounds() && Instant.now().isBefore(end);
+                    number++) {
+                audits.add(round(number, chaos, new Random(random.nextLong()), threads));
+                if (audits.size() > 1) {
+                    // What was still under way then has had its chance to do harm.
+                    audits.get(audits.size() - 2).checkLedger();
+                }
+            }
+        }
+        for (Audit audit : audits) {
+            audit.checkLedger();
+        }
+        System.out.printf(
+                "Seed %d, %d rounds, %d transfers: every answer was true.%n",
+                seed,
+                audits.size(),
+                audits.stream().mapToInt(Audit::acknowledgedTransfers).sum());
+    }
+
+    private Audit round(int number, Chaos chaos, Random random, ExecutorService threads)
+            throws Exception {
+        Instant start = Instant.now();
+        site.awaitWell();
+        Round round = new Round(site, random);
+        Tally faults = new Tally();
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        List<Future<?>> tellers = new ArrayList<>();
+        for (int i = 0; i < extent.tellers(); i++) {
+            Teller teller = new Teller(round, new Random(random.nextLong()), threads);
+            tellers.add(
+                    threads.submit(() -> {
+                        teller.work(wanted::get, extent.mostRequests());
+                        return null;
+                    }));
+        }
+        try {
+            chaos.run(extent.faults(), faults);
+        } finally {
+            wanted.set(false);
+        }
+        site.ledger().ifPresent(LedgerProcess::clear);
+        for (Future<?> teller : tellers) {
+            teller.get();
+        }
+        site.awaitWell();
+        settle(round, threads);
+        Audit audit = new Audit(round);
+        audit.checkLedger();
+        audit.checkService();
+        System.out.printf(
+                "Round %d (%d s): %s%n  %d keys, %d transfers; requests %s%n  definite answers %s%n",
+                number,
+                Duration.between(start, Instant.now()).toSeconds(),
+                faults,
+                round.stories().size(),
+                audit.acknowledgedTransfers(),
+                round.requests(),
+                round.answers());
+        return audit;
+    }
+
+    /** Each instance gives each key's definite answer, the one that was given before. */
+    private void settle(Round round, ExecutorService threads) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (List<Story> share : shares(round.stories(), extent.tellers())) {
+            running.add(
+                    threads.submit(() -> {
+                        for (Story story : share) {
+                            for (Command command : story.commands()) {
+                                for (Instance instance : site.instances()) {
+                                    round.ask(story, command, instance);
+                                }
+                            }
+                        }
+                    }));
+        }
+        for (Future<?> one : running) {
+            one.get();
+        }
+    }
+
+    private static List<List<Story>> shares(List<Story> stories, int parts) {
+        List<List<Story>> shares = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            int part = i;
+            shares.add(
+                    IntStream.range(0, stories.size())
+                            .filter(index -> index % parts == part)
+                            .mapToObj(stories::get)
+                            .toList());
+        }
+        return shares;
+    }
+
+    /** A Maven that is stopped does not stop what it runs. */
+    private static void exitWithParent() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
+    }
+}

@@ -1,0 +1,177 @@
+package global.pryzma.ledger.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import global.pryzma.ledger.Books;
+import global.pryzma.ledger.GuideClient;
+import global.pryzma.ledger.ServiceClient;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Books of their own for one round of faults, and everything that was asked of them. Requests are
+ * sent as the public guide says: to the next instance each time, again after a 502 or 503 or none
+ * at all, with the same key.
+ */
+final class Round {
+    private static final int TRIES = 200;
+
+    private static final int RICH = 3;
+    private static final int THIN = 4;
+    private static final long MUCH = 1_000_000;
+    private static final long LITTLE = 300;
+
+    private final Site site;
+    private final String token;
+    private final Queue<Story> stories = new ConcurrentLinkedQueue<>();
+    private final List<Story> recent = new CopyOnWriteArrayList<>();
+    private final Tally requests = new Tally();
+    private final Tally answers = new Tally();
+    private final UUID program;
+    private final UUID poor;
+    private final List<UUID> accounts = new ArrayList<>();
+
+    /** Opens the books: a program, and accounts with much, with little and with nothing in them. */
+    Round(Site site, Random random) {
+        this.site = site;
+        this.token = site.token();
+        this.program = created(random, Command.program("Faults"));
+        UUID settlement = created(random, Command.account(program, "settlement", "Bank"));
+        this.poor = created(random, Command.account(program, "consumer", "Poor"));
+        for (int i = 0; i < RICH + THIN; i++) {
+            UUID account = created(random, Command.account(program, "consumer", "Account " + i));
+            created(
+                    random,
+                    Command.transfer(settlement, account, i < RICH ? MUCH : LITTLE, ""));
+            accounts.add(account);
+        }
+    }
+
+    private UUID created(Random random, Command command) {
+        Reply reply = ask(begin(random, command), command);
+        return UUID.fromString(reply.json().path("id").asText());
+    }
+
+    /** A new key for a command that is going to be sent. */
+    Story begin(Random random, Command command) {
+        Story story = new Story(new UUID(random.nextLong(), random.nextLong()), command);
+        stories.add(story);
+        recent.add(story);
+        return story;
+    }
+
+    /** Sends the command until there is a definite answer. */
+    Reply ask(Story story, Command command) {
+        return ask(story, command, new GuideClient(site.balanced(), token, TRIES));
+    }
+
+    /** The same, of one instance only. */
+    Reply ask(Story story, Command command, Instance instance) {
+        return ask(story, command, new GuideClient(instance::client, token, TRIES));
+    }
+
+    private Reply ask(Story story, Command command, GuideClient guide) {
+        story.alsoAsked(command);
+        Reply reply;
+        try {
+            reply =
+                    Reply.of(
+                            guide.send(story.key(), service -> attempt(story, command, service))
+                                    .response());
+        } catch (AssertionError none) {
+            throw story.failure(String.valueOf(none.getMessage()));
+        }
+        answers.count(reply.kind());
+        story.answered(command, reply);
+        return reply;
+    }
+
+    /** Sends it once, and does not care. */
+    void askInPassing(Story story, Command command, ServiceClient service) {
+        story.alsoAsked(command);
+        try {
+            HttpResponse<String> response = attempt(story, command, service);
+            if (!GuideClient.mayBeRetried(response)) {
+                story.answered(command, Reply.of(response));
+            }
+        } catch (UncheckedIOException e) {
+            // Whoever does not care does not ask again either.
+        }
+    }
+
+    /** What is read there, in the end. */
+    JsonNode get(String path) {
+        HttpResponse<String> response =
+                new GuideClient(site.balanced(), token, TRIES)
+                        .send(UUID.randomUUID(), service -> service.get(path, token))
+                        .response();
+        assertThat(response.statusCode()).as("GET %s: %s", path, response.body()).isEqualTo(200);
+        return Books.json(response.body());
+    }
+
+    private HttpResponse<String> attempt(Story story, Command command, ServiceClient service) {
+        int port = service.request("/").build().uri().getPort();
+        story.note("asks port " + port + ": " + command);
+        try {
+            HttpResponse<String> response = command.send(service, token, story.key());
+            requests.count(Integer.toString(response.statusCode()));
+            story.note("port " + port + ": " + response.statusCode() + " " + response.body());
+            return response;
+        } catch (UncheckedIOException e) {
+            requests.count("none");
+            story.note("port " + port + ": " + e.getCause());
+            throw e;
+        }
+    }
+
+    Site site() {
+        return site;
+    }
+
+    String token() {
+        return token;
+    }
+
+    UUID program() {
+        return program;
+    }
+
+    /** It never has anything. */
+    UUID poor() {
+        return poor;
+    }
+
+    List<UUID> accounts() {
+        return accounts;
+    }
+
+    /** Everything that was asked so far. */
+    List<Story> stories() {
+        return List.copyOf(stories);
+    }
+
+    /** One of the keys that were used so far. */
+    Story any(Random random) {
+        return recent.get(random.nextInt(recent.size()));
+    }
+
+    /** How often something was asked, by the status that came; none where nothing came. */
+    Tally requests() {
+        return requests;
+    }
+
+    /** The definite answers, by status and code. */
+    Tally answers() {
+        return answers;
+    }
+}

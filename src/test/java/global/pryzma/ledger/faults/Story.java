@@ -1,0 +1,91 @@
+package global.pryzma.ledger.faults;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What was asked under one key, and what was answered: each command has one definite answer, and
+ * keeps it. Thread-safe.
+ */
+final class Story {
+    private final UUID key;
+    private final Command first;
+    private final Map<Command, Optional<Reply>> replies = new LinkedHashMap<>();
+    private final List<String> log = new ArrayList<>();
+
+    Story(UUID key, Command first) {
+        this.key = key;
+        this.first = first;
+        replies.put(first, Optional.empty());
+    }
+
+    UUID key() {
+        return key;
+    }
+
+    Command first() {
+        return first;
+    }
+
+    synchronized List<Command> commands() {
+        return List.copyOf(replies.keySet());
+    }
+
+    /** Another content is going to be sent under this key. */
+    synchronized void alsoAsked(Command other) {
+        replies.putIfAbsent(other, Optional.empty());
+    }
+
+    synchronized void note(String what) {
+        log.add(Instant.now() + " " + what);
+    }
+
+    /** A definite answer has come. */
+    synchronized void answered(Command command, Reply reply) {
+        check(reply.isExpected(), "an answer that nothing explains: " + reply);
+        check(
+                reply.status() != 201 || command.isMetBy(reply.json()),
+                "the success is another's: " + reply + " for " + command);
+        Optional<Reply> before = replies.put(command, Optional.of(reply));
+        if (before != null && before.isPresent()) {
+            check(
+                    before.get().equals(reply),
+                    "another answer to the same: first " + before.get() + ", now " + reply);
+        }
+    }
+
+    synchronized Reply reply(Command command) {
+        return Optional.ofNullable(replies.get(command))
+                .flatMap(reply -> reply)
+                .orElseThrow(() -> failure("no definite answer to " + command));
+    }
+
+    /** The one command that has not been refused for the sake of another one. */
+    synchronized Command winner() {
+        List<Command> winners =
+                commands().stream().filter(command -> !reply(command).isReused()).toList();
+        check(winners.size() == 1, "one command has the key, not " + winners);
+        return winners.getFirst();
+    }
+
+    void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw failure(otherwise);
+        }
+    }
+
+    synchronized AssertionError failure(String what) {
+        return new AssertionError(
+                "key %s: %s%n%s%n  %s"
+                        .formatted(
+                                key,
+                                what,
+                                String.join("\n", replies.keySet().stream().map(Command::toString).toList()),
+                                String.join("\n  ", log)));
+    }
+}
