@@ -12,6 +12,9 @@ import java.util.concurrent.Future;
  * instances always, Postgres and the ledger where they are ours.
  */
 final class Chaos {
+    /** Of another part, for each fault of an instance: it has to be able to start between them. */
+    private static final int OTHERS = 3;
+
     private final Lane instances;
     private final List<Lane> others = new ArrayList<>();
     private final ExecutorService threads;
@@ -38,13 +41,14 @@ final class Chaos {
         for (Lane lane : others) {
             running.add(
                     threads.submit(() -> {
-                        do {
+                        for (int i = 0; i < OTHERS * faults && !first.isDone(); i++) {
                             lane.next(tally);
-                        } while (!first.isDone());
+                        }
                         return null;
                     }));
         }
-        for (Future<?> lane : running) {
+        // A lane that has failed leaves its part broken, which others may not get over.
+        for (Future<?> lane : running.reversed()) {
             lane.get();
         }
     }

@@ -44,11 +44,10 @@ final class FaultHarness {
         this.extent = extent;
     }
 
-    /** Minutes and seed may be given as arguments, in this order. */
     public static void main(String[] args) throws Exception {
         exitWithParent();
-        long minutes = args.length > 0 ? Long.parseLong(args[0]) : 10;
-        long seed = args.length > 1 && !args[1].isEmpty() ? Long.parseLong(args[1]) : newSeed();
+        long minutes = Long.getLong("minutes", 10);
+        long seed = Long.getLong("seed", newSeed());
         Path folder = Files.createTempDirectory("pryzma-ledger-faults");
         System.out.println("Everything that it keeps is in " + folder);
         try {
@@ -75,8 +74,7 @@ final class FaultHarness {
             try {
                 new FaultHarness(site, seed, extent).run();
             } catch (Throwable e) {
-                site.instances()
-                        .forEach(it -> System.out.println("Instance " + it + ":\n" + it.printed()));
+                System.out.println(site.printed());
                 throw e;
             }
         }

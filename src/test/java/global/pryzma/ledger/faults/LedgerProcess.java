@@ -114,7 +114,8 @@ final class LedgerProcess implements AutoCloseable {
         return Optional.ofNullable(process).orElseThrow();
     }
 
-    private String printed() {
+    /** What it has printed since its last start. */
+    String printed() {
         try {
             return Files.readString(output());
         } catch (IOException e) {

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -78,11 +80,13 @@ final class Site implements AutoCloseable {
 
     /** Starts both instances at once, on whatever they find. */
     void start() {
-        CompletableFuture.allOf(
-                        instances.stream()
-                                .map(instance -> CompletableFuture.runAsync(instance::start))
-                                .toArray(CompletableFuture[]::new))
-                .join();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(
+                            instances.stream()
+                                    .map(it -> CompletableFuture.runAsync(it::start, threads))
+                                    .toArray(CompletableFuture[]::new))
+                    .join();
+        }
     }
 
     /** Waits until both instances answer and reach the ledger. */
@@ -135,6 +139,15 @@ final class Site implements AutoCloseable {
         BigInteger id = new BigInteger(given.clusterId());
         return new ClusterEndpoints(
                 new LedgerId(id.shiftRight(64).longValue(), id.longValue()), given.addresses());
+    }
+
+    /** What the processes that are ours have printed, for those who have to find out. */
+    String printed() {
+        StringBuilder all = new StringBuilder();
+        instances.forEach(it -> all.append("Instance " + it + ":\n" + it.printed() + "\n"));
+        postgres().ifPresent(it -> all.append("Postgres:\n" + it.logged() + "\n"));
+        ledger().ifPresent(it -> all.append("Ledger:\n" + it.printed() + "\n"));
+        return all.toString();
     }
 
     private String jdbcUrl() {
