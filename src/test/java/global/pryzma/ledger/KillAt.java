@@ -90,9 +90,12 @@ public final class KillAt {
     private void signalThisProcess() {
         long pid = ProcessHandle.current().pid();
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().onExit().join();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
         while (signal.equals("KILL")) {
             LockSupport.park();

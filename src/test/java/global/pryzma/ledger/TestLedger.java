@@ -47,8 +47,10 @@ public final class TestLedger implements AutoCloseable {
         return isEmbedded()
                 ? Map.of("pryzma.ledger.embedded", true)
                 : Map.of(
-                        "pryzma.ledger.addresses", addresses(),
-                        "pryzma.ledger.cluster-id", clusterId);
+                        "pryzma.ledger.addresses",
+                        addresses(),
+                        "pryzma.ledger.cluster-id",
+                        clusterId);
     }
 
     public List<String> addresses() {

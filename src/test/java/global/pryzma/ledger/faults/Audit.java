@@ -33,19 +33,21 @@ final class Audit {
                 continue;
             }
             JsonNode created = reply.json();
-            UUID id = UUID.fromString(created.path("id").asText());
             if (winner.isTransfer()) {
-                Story other = transfers.put(id, story);
-                story.check(other == null, "another key has the same transfer");
+                acknowledge(transfers, created, story);
                 String reference = created.path("reference").asText();
                 story.check(
                         reference.isEmpty() || references.add(reference),
                         "another transfer has the same reference");
             } else if (winner.isAccount()) {
-                Story other = accounts.put(id, story);
-                story.check(other == null, "another key has the same account");
+                acknowledge(accounts, created, story);
             }
         }
+    }
+
+    private static void acknowledge(Map<UUID, Story> known, JsonNode created, Story story) {
+        UUID id = UUID.fromString(created.path("id").asText());
+        story.check(known.put(id, story) == null, "another key has made the same");
     }
 
     int acknowledgedTransfers() {

@@ -40,7 +40,14 @@ record Command(String method, String path, String json) {
 
     static Command program(String name) {
         return new Command(
-                "POST", "/v1/programs", "{\"name\":\"%s\",\"currencies\":[\"USD_GT\"]}".formatted(name));
+                "POST",
+                "/v1/programs",
+                "{\"name\":\"%s\",\"currencies\":[\"USD_GT\"]}".formatted(name));
+    }
+
+    /** The end of whatever was asked for under that key. */
+    static Command cancel(UUID key) {
+        return new Command("DELETE", "/v1/idempotency-keys/" + key, "");
     }
 
     boolean isTransfer() {

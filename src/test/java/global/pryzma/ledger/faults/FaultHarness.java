@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 /**
  * Two instances of the service, clients that retry as the public guide says, and faults of every
@@ -19,8 +21,8 @@ import java.util.stream.IntStream;
  * definite answer, and what was answered is held against the ledger.
  *
  * <p>Alone, for as long as one likes: {@code mvn -q test-compile exec:exec -P faults -Dminutes=60
- * -Dseed=1}. The seed decides what clients ask for and which faults happen when; how they race can't
- * be repeated.
+ * -Dseed=1}. The seed decides what clients ask for and which faults happen when; how they race
+ * can't be repeated.
  */
 final class FaultHarness {
     /**
@@ -33,6 +35,12 @@ final class FaultHarness {
      * @param mostRequests that each client begins in a round
      */
     record Extent(int rounds, Duration time, int tellers, int faults, int mostRequests) {}
+
+    /** What clients have left in doubt is looked at soon, and often. */
+    private static final Map<String, String> RESOLVER =
+            Map.of(
+                    "pryzma.idempotency.doubt-after", "4s",
+                    "pryzma.idempotency.resolve-interval", "500ms");
 
     private final Site site;
     private final long seed;
@@ -69,7 +77,7 @@ final class FaultHarness {
     /** Starts a site in the folder and puts it through it all; throws when something is wrong. */
     static void run(Path folder, long seed, Extent extent) throws Exception {
         System.out.println("FaultHarness: -Dtest.seed=" + seed);
-        try (Site site = new Site(folder)) {
+        try (Site site = new Site(folder, RESOLVER)) {
             site.start();
             try {
                 new FaultHarness(site, seed, extent).run();
@@ -101,9 +109,7 @@ final class FaultHarness {
         }
         System.out.printf(
                 "Seed %d, %d rounds, %d transfers: every answer was true.%n",
-                seed,
-                audits.size(),
-                audits.stream().mapToInt(Audit::acknowledgedTransfers).sum());
+                seed, audits.size(), audits.stream().mapToInt(Audit::acknowledgedTransfers).sum());
     }
 
     private Audit round(int number, Chaos chaos, Random random, ExecutorService threads)
@@ -132,12 +138,13 @@ final class FaultHarness {
             teller.get();
         }
         site.awaitWell();
-        settle(round, threads);
+        settle(round, random, threads);
         Audit audit = new Audit(round);
         audit.checkLedger();
         audit.checkService();
         System.out.printf(
-                "Round %d (%d s): %s%n  %d keys, %d transfers; requests %s%n  definite answers %s%n",
+                "Round %d (%d s): %s%n  %d keys, %d transfers; requests %s%n  definite answers"
+                        + " %s%n",
                 number,
                 Duration.between(start, Instant.now()).toSeconds(),
                 faults,
@@ -148,18 +155,19 @@ final class FaultHarness {
         return audit;
     }
 
-    /** Each instance gives each key's definite answer, the one that was given before. */
-    private void settle(Round round, ExecutorService threads) throws Exception {
+    /**
+     * Each instance gives each key's definite answer, the one that was given before. Some of what
+     * nobody knows the end of is cancelled first.
+     */
+    private void settle(Round round, Random random, ExecutorService threads) throws Exception {
+        Queue<Story> stories = new ConcurrentLinkedQueue<>(round.stories());
         List<Future<?>> running = new ArrayList<>();
-        for (List<Story> share : shares(round.stories(), extent.tellers())) {
+        for (int i = 0; i < extent.tellers(); i++) {
+            Random own = new Random(random.nextLong());
             running.add(
                     threads.submit(() -> {
-                        for (Story story : share) {
-                            for (Command command : story.commands()) {
-                                for (Instance instance : site.instances()) {
-                                    round.ask(story, command, instance);
-                                }
-                            }
+                        for (Story it = stories.poll(); it != null; it = stories.poll()) {
+                            settle(round, it, own);
                         }
                     }));
         }
@@ -168,17 +176,15 @@ final class FaultHarness {
         }
     }
 
-    private static List<List<Story>> shares(List<Story> stories, int parts) {
-        List<List<Story>> shares = new ArrayList<>();
-        for (int i = 0; i < parts; i++) {
-            int part = i;
-            shares.add(
-                    IntStream.range(0, stories.size())
-                            .filter(index -> index % parts == part)
-                            .mapToObj(stories::get)
-                            .toList());
+    private void settle(Round round, Story story, Random random) {
+        if (story.isOpen() && random.nextBoolean()) {
+            round.cancel(random, story);
         }
-        return shares;
+        for (Command command : story.commands()) {
+            for (Instance instance : site.instances()) {
+                round.ask(story, command, instance);
+            }
+        }
     }
 
     /** A Maven that is stopped does not stop what it runs. */

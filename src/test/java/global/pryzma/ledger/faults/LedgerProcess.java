@@ -67,7 +67,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** kill -9. */
     void kill() {
-        running().destroyForcibly().onExit().join();
+        Endings.await(running().destroyForcibly());
     }
 
     /** Stops it until the pause is closed: connections stay, nothing answers. */
@@ -102,8 +102,7 @@ final class LedgerProcess implements AutoCloseable {
 
     private void tell(String command) {
         try {
-            running().getOutputStream()
-                    .write((command + "\n").getBytes(StandardCharsets.US_ASCII));
+            running().getOutputStream().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
             running().getOutputStream().flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the replica has ended: " + printed(), e);

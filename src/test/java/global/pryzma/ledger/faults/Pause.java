@@ -60,6 +60,6 @@ final class Pause implements AutoCloseable {
         } catch (IOException e) {
             // The shell has ended; so has the pause.
         }
-        shell.onExit().join();
+        Endings.await(shell);
     }
 }

@@ -129,7 +129,7 @@ final class PostgresProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ending.onExit().join();
+        Endings.await(ending);
         guard = null;
     }
 
@@ -180,7 +180,7 @@ final class PostgresProcess implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(Redirect.appendTo(log().toFile()))
                         .start();
-        assertThat(initdb.onExit().join().exitValue()).as("initdb: %s", logged()).isZero();
+        assertThat(Endings.await(initdb)).as("initdb: %s", logged()).isZero();
     }
 
     private static List<String> shell(String script, List<String> arguments) {

@@ -89,8 +89,7 @@ class RollingRestartTest {
         }
     }
 
-    private void load(
-            Random random, GuideClient client, List<UUID> accounts, AtomicBoolean wanted)
+    private void load(Random random, GuideClient client, List<UUID> accounts, AtomicBoolean wanted)
             throws InterruptedException {
         while (wanted.get()) {
             int debit = random.nextInt(accounts.size());

@@ -50,9 +50,7 @@ final class Round {
         this.poor = created(random, Command.account(program, "consumer", "Poor"));
         for (int i = 0; i < RICH + THIN; i++) {
             UUID account = created(random, Command.account(program, "consumer", "Account " + i));
-            created(
-                    random,
-                    Command.transfer(settlement, account, i < RICH ? MUCH : LITTLE, ""));
+            created(random, Command.transfer(settlement, account, i < RICH ? MUCH : LITTLE, ""));
             accounts.add(account);
         }
     }
@@ -82,18 +80,36 @@ final class Round {
 
     private Reply ask(Story story, Command command, GuideClient guide) {
         story.alsoAsked(command);
-        Reply reply;
+        Reply reply = reply(story, command, guide);
+        story.answered(command, reply);
+        return reply;
+    }
+
+    /** Cancels whatever was asked for under that key, or learns that it is too late. */
+    void cancel(Random random, Story story) {
+        Command cancel = Command.cancel(story.key());
+        Story own = new Story(new UUID(random.nextLong(), random.nextLong()), cancel);
+        Reply reply = reply(own, cancel, new GuideClient(site.balanced(), token, TRIES));
+        story.note("cancelled with key " + own.key() + ": " + reply);
+        // Where nothing has claimed the key there is nothing to cancel, now; it says no more.
+        if (reply.status() != 404) {
+            own.answered(cancel, reply);
+            story.told(reply.json().path("response"));
+            stories.add(own);
+        }
+    }
+
+    private Reply reply(Story story, Command command, GuideClient guide) {
         try {
-            reply =
+            Reply reply =
                     Reply.of(
                             guide.send(story.key(), service -> attempt(story, command, service))
                                     .response());
+            answers.count(reply.kind());
+            return reply;
         } catch (AssertionError none) {
             throw story.failure(String.valueOf(none.getMessage()));
         }
-        answers.count(reply.kind());
-        story.answered(command, reply);
-        return reply;
     }
 
     /** Sends it once, and does not care. */

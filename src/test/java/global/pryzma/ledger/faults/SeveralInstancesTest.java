@@ -1,23 +1,18 @@
 package global.pryzma.ledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.Auditor;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.GuideClient;
-import global.pryzma.ledger.KillAt;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -67,14 +62,10 @@ class SeveralInstancesTest {
             String cursor = Books.json(page.body()).path("next_cursor").asText();
             for (Instance other : site.instances()) {
                 HttpResponse<String> next =
-                        other.client()
-                                .get("/v1/accounts?limit=1&cursor=" + cursor, books.token());
+                        other.client().get("/v1/accounts?limit=1&cursor=" + cursor, books.token());
                 assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
             }
-            assertThat(
-                            instance.client()
-                                    .get("/v1/accounts/" + account, books.token())
-                                    .body())
+            assertThat(instance.client().get("/v1/accounts/" + account, books.token()).body())
                     .contains("\"posted\":\"100\"");
         }
     }
@@ -131,56 +122,16 @@ class SeveralInstancesTest {
                 if (answer.statusCode() == 201) {
                     created.add(answer);
                 } else {
-                    assertThat(answer.body())
-                            .isEqualTo("{\"error\":\"idempotency_key_reused\"}");
+                    assertThat(answer.body()).isEqualTo("{\"error\":\"idempotency_key_reused\"}");
                 }
             }
-            assertThat(created).hasSize(5).extracting(HttpResponse::body).containsOnly(
-                    created.getFirst().body());
+            assertThat(created)
+                    .hasSize(5)
+                    .extracting(HttpResponse::body)
+                    .containsOnly(created.getFirst().body());
             JsonNode winner = Books.json(created.getFirst().body());
             assertMovedOnce(account, winner.path("amount").asLong());
         }
-    }
-
-    /** {@code EXECUTED}: the ledger has executed it, and the reply has not been read. */
-    @ParameterizedTest
-    @ValueSource(strings = {"CLAIMED", "EXECUTED", "ANSWERED", "RECORDED"})
-    void whenOneIsKilledTheOtherFinishesWhatItHadBegun(String point) {
-        UUID account = books.account("consumer");
-        UUID key = UUID.randomUUID();
-        String json =
-                Books.transferJson(books.settlement(), account, 700)
-                        .replace("}", ",\"description\":\"" + point + "\"}");
-        restartA(point, key, "KILL");
-        assertThatThrownBy(
-                        () ->
-                                site.a().client()
-                                        .post("/v1/transfers", books.token(), key, json))
-                .as("instance A died before it could answer")
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(site.a().awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
-
-        GuideClient atB = new GuideClient(site.b()::client, books.token(), TRIES);
-        HttpResponse<String> answer = atB.post("/v1/transfers", key, json).response();
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        assertThat(isReplayed(answer))
-                .as("replayed if, and only if, A had recorded it")
-                .isEqualTo(point.equals("RECORDED"));
-
-        site.a().without(KillAt.POINT).start();
-        HttpResponse<String> again = guide.post("/v1/transfers", key, json).response();
-        assertThat(again.body()).isEqualTo(answer.body());
-        assertThat(isReplayed(again)).isTrue();
-        assertMovedOnce(account, 700);
-        assertRows(key, answer);
-    }
-
-    private static void restartA(String point, UUID key, String signal) {
-        site.a().terminate();
-        site.a().with(KillAt.POINT, point)
-                .with(KillAt.KEY, key.toString())
-                .with(KillAt.SIGNAL, signal)
-                .start();
     }
 
     private static List<HttpResponse<String>> atOnce(int requests, UUID key, String json)
@@ -214,17 +165,5 @@ class SeveralInstancesTest {
         books.use(site.b().client());
         assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(amount));
         assertThat(books.transfersOf(account)).hasSize(1);
-    }
-
-    private static void assertRows(UUID key, HttpResponse<String> answer) {
-        UUID transfer = UUID.fromString(Books.json(answer.body()).path("id").asText());
-        assertThat(site.count("SELECT count(*) FROM transfer_text WHERE id = ?", transfer))
-                .isEqualTo(1);
-        assertThat(
-                        site.count(
-                                "SELECT count(*) FROM idempotency_key WHERE key = ? AND recorded_at"
-                                        + " IS NOT NULL",
-                                key))
-                .isEqualTo(1);
     }
 }

@@ -49,6 +49,11 @@ final class Site implements AutoCloseable {
      * @param folder for everything that it keeps
      */
     Site(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** The same, with these properties of the instances on top of the tests' own. */
+    Site(Path folder, Map<String, String> more) {
         givenPostgres = TestPostgres.given().orElse(null);
         givenLedger = TestLedger.given().orElse(null);
         Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
@@ -58,6 +63,7 @@ final class Site implements AutoCloseable {
                         : null;
         ledger = givenLedger == null ? new LedgerProcess(folder.resolve("ledger")) : null;
         Map<String, String> properties = properties(folder);
+        properties.putAll(more);
         instances =
                 Stream.of("A", "B")
                         .map(name -> new Instance(name, folder.resolve(name), properties))
@@ -69,8 +75,7 @@ final class Site implements AutoCloseable {
         properties.put("datasources.default.url", jdbcUrl());
         properties.put("pryzma.ledger.addresses", String.join(",", cluster().addresses()));
         properties.put(
-                "pryzma.ledger.cluster-id",
-                givenLedger == null ? "0" : givenLedger.clusterId());
+                "pryzma.ledger.cluster-id", givenLedger == null ? "0" : givenLedger.clusterId());
         // A token of one instance, and a cursor, are good at the other.
         properties.put(
                 "pryzma.security.signing-key-file", folder.resolve("signing-key.jwk").toString());

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ final class Story {
     private final Command first;
     private final Map<Command, Optional<Reply>> replies = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final List<JsonNode> told = new ArrayList<>();
 
     Story(UUID key, Command first) {
         this.key = key;
@@ -59,17 +62,41 @@ final class Story {
         }
     }
 
+    /**
+     * Somebody has asked what became of the key, or cancelled it, and was told this.
+     *
+     * @param response status and body, as the API shows them
+     */
+    synchronized void told(JsonNode response) {
+        told.add(response);
+    }
+
+    /** Whether nobody knows what became of it. */
+    synchronized boolean isOpen() {
+        return replies.values().stream().allMatch(Optional::isEmpty);
+    }
+
     synchronized Reply reply(Command command) {
         return Optional.ofNullable(replies.get(command))
                 .flatMap(reply -> reply)
                 .orElseThrow(() -> failure("no definite answer to " + command));
     }
 
-    /** The one command that has not been refused for the sake of another one. */
+    /**
+     * The one command that has not been refused for the sake of another one; what others were told
+     * of it is true.
+     */
     synchronized Command winner() {
         List<Command> winners =
                 commands().stream().filter(command -> !reply(command).isReused()).toList();
         check(winners.size() == 1, "one command has the key, not " + winners);
+        Reply reply = reply(winners.getFirst());
+        for (JsonNode one : told) {
+            check(
+                    one.path("status").asInt() == reply.status()
+                            && one.path("body").equals(reply.json()),
+                    "somebody was told " + one + ", and the answer is " + reply);
+        }
         return winners.getFirst();
     }
 
@@ -85,7 +112,9 @@ final class Story {
                         .formatted(
                                 key,
                                 what,
-                                String.join("\n", replies.keySet().stream().map(Command::toString).toList()),
+                                String.join(
+                                        "\n",
+                                        replies.keySet().stream().map(Command::toString).toList()),
                                 String.join("\n  ", log)));
     }
 }

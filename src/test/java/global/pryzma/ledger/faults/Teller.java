@@ -37,21 +37,23 @@ final class Teller {
 
     private void askForSomething() throws Exception {
         int choice = random.nextInt(100);
-        if (choice < 45) {
+        if (choice < 40) {
             Command payment = payment();
             round.ask(round.begin(random, payment), payment);
-        } else if (choice < 58) {
+        } else if (choice < 51) {
             Command payment = payment();
             round.askInPassing(
                     round.begin(random, payment), payment, round.site().balanced().get());
-        } else if (choice < 68) {
+        } else if (choice < 60) {
             Story earlier = round.any(random);
             round.ask(earlier, earlier.first());
-        } else if (choice < 78) {
+        } else if (choice < 68) {
             reuse(round.any(random));
-        } else if (choice < 86) {
+        } else if (choice < 75) {
             atOnce();
-        } else if (choice < 92) {
+        } else if (choice < 90) {
+            cancel();
+        } else if (choice < 95) {
             Command broke = Command.transfer(round.poor(), account(), amount(), "");
             round.ask(round.begin(random, broke), broke);
         } else {
@@ -78,6 +80,18 @@ final class Teller {
         }
         for (Future<?> one : running) {
             one.get();
+        }
+    }
+
+    /** Something that may still be on its way, or anything that was asked for earlier. */
+    private void cancel() {
+        if (random.nextInt(3) == 0) {
+            round.cancel(random, round.any(random));
+        } else {
+            Command payment = payment();
+            Story story = round.begin(random, payment);
+            round.askInPassing(story, payment, round.site().balanced().get());
+            round.cancel(random, story);
         }
     }
 

@@ -1,0 +1,218 @@
+package global.pryzma.ledger.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import global.pryzma.ledger.Auditor;
+import global.pryzma.ledger.Books;
+import global.pryzma.ledger.GuideClient;
+import global.pryzma.ledger.KillAt;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Instance A dies or stops in the middle of a mutation, and B takes it over. Where A goes on, it
+ * gets to the end too: both record, one response counts.
+ */
+class TakeOverTest {
+    private static final int TRIES = 60;
+    private static final String DEADLINE = "pryzma.deadline";
+    private static final String LONG_DEADLINE = "120s";
+
+    @TempDir private static Path folder;
+
+    private static Site site;
+    private static Books books;
+
+    private final UUID key = UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        site = new Site(folder);
+        site.b().start();
+        books = Books.open(site.b().client(), site.b().dataFolder());
+    }
+
+    @AfterEach
+    void endA() {
+        site.a().kill();
+        site.a().without(DEADLINE);
+    }
+
+    @AfterAll
+    static void stop() {
+        try {
+            Auditor.assertBalanced(site.cluster());
+        } finally {
+            site.close();
+        }
+    }
+
+    /** {@code EXECUTED}: the ledger has executed it, and the reply has not been read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CLAIMED", "EXECUTED", "ANSWERED", "RECORDED"})
+    void whenAIsKilled(String point) {
+        startA(point, "KILL");
+        UUID account = books.account("consumer");
+        String json = withDescription(books.settlement(), account, 700);
+        assertThatThrownBy(() -> site.a().client().post("/v1/transfers", books.token(), key, json))
+                .as("instance A died before it could answer")
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(site.a().awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+
+        HttpResponse<String> atB = ask(site.b(), json);
+        assertThat(atB.statusCode()).as(atB.body()).isEqualTo(201);
+        assertThat(atB.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
+                .as("replayed if, and only if, A had recorded it")
+                .isEqualTo(point.equals("RECORDED"));
+        HttpResponse<String> again = ask(site.b(), json);
+        assertSame(again, atB);
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
+        assertOnce(account, 700, atB);
+    }
+
+    /** The lease ends as it does where nobody intervenes, and with it A's own deadline. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CLAIMED", "ANSWERED"})
+    void whenTheLeaseIsOver(String point) throws Exception {
+        startA(point, "STOP");
+        UUID account = books.account("consumer");
+        String json = withDescription(books.settlement(), account, 700);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        try (Pause pause = awaitStopOfA()) {
+            HttpResponse<String> atB = ask(site.b(), json);
+            assertThat(atB.statusCode()).as(atB.body()).isEqualTo(201);
+            pause.close();
+            HttpResponse<String> late = atA.get(120, TimeUnit.SECONDS);
+            assertSame(GuideClient.mayBeRetried(late) ? ask(site.a(), json) : late, atB);
+            assertOnce(account, 700, atB);
+        }
+    }
+
+    /** A still has time when B takes over, so that it executes and records all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CLAIMED", "ANSWERED"})
+    void whenBothReachTheEnd(String point) throws Exception {
+        site.a().with(DEADLINE, LONG_DEADLINE);
+        startA(point, "STOP");
+        UUID account = books.account("consumer");
+        String json = withDescription(books.settlement(), account, 700);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        try (Pause pause = awaitStopOfA()) {
+            endLease();
+            HttpResponse<String> atB = ask(site.b(), json);
+            assertThat(atB.statusCode()).as(atB.body()).isEqualTo(201);
+            pause.close();
+            assertSame(atA.get(120, TimeUnit.SECONDS), atB);
+            assertOnce(account, 700, atB);
+        }
+    }
+
+    /** What was refused stays refused, although A goes on when there is money. */
+    @Test
+    void whenTheFirstAnswerWasNo() throws Exception {
+        site.a().with(DEADLINE, LONG_DEADLINE);
+        startA("CLAIMED", "STOP");
+        UUID poor = books.account("consumer");
+        UUID account = books.account("consumer");
+        String json = withDescription(poor, account, 700);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        try (Pause pause = awaitStopOfA()) {
+            endLease();
+            HttpResponse<String> atB = ask(site.b(), json);
+            assertThat(atB.statusCode()).isEqualTo(422);
+            assertThat(atB.body()).isEqualTo("{\"error\":\"insufficient_funds\"}");
+            HttpResponse<String> funding =
+                    books.transfer(UUID.randomUUID(), books.settlement(), poor, 1000);
+            assertThat(funding.statusCode()).as(funding.body()).isEqualTo(201);
+            pause.close();
+            assertSame(atA.get(120, TimeUnit.SECONDS), atB);
+            assertThat(books.transfersOf(account)).isEmpty();
+            assertThat(books.posted(poor)).isEqualTo(1000);
+        }
+    }
+
+    /** A gets itself this signal at this point of the mutation with our key. */
+    private void startA(String point, String signal) {
+        site.a()
+                .with(KillAt.POINT, point)
+                .with(KillAt.KEY, key.toString())
+                .with(KillAt.SIGNAL, signal)
+                .start();
+        site.awaitWell();
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendToA(String json) {
+        HttpRequest.Builder request =
+                site.a()
+                        .client()
+                        .request("/v1/transfers")
+                        .timeout(Duration.ofMinutes(5))
+                        .header("Authorization", "Bearer " + books.token())
+                        .header("Pryzma-Idempotency-Key", key.toString())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json));
+        return CompletableFuture.supplyAsync(
+                () -> site.a().client().send(request), Thread::startVirtualThread);
+    }
+
+    /** It has stopped itself; the pause holds it from then on. */
+    private static Pause awaitStopOfA() {
+        Pause.awaitStopped(site.a().handle());
+        return site.a().pause();
+    }
+
+    private void endLease() {
+        assertThat(site.sql("UPDATE idempotency_key SET lease_until = now() WHERE key = ?", key))
+                .isEqualTo(1);
+    }
+
+    /** The same request, as often as the guide says. */
+    private HttpResponse<String> ask(Instance instance, String json) {
+        return new GuideClient(instance::client, books.token(), TRIES)
+                .post("/v1/transfers", key, json)
+                .response();
+    }
+
+    private static String withDescription(UUID debit, UUID credit, long amount) {
+        return Books.transferJson(debit, credit, amount).replace("}", ",\"description\":\"Rent\"}");
+    }
+
+    private static void assertSame(HttpResponse<String> one, HttpResponse<String> other) {
+        assertThat(one.statusCode()).as(one.body()).isEqualTo(other.statusCode());
+        assertThat(one.body()).isEqualTo(other.body());
+        assertThat(one.headers().firstValue("Content-Type"))
+                .isEqualTo(other.headers().firstValue("Content-Type"));
+    }
+
+    private void assertOnce(UUID account, long amount, HttpResponse<String> answer) {
+        assertThat(books.posted(account)).isEqualTo(amount);
+        assertThat(books.transfersOf(account)).isEqualTo(List.of(Books.json(answer.body())));
+        UUID transfer = UUID.fromString(Books.json(answer.body()).path("id").asText());
+        assertThat(site.count("SELECT count(*) FROM transfer_text WHERE id = ?", transfer))
+                .isEqualTo(1);
+        assertThat(
+                        site.count(
+                                "SELECT count(*) FROM idempotency_key WHERE key = ? AND recorded_at"
+                                        + " IS NOT NULL",
+                                key))
+                .isEqualTo(1);
+    }
+}
