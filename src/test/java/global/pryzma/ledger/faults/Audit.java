@@ -54,6 +54,11 @@ final class Audit {
         return transfers.size();
     }
 
+    /** What happened on the way to the answers is not needed any more. */
+    void forgetNotes() {
+        round.stories().forEach(Story::forgetNotes);
+    }
+
     /** The ledger has what was acknowledged, with that content, and nothing else. */
     void checkLedger() {
         try (LedgerReader ledger = new LedgerReader(round.site().cluster())) {

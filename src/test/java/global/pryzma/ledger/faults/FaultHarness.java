@@ -42,9 +42,12 @@ final class FaultHarness {
                     "pryzma.idempotency.doubt-after", "4s",
                     "pryzma.idempotency.resolve-interval", "500ms");
 
+    private static final Duration SUPERVISION = Duration.ofMillis(200);
+
     private final Site site;
     private final long seed;
     private final Extent extent;
+    private final Tally aborts = new Tally();
 
     private FaultHarness(Site site, long seed, Extent extent) {
         this.site = site;
@@ -56,7 +59,8 @@ final class FaultHarness {
         exitWithParent();
         long minutes = Long.getLong("minutes", 10);
         long seed = Long.getLong("seed", newSeed());
-        Path folder = Files.createTempDirectory("pryzma-ledger-faults");
+        Path runs = Files.createDirectories(Path.of("target", "faults").toAbsolutePath());
+        Path folder = Files.createTempDirectory(runs, "run-");
         System.out.println("Everything that it keeps is in " + folder);
         try {
             run(
@@ -76,7 +80,7 @@ final class FaultHarness {
 
     /** Starts a site in the folder and puts it through it all; throws when something is wrong. */
     static void run(Path folder, long seed, Extent extent) throws Exception {
-        System.out.println("FaultHarness: -Dtest.seed=" + seed);
+        System.out.println("FaultHarness: seed " + seed + " (-Dtest.seed; alone -Dseed)");
         try (Site site = new Site(folder, RESOLVER)) {
             site.start();
             try {
@@ -89,27 +93,59 @@ final class FaultHarness {
     }
 
     private void run() throws Exception {
-        Instant end = Instant.now().plus(extent.time());
-        Random random = new Random(seed);
         List<Audit> audits = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Chaos chaos = new Chaos(site, new Random(random.nextLong()), threads);
-            for (int number = 1;
-                    number <= extent.rounds() && Instant.now().isBefore(end);
-                    number++) {
-                audits.add(round(number, chaos, new Random(random.nextLong()), threads));
-                if (audits.size() > 1) {
-                    // What was still under way then has had its chance to do harm.
-                    audits.get(audits.size() - 2).checkLedger();
-                }
+            Future<?> supervisor = threads.submit(this::supervise);
+            try {
+                rounds(audits, threads, supervisor);
+            } finally {
+                threads.shutdownNow(); // clients would go on asking for a long time
             }
         }
         for (Audit audit : audits) {
             audit.checkLedger();
         }
         System.out.printf(
-                "Seed %d, %d rounds, %d transfers: every answer was true.%n",
-                seed, audits.size(), audits.stream().mapToInt(Audit::acknowledgedTransfers).sum());
+                "Seed %d, %d rounds, %d transfers: every answer was true. %s%n",
+                seed,
+                audits.size(),
+                audits.stream().mapToInt(Audit::acknowledgedTransfers).sum(),
+                aborts);
+    }
+
+    /** Until it is interrupted, or an instance has ended for a reason of its own. */
+    private Void supervise() {
+        try {
+            while (true) {
+                for (Instance instance : site.instances()) {
+                    if (instance.supervise()) {
+                        aborts.count("native client aborted instance " + instance);
+                    }
+                }
+                Thread.sleep(SUPERVISION);
+            }
+        } catch (InterruptedException e) {
+            return null;
+        }
+    }
+
+    private void rounds(List<Audit> audits, ExecutorService threads, Future<?> supervisor)
+            throws Exception {
+        Instant end = Instant.now().plus(extent.time());
+        Random random = new Random(seed);
+        Chaos chaos = new Chaos(site, new Random(random.nextLong()), threads);
+        while (audits.size() < extent.rounds() && Instant.now().isBefore(end)) {
+            audits.add(round(audits.size() + 1, chaos, new Random(random.nextLong()), threads));
+            if (audits.size() > 1) {
+                // What was still under way then has had its chance to do harm.
+                Audit previous = audits.get(audits.size() - 2);
+                previous.checkLedger();
+                previous.forgetNotes();
+            }
+            if (supervisor.isDone()) {
+                supervisor.get();
+            }
+        }
     }
 
     private Audit round(int number, Chaos chaos, Random random, ExecutorService threads)

@@ -16,8 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One of several instances of the service: a process on a port of its own. */
+/**
+ * One of several instances of the service: a process on a port of its own. It may not end unless it
+ * is told to, with one exception: the native client of 0.16.30 aborts its process when it learns
+ * twice that its session was evicted, as it does when it had to repeat its request meanwhile.
+ */
 final class Instance implements AutoCloseable {
+    private static final String EVICTED = "session evicted: reason=no_session";
+    private static final String ABORTED = "panic: reached unreachable code";
+
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** A quick start matters more here than a fast service. */
@@ -27,6 +34,7 @@ final class Instance implements AutoCloseable {
     private final String name;
     private final ServiceProcess process;
     private final ServiceClient client;
+    private boolean wanted;
 
     /**
      * An instance that is not started yet.
@@ -59,7 +67,7 @@ final class Instance implements AutoCloseable {
     }
 
     /** Starts it, and again when it refuses to start, as a supervisor would, until it is ready. */
-    void start() {
+    synchronized void start() {
         Instant end = Instant.now().plus(PATIENCE);
         do {
             process.launch();
@@ -68,6 +76,31 @@ final class Instance implements AutoCloseable {
                     .until(() -> process.isReady() || !process.process().isAlive());
         } while (!process.isReady() && Instant.now().isBefore(end));
         assertThat(process.isReady()).as("instance %s: %s", name, process.output()).isTrue();
+        wanted = true;
+    }
+
+    /** Starts it again where the native client has aborted it, and tells whether it had to. */
+    synchronized boolean supervise() {
+        boolean aborted = wanted && !process.process().isAlive();
+        if (aborted) {
+            checkDeath();
+            start();
+        }
+        return aborted;
+    }
+
+    /** It is going to be ended, and must not have ended before. */
+    private void expectEnd() {
+        if (wanted && !process.process().isAlive()) {
+            checkDeath();
+        }
+        wanted = false;
+    }
+
+    private void checkDeath() {
+        assertThat(process.output())
+                .as("instance %s ended by itself", name)
+                .contains(EVICTED, ABORTED);
     }
 
     /** Speaks with it on its port, whether it runs or not. */
@@ -76,17 +109,20 @@ final class Instance implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() {
+    synchronized void kill() {
+        expectEnd();
         process.kill();
     }
 
     /** SIGTERM, and the exit status. */
-    int terminate() {
+    synchronized int terminate() {
+        expectEnd();
         return process.terminate();
     }
 
     /** Waits for its end, and tells the exit status. */
-    int awaitExit() {
+    synchronized int awaitExit() {
+        wanted = false;
         return process.awaitExit();
     }
 

@@ -48,6 +48,11 @@ final class Story {
         log.add(Instant.now() + " " + what);
     }
 
+    /** A long run would fill the memory with them. */
+    synchronized void forgetNotes() {
+        log.clear();
+    }
+
     /** A definite answer has come. */
     synchronized void answered(Command command, Reply reply) {
         check(reply.isExpected(), "an answer that nothing explains: " + reply);
