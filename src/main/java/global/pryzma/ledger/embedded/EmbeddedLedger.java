@@ -18,6 +18,11 @@ public final class EmbeddedLedger {
         return replica.address();
     }
 
+    /** How many messages it has committed since it was switched on; many events travel in one. */
+    public long committedMessages() {
+        return replica.committedMessages();
+    }
+
     public boolean isOn() {
         return replica.isAnswering();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -42,6 +43,7 @@ final class CommitLoop {
     private final Consumer<Throwable> onFailure;
     private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "replica-commit");
+    private final AtomicLong committed = new AtomicLong();
 
     /** The members of the group that is being made: each has its answer ready. */
     private final List<Answer> answers = new ArrayList<>();
@@ -102,6 +104,11 @@ final class CommitLoop {
     /** Ends a client's session; the answer is empty where it had none, or the loop has ended. */
     CompletableFuture<byte[]> evictSession(U128 client) {
         return submit(new Asked.EvictSession(client));
+    }
+
+    /** How many messages have been committed since the start. */
+    long committedMessages() {
+        return committed.get();
     }
 
     Sessions sessions() {
@@ -240,7 +247,9 @@ final class CommitLoop {
 
     private byte[] commit(JournalRecord record, byte[] body) throws IOException {
         journal.append(record, body);
-        return state.commit(record, body, true);
+        byte[] reply = state.commit(record, body, true);
+        committed.incrementAndGet();
+        return reply;
     }
 
     /** Also a stored reply waits for the force: its request may be in this very group. */

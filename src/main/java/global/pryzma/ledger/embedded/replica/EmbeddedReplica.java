@@ -104,6 +104,11 @@ public final class EmbeddedReplica implements AutoCloseable {
         return answering;
     }
 
+    /** How many messages it has committed since it began to answer; many events travel in one. */
+    public long committedMessages() {
+        return current().committedMessages();
+    }
+
     /** What shall go wrong with replies, for tests. */
     public ReplyFaults replyFaults() {
         return faults;
