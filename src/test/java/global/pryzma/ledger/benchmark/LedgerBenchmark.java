@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ final class LedgerBenchmark {
         int stored = setting("BENCHMARK_STORED", 0);
         Path folder = Files.createTempDirectory("pryzma-benchmark");
         HttpClient client = new HttpClient();
+        client.setMaxConnectionsPerDestination(Collections.max(IN_FLIGHT));
         client.start();
         try (ServiceProcess service = new ServiceProcess(folder)) {
             LedgerBenchmark benchmark = new LedgerBenchmark(service, client, seconds);
@@ -150,8 +152,8 @@ final class LedgerBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "run %d  %-7s %3d in flight  %7.0f/s  p50 %6.1f  p95 %6.1f  p99 %6.1f ms"
-                    + "  per request: %.3f statements, %.3f commits, %.3f messages"
-                    + "  CPUs: service %.2f, Postgres %.2f, load %.2f%n",
+                        + "  per request: %.3f statements, %.3f commits, %.3f messages"
+                        + "  CPUs: service %.2f, Postgres %.2f, load %.2f%n",
                 run,
                 name,
                 inFlight,
@@ -202,10 +204,7 @@ final class LedgerBenchmark {
                     service.process().toHandle(),
                     service.postmaster().orElseThrow(),
                     () ->
-                            Books.json(
-                                            service.client()
-                                                    .get("/v1/benchmark/ledger", token)
-                                                    .body())
+                            Books.json(service.client().get("/v1/benchmark/ledger", token).body())
                                     .path("messages")
                                     .asLong());
         } catch (SQLException | IOException e) {

@@ -5,7 +5,6 @@ import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CountDownLatch;
@@ -52,8 +51,6 @@ final class Load {
             Supplier<Shot> shots,
             Runnable onStart)
             throws InterruptedException {
-        client.setMaxConnectionsPerDestination(inFlight);
-        client.setMaxRequestsQueuedPerDestination(inFlight);
         Load load = new Load(inFlight, shots);
         for (int i = 0; i < inFlight; i++) {
             load.next();
