@@ -9,15 +9,9 @@ import org.junit.jupiter.api.Test;
 import java.math.BigInteger;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 
 /** What a key promises, as a client sees it. */
 class IdempotencyTest {
@@ -98,7 +92,7 @@ class IdempotencyTest {
         UUID account = books.account("consumer");
         UUID key = UUID.randomUUID();
         List<HttpResponse<String>> responses =
-                atOnce(50, i -> books.transfer(key, books.settlement(), account, 99));
+                AtOnce.send(50, i -> books.transfer(key, books.settlement(), account, 99));
         HttpResponse<String> first = responses.getFirst();
         assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
         responses.forEach(response -> assertSameResponse(response, first));
@@ -141,7 +135,7 @@ class IdempotencyTest {
         UUID account = books.account("consumer");
         UUID key = UUID.randomUUID();
         List<HttpResponse<String>> responses =
-                atOnce(40, i -> books.transfer(key, books.settlement(), account, 1 + i % 2));
+                AtOnce.send(40, i -> books.transfer(key, books.settlement(), account, 1 + i % 2));
         List<HttpResponse<String>> moved =
                 responses.stream().filter(response -> response.statusCode() == 201).toList();
         assertThat(moved).hasSize(20);
@@ -208,7 +202,7 @@ class IdempotencyTest {
                         Books.transferJson(books.settlement(), account, 5),
                         "invoice-" + UUID.randomUUID());
         List<HttpResponse<String>> responses =
-                atOnce(30, i -> books.post("/v1/transfers", UUID.randomUUID(), json));
+                AtOnce.send(30, i -> books.post("/v1/transfers", UUID.randomUUID(), json));
         assertThat(responses).filteredOn(it -> it.statusCode() == 201).hasSize(1);
         assertThat(responses).filteredOn(it -> it.statusCode() == 409).hasSize(29);
         assertThat(books.transfersOf(account)).hasSize(1);
@@ -218,12 +212,13 @@ class IdempotencyTest {
     void programsAndAccountsAreMadeOncePerKeyToo() throws Exception {
         UUID key = UUID.randomUUID();
         List<HttpResponse<String>> accounts =
-                atOnce(20, i -> books.post("/v1/accounts", key, books.accountJson("business")));
+                AtOnce.send(
+                        20, i -> books.post("/v1/accounts", key, books.accountJson("business")));
         assertThat(accounts.getFirst().statusCode()).isEqualTo(201);
         accounts.forEach(response -> assertSameResponse(response, accounts.getFirst()));
         UUID other = UUID.randomUUID();
         List<HttpResponse<String>> programs =
-                atOnce(20, i -> books.post("/v1/programs", other, "{\"name\":\"P\"}"));
+                AtOnce.send(20, i -> books.post("/v1/programs", other, "{\"name\":\"P\"}"));
         assertThat(programs.getFirst().statusCode()).isEqualTo(201);
         programs.forEach(response -> assertSameResponse(response, programs.getFirst()));
         books.funded(1);
@@ -244,28 +239,5 @@ class IdempotencyTest {
         assertThat(response.statusCode()).isEqualTo(first.statusCode());
         assertThat(response.headers().firstValue("Content-Type"))
                 .isEqualTo(first.headers().firstValue("Content-Type"));
-    }
-
-    /** Sends all of them before the first one can have been answered. */
-    static List<HttpResponse<String>> atOnce(int count, IntFunction<HttpResponse<String>> request)
-            throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        List<Future<HttpResponse<String>>> running = new ArrayList<>();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
-                int number = i;
-                running.add(
-                        clients.submit(() -> {
-                            start.await();
-                            return request.apply(number);
-                        }));
-            }
-            start.countDown();
-            List<HttpResponse<String>> responses = new ArrayList<>();
-            for (Future<HttpResponse<String>> one : running) {
-                responses.add(one.get());
-            }
-            return responses;
-        }
     }
 }

@@ -74,7 +74,7 @@ class PoisonedRowTest {
         List<HttpResponse<String>> responses;
         try {
             responses =
-                    IdempotencyTest.atOnce(
+                    AtOnce.send(
                             100,
                             i ->
                                     i == 50

@@ -17,15 +17,9 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface AccountRows extends GenericRepository<AccountRow, UUID> {
     BulkInsert<AccountRow> INSERT =
-            BulkInsert.<AccountRow>into("account")
-                    .uuid("id", AccountRow::id)
-                    .uuid("organisation_id", AccountRow::organisationId)
-                    .uuid("program_id", AccountRow::programId)
-                    .integer("type", AccountRow::type)
-                    .integer("ledger_number", AccountRow::ledgerNumber)
+            columnsOfTheLedger()
                     .text("name", AccountRow::name)
                     .json("metadata", AccountRow::metadata)
-                    .bigint("created_at_nanos", AccountRow::createdAtNanos)
                     // A row that was made again without words gets them from the repeated request.
                     .fillingIn("recovered", "name", "metadata")
                     .build();
@@ -35,16 +29,17 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
     ColumnUpdate CLOSED_AT = ColumnUpdate.bigint("account", "closed_at_nanos");
 
     /** Rows made from what the ledger has. */
-    BulkInsert<AccountRow> RECOVER =
-            BulkInsert.<AccountRow>into("account")
-                    .uuid("id", AccountRow::id)
-                    .uuid("organisation_id", AccountRow::organisationId)
-                    .uuid("program_id", AccountRow::programId)
-                    .integer("type", AccountRow::type)
-                    .integer("ledger_number", AccountRow::ledgerNumber)
-                    .bigint("created_at_nanos", AccountRow::createdAtNanos)
-                    .bool("recovered", row -> true)
-                    .build();
+    BulkInsert<AccountRow> RECOVER = columnsOfTheLedger().bool("recovered", row -> true).build();
+
+    private static BulkInsert.Builder<AccountRow> columnsOfTheLedger() {
+        return BulkInsert.<AccountRow>into("account")
+                .uuid("id", AccountRow::id)
+                .uuid("organisation_id", AccountRow::organisationId)
+                .uuid("program_id", AccountRow::programId)
+                .integer("type", AccountRow::type)
+                .integer("ledger_number", AccountRow::ledgerNumber)
+                .bigint("created_at_nanos", AccountRow::createdAtNanos);
+    }
 
     /** Those of the ids that have a row. */
     @Query("SELECT id FROM account WHERE id IN (:ids)")

@@ -3,7 +3,6 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.http.JsonBody;
 import global.pryzma.ledger.http.LedgerReadings;
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.DerivedIds;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.MutationRequest;
@@ -92,7 +91,7 @@ final class OpenAccount {
 
     /** The record of the key may be gone; what it has made is not. */
     private void checkNoProgramHasTheKey(MutationRequest request) {
-        UUID id = DerivedIds.of(request.organisation(), request.key()).id(0).toUuid();
+        UUID id = request.firstId().toUuid();
         if (programs.find(request.organisation(), id).isPresent()) {
             throw ProblemException.of(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key has created a program");

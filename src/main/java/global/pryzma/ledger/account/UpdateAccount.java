@@ -3,7 +3,6 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.http.JsonBody;
 import global.pryzma.ledger.http.LedgerReadings;
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.DerivedIds;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
@@ -84,7 +83,7 @@ final class UpdateAccount {
      * lost, it is that one again: the account may have been frozen anew since.
      */
     private LedgerId freeze(UUID accountId, MutationRequest request, LedgerCall call) {
-        LedgerId own = DerivedIds.of(request.organisation(), request.key()).id(0);
+        LedgerId own = request.firstId();
         List<LedgerTransfer> ofThisKey =
                 LedgerReadings.answered(ledger.lookupTransfers(List.of(own), call));
         return voided(ofThisKey).or(() -> latest(accountId, call)).orElse(NO_FREEZE);

@@ -20,9 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public final class Admission {
-    /** Whom requests without a caller are counted for: those for tokens. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final int limit;
     private final int limitOfOne;
     private final AtomicInteger admitted = new AtomicInteger();
@@ -40,7 +37,7 @@ public final class Admission {
      * @throws ProblemException {@link ProblemCode#SERVICE_UNAVAILABLE}
      */
     Place admit(HttpRequest<?> request) {
-        UUID organisation = Caller.of(request).map(Caller::organisation).orElse(NOBODY);
+        UUID organisation = Caller.shareholderOf(request);
         boolean full = admitted.incrementAndGet() > limit;
         if (full || byOrganisation.merge(organisation, 1, Integer::sum) > limitOfOne) {
             if (!full) {

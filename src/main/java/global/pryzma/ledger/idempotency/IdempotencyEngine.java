@@ -38,7 +38,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class IdempotencyEngine {
-    private static final String NO_POSTGRES = "Postgres did not answer in time";
     private static final Duration FIRST_POLL = Duration.ofMillis(10);
     private static final Duration LAST_POLL = Duration.ofMillis(160);
 
@@ -256,7 +255,7 @@ public final class IdempotencyEngine {
                         KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease)
                                 ? Optional.of(new Execution<>(parts, work, owner, begun.request()))
                                 : Optional.empty());
-        Waiting<Optional<Execution<C>>> taken = Waiting.until(taking, deadline, NO_POSTGRES);
+        Waiting<Optional<Execution<C>>> taken = Waiting.until(taking, deadline, Waiting.LATE);
         if (taken instanceof Waiting.Failed<Optional<Execution<C>>>) {
             taking.thenAccept(late -> late.ifPresent(Execution::endLease));
         }
@@ -269,7 +268,7 @@ public final class IdempotencyEngine {
 
     /** Reads from the engine's tables, at most until the deadline. */
     <T> Waiting<T> read(Transactions.Work<T> statement, Deadline deadline) {
-        return Waiting.until(inBackground(statement), deadline, NO_POSTGRES);
+        return Waiting.until(inBackground(statement), deadline, Waiting.LATE);
     }
 
     /** A connection may hang for longer than the request can wait. */

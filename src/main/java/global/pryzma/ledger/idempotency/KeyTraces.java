@@ -27,7 +27,7 @@ public final class KeyTraces {
      * asked at the moment: then the key's own record has to do.
      */
     public boolean isInLedger(MutationRequest request) {
-        List<LedgerId> ids = List.of(DerivedIds.of(request.organisation(), request.key()).id(0));
+        List<LedgerId> ids = List.of(request.firstId());
         LedgerCall call =
                 new LedgerCall(request.organisation(), request.deadline().within(PATIENCE));
         return isThere(ledger.lookupTransfers(ids, call))

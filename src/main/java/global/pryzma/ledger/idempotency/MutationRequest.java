@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
 
 import java.util.UUID;
@@ -15,4 +16,9 @@ public record MutationRequest(
         UUID organisation,
         IdempotencyKey key,
         Deadline deadline,
-        Function<Problem, RecordedResponse> problems) {}
+        Function<Problem, RecordedResponse> problems) {
+    /** The id of the first object that the request makes, or has made. */
+    public LedgerId firstId() {
+        return DerivedIds.of(organisation, key).id(0);
+    }
+}

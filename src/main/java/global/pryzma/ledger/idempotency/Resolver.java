@@ -66,16 +66,17 @@ class Resolver {
 
     /** How many keys there were to ask for; 0 as well when the ledger is out of reach. */
     private int settleDue() {
-        List<ScopedKey> due =
-                transactions.run(connection ->
-                        InDoubtTable.takeDue(
-                                connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
-        Map<ScopedKey, KeyRow> rows =
-                transactions.run(connection -> KeyTable.find(connection, due));
+        Due taken =
+                transactions.run(connection -> {
+                    List<ScopedKey> keys =
+                            InDoubtTable.takeDue(
+                                    connection, configuration.resolveInterval(), SETTLED_AT_ONCE);
+                    return new Due(keys, KeyTable.find(connection, keys));
+                });
         List<ScopedKey> settled = new ArrayList<>();
         int asked = 0;
-        for (ScopedKey key : due) {
-            KeyRow row = rows.get(key);
+        for (ScopedKey key : taken.keys()) {
+            KeyRow row = taken.rows().get(key);
             if (row == null || row.response() != null) {
                 settled.add(key);
             } else if (!row.leased()) {
@@ -111,4 +112,7 @@ class Resolver {
         }
         return result;
     }
+
+    /** Keys to be asked for, and the rows of those that still have one. */
+    private record Due(List<ScopedKey> keys, Map<ScopedKey, KeyRow> rows) {}
 }

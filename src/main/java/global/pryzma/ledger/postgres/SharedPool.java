@@ -32,9 +32,6 @@ import javax.sql.DataSource;
  * already, because its deadline was over, gets none at all.
  */
 final class SharedPool implements DataSource {
-    /** Whom requests without a caller are counted for: those for tokens. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final HikariDataSource pool;
     private final int shareOfOne;
     private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
@@ -55,7 +52,7 @@ final class SharedPool implements DataSource {
     }
 
     private Connection connectionFor(HttpRequest<?> request) throws SQLException {
-        UUID organisation = Caller.of(request).map(Caller::organisation).orElse(NOBODY);
+        UUID organisation = Caller.shareholderOf(request);
         Semaphore free = join(organisation).free();
         boolean taken = false;
         try {

@@ -3,7 +3,6 @@ package global.pryzma.ledger.program;
 import global.pryzma.ledger.http.CreatedAt;
 import global.pryzma.ledger.http.JsonBody;
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.DerivedIds;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyTraces;
 import global.pryzma.ledger.idempotency.MutationRequest;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Creates a program. */
 @Singleton
@@ -60,7 +58,7 @@ final class CreateProgram {
 
         // The ledger refuses the late reuse of a key whose record has been purged; for a program,
         // which it does not know, its row does.
-        Optional<ProgramRow> existing = rows.find(idFor(request));
+        Optional<ProgramRow> existing = rows.find(request.firstId().toUuid());
         long createdAt =
                 existing.map(ProgramRow::createdAtNanos)
                         .orElseGet(() -> CreatedAt.epochNanos(Clock.systemUTC().instant()));
@@ -76,10 +74,6 @@ final class CreateProgram {
                     "the key has moved money or opened an account");
         }
         return engine.execute(mutation, command, request);
-    }
-
-    private static UUID idFor(MutationRequest request) {
-        return DerivedIds.of(request.organisation(), request.key()).id(0).toUuid();
     }
 
     private void checkCurrencies(List<String> codes) {

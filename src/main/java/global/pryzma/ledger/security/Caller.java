@@ -14,6 +14,7 @@ import java.util.UUID;
  */
 public record Caller(UUID organisation, String clientId, Set<Scope> scopes) {
     private static final String ATTRIBUTE = Caller.class.getName();
+    private static final UUID NOBODY = new UUID(0, 0);
 
     public Caller {
         scopes = Set.copyOf(scopes);
@@ -26,6 +27,14 @@ public record Caller(UUID organisation, String clientId, Set<Scope> scopes) {
     /** The caller of a request whose token has been verified. */
     public static Optional<Caller> of(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, Caller.class);
+    }
+
+    /**
+     * Whom a request is counted for where places are shared out: its caller's organisation, or one
+     * that all requests without a caller are, those for tokens.
+     */
+    public static UUID shareholderOf(HttpRequest<?> request) {
+        return of(request).map(Caller::organisation).orElse(NOBODY);
     }
 
     void attachTo(HttpRequest<?> request) {

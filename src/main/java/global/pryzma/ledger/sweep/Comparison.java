@@ -2,6 +2,7 @@ package global.pryzma.ledger.sweep;
 
 import global.pryzma.ledger.account.AccountInLedger;
 import global.pryzma.ledger.account.LostAccounts;
+import global.pryzma.ledger.http.CreatedAt;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -15,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -118,9 +118,7 @@ final class Comparison {
 
     /** The youngest timestamp that is compared; the ledger's clock is about the same as ours. */
     private long until() {
-        Instant until = clock.instant().minus(settings.delay());
-        return Math.addExact(
-                Math.multiplyExact(until.getEpochSecond(), 1_000_000_000L), until.getNano());
+        return CreatedAt.epochNanos(clock.instant().minus(settings.delay()));
     }
 
     private static LedgerCall call() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.AtOnce;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.security.Scope;
@@ -17,14 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 
 /** {@code PATCH} and {@code DELETE} of an account over HTTP: words, wrong requests, keys. */
 class UpdateAccountTest {
@@ -76,7 +71,7 @@ class UpdateAccountTest {
 
     @Test
     void manyAtOnceWithKeysOfTheirOwn() throws Exception {
-        atOnce(
+        AtOnce.send(
                         8,
                         i ->
                                 tenant.patch(
@@ -93,18 +88,20 @@ class UpdateAccountTest {
     @Test
     void manyAtOnceWithOneKeyAreOne() throws Exception {
         UUID freeze = UUID.randomUUID();
-        assertOneResponse(atOnce(10, i -> tenant.patch(path, freeze, "{\"status\":\"frozen\"}")));
+        assertOneResponse(
+                AtOnce.send(10, i -> tenant.patch(path, freeze, "{\"status\":\"frozen\"}")));
         UUID activate = UUID.randomUUID();
-        assertOneResponse(atOnce(10, i -> tenant.patch(path, activate, "{\"status\":\"active\"}")));
+        assertOneResponse(
+                AtOnce.send(10, i -> tenant.patch(path, activate, "{\"status\":\"active\"}")));
         UUID close = UUID.randomUUID();
-        assertOneResponse(atOnce(10, i -> tenant.delete(path, close)));
+        assertOneResponse(AtOnce.send(10, i -> tenant.delete(path, close)));
     }
 
     @Test
     void oneOfManyFreezesAndOneOfManyActivates() throws Exception {
         for (String status : List.of("frozen", "active")) {
             List<HttpResponse<String>> responses =
-                    atOnce(10, i -> tenant.patch(path, "{\"status\":\"" + status + "\"}"));
+                    AtOnce.send(10, i -> tenant.patch(path, "{\"status\":\"" + status + "\"}"));
             assertThat(responses).filteredOn(it -> it.statusCode() == 200).hasSize(1);
             responses.stream()
                     .filter(it -> it.statusCode() != 200)
@@ -121,28 +118,6 @@ class UpdateAccountTest {
         assertThat(responses)
                 .filteredOn(it -> it.headers().firstValue("Pryzma-Idempotency-Replayed").isEmpty())
                 .hasSize(1);
-    }
-
-    private static List<HttpResponse<String>> atOnce(
-            int count, IntFunction<HttpResponse<String>> request) throws Exception {
-        CountDownLatch start = new CountDownLatch(1);
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<HttpResponse<String>>> running = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                int number = i;
-                running.add(
-                        clients.submit(() -> {
-                            start.await();
-                            return request.apply(number);
-                        }));
-            }
-            start.countDown();
-            List<HttpResponse<String>> responses = new ArrayList<>();
-            for (Future<HttpResponse<String>> one : running) {
-                responses.add(one.get());
-            }
-            return responses;
-        }
     }
 
     @ParameterizedTest

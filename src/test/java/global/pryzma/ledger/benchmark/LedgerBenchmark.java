@@ -75,7 +75,7 @@ final class LedgerBenchmark {
         }
     }
 
-    private void prepare(int stored) throws SQLException, IOException {
+    private void prepare(int stored) throws SQLException {
         service.with(BenchmarkController.ENABLED, "true")
                 .with("pryzma.idempotency.purge-interval", "5s")
                 // With stored keys the purge takes those that are a day old, else the load's own.
@@ -93,7 +93,7 @@ final class LedgerBenchmark {
             accounts.add(books.funded(FUNDS));
         }
         if (stored > 0) {
-            Stored.fill(jdbcUrl(), stored);
+            Stored.fill(service.postgresUrl(), stored);
             storeTransfers(books, stored);
         }
         System.out.printf(
@@ -200,14 +200,14 @@ final class LedgerBenchmark {
         try {
             String token = DemoCredential.of(service.dataFolder()).token(service.client());
             return Statistics.take(
-                    jdbcUrl(),
+                    service.postgresUrl(),
                     service.process().toHandle(),
                     service.postmaster().orElseThrow(),
                     () ->
                             Books.json(service.client().get("/v1/benchmark/ledger", token).body())
                                     .path("messages")
                                     .asLong());
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -223,15 +223,8 @@ final class LedgerBenchmark {
                         .asText());
     }
 
-    /** The fourth line of its pid file is the port (PostgreSQL: storage-file-layout). */
-    private String jdbcUrl() throws IOException {
-        Path pidFile = service.dataFolder().resolve("postgres").resolve("postmaster.pid");
-        return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
-                .formatted(Files.readAllLines(pidFile).get(3).strip());
-    }
-
-    private void execute(String... statements) throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(service.postgresUrl());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
