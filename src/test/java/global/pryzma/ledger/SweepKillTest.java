@@ -23,9 +23,6 @@ class SweepKillTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int ACCOUNTS = 40;
 
-    /** What an instance holds while it makes a step. */
-    private static final long LOCK = 0x5377_6565_704C_6467L;
-
     @Test
     void afterAKillTheSweepGoesOnFromItsMark(@TempDir Path folder) throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder)) {
@@ -43,7 +40,7 @@ class SweepKillTest {
 
             try (Connection test = DriverManager.getConnection(service.postgresUrl());
                     Connection inTheWay = DriverManager.getConnection(service.postgresUrl())) {
-                number(test, "SELECT 1 FROM pg_advisory_lock(" + LOCK + ")");
+                number(test, "SELECT 1 FROM pg_advisory_lock(" + SweepTest.LOCK + ")");
                 run(test, "CREATE TABLE kept AS SELECT * FROM account");
                 run(test, "TRUNCATE account");
                 run(test, "UPDATE sweep SET accounts_until_nanos = 0");
@@ -53,7 +50,7 @@ class SweepKillTest {
                         inTheWay,
                         "INSERT INTO account SELECT * FROM kept WHERE id = '%s'"
                                 .formatted(accounts.get(ACCOUNTS / 2)));
-                number(test, "SELECT 1 FROM pg_advisory_unlock(" + LOCK + ")");
+                number(test, "SELECT 1 FROM pg_advisory_unlock(" + SweepTest.LOCK + ")");
                 await().atMost(SOON).until(() -> count(test) >= ACCOUNTS / 4);
                 service.kill();
                 assertThat(count(test)).isLessThan(ACCOUNTS);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,15 @@ class SweepTest {
                     "pryzma.sweep.interval", "50ms",
                     "pryzma.sweep.delay", "0s",
                     "pryzma.sweep.batch", 3);
+
+    private static final Map<String, Object> WITHOUT_OVERLAP =
+            Map.of(
+                    "pryzma.sweep.interval", "50ms",
+                    "pryzma.sweep.delay", "0s",
+                    "pryzma.sweep.overlap", "0s");
+
+    /** What an instance holds while it makes a step. */
+    static final long LOCK = 0x5377_6565_704C_6467L;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -125,6 +136,49 @@ class SweepTest {
             service.startLedger();
         }
         await().atMost(SOON).until(() -> accounts().size() == 5);
+    }
+
+    /** As after a failover, while the instance remembers where it was interrupted. */
+    @Test
+    void noStepBeginsAfterAMarkThatPostgresHasLost() throws Exception {
+        startAnew(WITHOUT_OVERLAP);
+        String program = tenant.program();
+        open(program, 5);
+        awaitSweptUntil(accounts().get(0).get("created_at").asText());
+        service.stopLedger();
+        try (Connection connection = Sql.connect(service);
+                Statement statement = connection.createStatement()) {
+            awaitARunThatIsInterrupted();
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+            service.startLedger();
+            UUID key = UUID.randomUUID();
+            String json = named(program);
+            await().atMost(SOON)
+                    .until(() -> tenant.post("/v1/accounts", key, json).statusCode() == 201);
+            statement.execute("DELETE FROM account WHERE name IS NULL");
+            statement.execute("UPDATE sweep SET accounts_until_nanos = 0");
+            statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+        }
+        await().atMost(SOON).until(() -> accounts().size() == 6);
+    }
+
+    private void startAnew(Map<String, Object> properties) {
+        stop();
+        service = ServiceUnderTest.start(properties);
+        tenant = new Tenant(service);
+    }
+
+    /** The second one that begins from now on has the whole run before it behind it. */
+    private void awaitARunThatIsInterrupted() {
+        for (int i = 0; i < 2; i++) {
+            long before = lastBegun();
+            await().atMost(SOON).until(() -> lastBegun() > before);
+        }
+    }
+
+    private long lastBegun() {
+        return Sql.number(
+                service, "SELECT (1000000 * extract(epoch FROM swept_at))::bigint FROM sweep");
     }
 
     private static String named(String program) {

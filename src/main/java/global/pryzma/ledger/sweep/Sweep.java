@@ -28,7 +28,8 @@ import java.util.UUID;
  * <p>A step's rows and the mark that says how far it came are written in one transaction. What
  * Postgres had when it was compared was committed before the mark: a Postgres that loses its last
  * seconds, and these rows among them, has lost the mark of them as well, and they are compared
- * again. The mark takes timestamps of rows that were read, never the clock's.
+ * again: no step begins after the mark that it finds, wherever the one before it had come to. The
+ * mark takes timestamps of rows that were read, never the clock's.
  *
  * <p>Accounts that are a little older than the mark are compared again with each run, since rows
  * may be lost in other ways. Transfers are not: they have no rows that could be made again.
@@ -150,7 +151,8 @@ final class Sweep {
             if (!rows.tryLock(LOCK)) {
                 return Compared.nothing(Outcome.STOPPED);
             }
-            Compared compared = step.compare(after, status.getConnection());
+            long mark = rows.find().map(row -> row.until(ofAccounts)).orElse(0L);
+            Compared compared = step.compare(Math.min(after, mark), status.getConnection());
             rows.step(instance, ofAccounts ? compared.last() : 0, ofAccounts ? 0 : compared.last());
             return compared;
         });

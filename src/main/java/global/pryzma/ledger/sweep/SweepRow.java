@@ -19,4 +19,8 @@ record SweepRow(
         @Id boolean onlyRow,
         long accountsUntilNanos,
         long transfersUntilNanos,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    long until(boolean ofAccounts) {
+        return ofAccounts ? accountsUntilNanos : transfersUntilNanos;
+    }
+}
