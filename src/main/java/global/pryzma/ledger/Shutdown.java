@@ -31,7 +31,7 @@ final class Shutdown {
      * Connections without a request are closed after it and not at once: a client that has just
      * sent one would find the connection broken, and could not know whether it was worked on.
      */
-    private static final Duration LINGER = Duration.ofMillis(250);
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(5);
 
