@@ -100,6 +100,23 @@ class LostRecordsTest {
                 .isEqualTo(409);
     }
 
+    @Test
+    void aReferenceThatAnotherKeyHasTakenSinceIsNoReasonToRefuse() {
+        Done settlement = account(program(), "settlement");
+        Done consumer = account(program(), "consumer");
+        Done first = transferWithWords(settlement, consumer);
+        forgetKeys();
+        Tenant.created(tenant.post("/v1/transfers", UUID.randomUUID(), first.json()));
+
+        String otherContent = first.json().replace("\"700\"", "\"1\"");
+        assertReused(tenant.post("/v1/transfers", first.key(), otherContent));
+        assertRepeats(first);
+        assertThat(tenant.post("/v1/transfers", UUID.randomUUID(), first.json()).statusCode())
+                .as("a key that has moved nothing")
+                .isEqualTo(409);
+        assertPosted(consumer, "1400");
+    }
+
     /** The same request with the least of differences. */
     private static List<String> others(Done done) {
         return switch (done.path()) {

@@ -4,12 +4,15 @@ import global.pryzma.ledger.idempotency.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.KeyWrite.ClaimResult;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +147,14 @@ public final class IdempotencyEngine {
     }
 
     private <C> Answer claim(Begun<C> begun, C command) {
+        return claim(begun, command, begun.mutation().reservations(command), null);
+    }
+
+    private <C> Answer claim(
+            Begun<C> begun,
+            C command,
+            List<Reservation> reservations,
+            @Nullable Function<Reservation, RecordedResponse> conflict) {
         PlannedWork<C> work =
                 PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
         UUID owner = UUID.randomUUID();
@@ -157,8 +168,8 @@ public final class IdempotencyEngine {
                         PlanCodec.encode(work.plan()),
                         owner,
                         lease(begun.request().deadline()).toMillis(),
-                        begun.mutation().reservations(command),
-                        begun::conflict,
+                        reservations,
+                        conflict,
                         new CompletableFuture<>());
         return switch (Waiting.forWrite(
                 parts.writer(), claim, claim.done(), begun.request().deadline())) {
@@ -166,11 +177,30 @@ public final class IdempotencyEngine {
                 parts.reached(MutationListener.Step.CLAIMED, begun.request().key());
                 yield new Execution<>(parts, work, owner, begun.request()).run();
             }
+            case Waiting.Done<ClaimResult>(ClaimResult.Taken()) -> taken(begun, command, work);
             case Waiting.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
             case Waiting.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
             case Waiting.Done<ClaimResult>(ClaimResult.Existing(KeyRow row)) -> settle(begun, row);
             case Waiting.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
+        };
+    }
+
+    /**
+     * Another key holds what this one has to reserve. It may have got it after a loss of Postgres'
+     * last seconds, and this one have been executed before that: the ledger knows.
+     */
+    private <C> Answer taken(Begun<C> begun, C command, PlannedWork<C> work) {
+        LedgerCall call =
+                new LedgerCall(begun.request().organisation(), begun.request().deadline());
+        Optional<Verdict> verdict = parts.runner().lookUp(work, call);
+        if (verdict.isEmpty()) {
+            return claim(begun, command, begun.mutation().reservations(command), begun::conflict);
+        }
+        return switch (verdict.get()) {
+            case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
+            case Verdict.Succeeded _, Verdict.Rejected _, Verdict.Reused _, Verdict.InDoubt _ ->
+                    claim(begun, command, List.of(), null);
         };
     }
 

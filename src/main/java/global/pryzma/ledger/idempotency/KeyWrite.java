@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +21,8 @@ sealed interface KeyWrite {
      * Claims the key, if nobody has.
      *
      * @param leaseMillis how long nobody else may work on it
-     * @param conflict the definite response for the case that another use of a key holds a
-     *     reservation that this one needs
+     * @param conflict the definite response for the case that another key holds a reservation that
+     *     this one needs; null if the claim is not to be kept then
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
@@ -33,7 +35,7 @@ sealed interface KeyWrite {
             UUID owner,
             long leaseMillis,
             List<Reservation> reservations,
-            Function<Reservation, RecordedResponse> conflict,
+            @Nullable Function<Reservation, RecordedResponse> conflict,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {}
 
@@ -66,6 +68,9 @@ sealed interface KeyWrite {
 
         /** The key has been used for something else, long ago; this claim is not kept. */
         record Reused() implements ClaimResult {}
+
+        /** Another key holds what this one has to reserve; this claim is not kept. */
+        record Taken() implements ClaimResult {}
 
         /** Another key holds what this one has to reserve; that is recorded. */
         record Conflicting(RecordedResponse response) implements ClaimResult {}

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -84,26 +85,8 @@ final class WriteBatch {
         for (Claim claim : claims) {
             Loss loss = lost.get(claim.key());
             KeyRow row = existing.get(claim.key());
-            if (loss != null && loss.toItsOwnKey()) {
-                unclaims.add(
-                        new Unclaim(
-                                claim.key(),
-                                claim.fingerprint(),
-                                claim.owner(),
-                                new CompletableFuture<>()));
-                answer(claim, new ClaimResult.Reused());
-            } else if (loss != null) {
-                // It is concluded at once: nothing was submitted, and nothing will be.
-                RecordedResponse response = claim.conflict().apply(loss.reservation());
-                conflicts.add(
-                        new Recording(
-                                claim.key(),
-                                claim.fingerprint(),
-                                response,
-                                List.of(),
-                                false,
-                                new CompletableFuture<>()));
-                answer(claim, new ClaimResult.Conflicting(response));
+            if (loss != null) {
+                lose(claim, loss, conflicts, unclaims);
             } else if (claimed.contains(claim.key())) {
                 answer(claim, new ClaimResult.Claimed());
             } else if (row != null) {
@@ -118,6 +101,31 @@ final class WriteBatch {
         }
         if (!conflicts.isEmpty()) {
             KeyTable.record(connection, conflicts);
+        }
+    }
+
+    private void lose(Claim claim, Loss loss, List<Recording> conflicts, List<Unclaim> unclaims) {
+        Function<Reservation, RecordedResponse> conflict = claim.conflict();
+        if (loss.toItsOwnKey() || conflict == null) {
+            unclaims.add(
+                    new Unclaim(
+                            claim.key(),
+                            claim.fingerprint(),
+                            claim.owner(),
+                            new CompletableFuture<>()));
+            answer(claim, loss.toItsOwnKey() ? new ClaimResult.Reused() : new ClaimResult.Taken());
+        } else {
+            // It is concluded at once: nothing was submitted, and nothing will be.
+            RecordedResponse response = conflict.apply(loss.reservation());
+            conflicts.add(
+                    new Recording(
+                            claim.key(),
+                            claim.fingerprint(),
+                            response,
+                            List.of(),
+                            false,
+                            new CompletableFuture<>()));
+            answer(claim, new ClaimResult.Conflicting(response));
         }
     }
 
