@@ -87,6 +87,23 @@ class SweepTest {
     }
 
     @Test
+    void aClosedAccountIsMadeAgainAsClosedAndAFrozenOneAsFrozen() {
+        String program = tenant.program();
+        List<String> opened = open(program, 4);
+        Tenant.ok(tenant.delete("/v1/accounts/" + opened.get(0)));
+        Tenant.ok(tenant.patch("/v1/accounts/" + opened.get(1), "{\"status\":\"frozen\"}"));
+        Tenant.ok(tenant.delete("/v1/accounts/" + opened.get(2)));
+        JsonNode before = accounts();
+
+        Sql.run(service, "DELETE FROM account WHERE id <> ?", UUID.fromString(opened.get(2)));
+        Sql.run(service, "UPDATE account SET closed_at_nanos = NULL");
+        Sql.run(service, "UPDATE sweep SET accounts_until_nanos = 0, transfers_until_nanos = 0");
+        await().atMost(SOON).until(() -> accounts().equals(before));
+        assertThat(before.findValuesAsText("status"))
+                .containsExactly("active", "closed", "frozen", "closed");
+    }
+
+    @Test
     void wordsThatAreThereStay() {
         String program = tenant.program();
         UUID key = UUID.randomUUID();
@@ -149,6 +166,8 @@ class SweepTest {
         try (Connection connection = Sql.connect(service);
                 Statement statement = connection.createStatement()) {
             awaitARunThatIsInterrupted();
+            // A step that waits for the ledger has it for as long.
+            statement.execute("SET lock_timeout = 0; SET statement_timeout = 0");
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             service.startLedger();
             UUID key = UUID.randomUUID();

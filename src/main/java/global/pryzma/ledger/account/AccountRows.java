@@ -41,6 +41,12 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                 .bigint("created_at_nanos", AccountRow::createdAtNanos);
     }
 
+    /** Says of an account that it is closed, if that has been lost. */
+    @Query(
+            "UPDATE account SET closed_at_nanos = :closedAtNanos"
+                    + " WHERE id = :id AND closed_at_nanos IS NULL")
+    void closeAgain(UUID id, long closedAtNanos);
+
     /** Those of the ids that have a row. */
     @Query("SELECT id FROM account WHERE id IN (:ids)")
     List<UUID> present(Collection<UUID> ids);

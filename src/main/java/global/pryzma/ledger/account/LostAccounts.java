@@ -5,6 +5,8 @@ import global.pryzma.ledger.http.LedgerReadings;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.program.Program;
@@ -21,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +126,32 @@ public final class LostAccounts {
     }
 
     /**
+     * Makes sure that the accounts that were closed by these transfers have rows that say so, in
+     * the caller's transaction if there is one: the ledger alone can't tell a closed account from a
+     * frozen one.
+     *
+     * @param transfers of any kind
+     * @throws ProblemException when the ledger has to be asked for accounts, and does not answer
+     */
+    public void close(Collection<LedgerTransfer> transfers, LedgerCall call) {
+        Map<UUID, Long> closings = new HashMap<>();
+        for (LedgerTransfer transfer : transfers) {
+            if (transfer.transfer().code() == TransferKind.CLOSE.code()) {
+                closings.put(transfer.transfer().debitAccountId().toUuid(), transfer.timestamp());
+            }
+        }
+        if (closings.isEmpty()) {
+            return;
+        }
+        Set<UUID> lost = new HashSet<>(closings.keySet());
+        lost.removeAll(rows.present(lost));
+        if (!lost.isEmpty()) {
+            recover(inLedger(lost, call));
+        }
+        closings.forEach(rows::closeAgain);
+    }
+
+    /**
      * Asks the ledger for accounts that Postgres does not have, and makes the rows of those that it
      * has after all: "there is no such account" would be wrong.
      *
@@ -131,19 +160,21 @@ public final class LostAccounts {
      *     moment whose account it is
      */
     boolean lookUp(Collection<UUID> ids, LedgerCall call) {
-        List<AccountInLedger> found =
-                LedgerReadings.answered(
-                                ledger.lookupAccounts(
-                                        ids.stream().map(LedgerId::of).toList(), call))
-                        .stream()
-                        .map(AccountInLedger::of)
-                        .filter(account -> !account.isTheServicesOwn())
-                        .toList();
+        List<AccountInLedger> found = inLedger(ids, call);
         if (!recover(found).isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "an account is in the ledger, and its owner is not known at the moment");
         }
         return !found.isEmpty();
+    }
+
+    private List<AccountInLedger> inLedger(Collection<UUID> ids, LedgerCall call) {
+        return LedgerReadings.answered(
+                        ledger.lookupAccounts(ids.stream().map(LedgerId::of).toList(), call))
+                .stream()
+                .map(AccountInLedger::of)
+                .filter(account -> !account.isTheServicesOwn())
+                .toList();
     }
 }

@@ -80,13 +80,19 @@ final class Comparison {
                                 connection));
     }
 
-    /** A transfer without words has no row, and the words of one are known to nobody. */
+    /**
+     * A transfer without words has no row, and the words of one are known to nobody; but one that
+     * closes an account says what the account's row may have lost.
+     */
     Compared transfers(long after, Connection connection) throws SQLException {
         return compare(
                 after,
                 query -> ledger.transfersTail(query, call()),
                 LedgerTransfer::timestamp,
-                transfers -> orphans.addStrangers(transfers, connection));
+                transfers -> {
+                    lostAccounts.close(transfers, call());
+                    return orphans.addStrangers(transfers, connection);
+                });
     }
 
     private <T> Compared compare(

@@ -151,7 +151,7 @@ final class Sweep {
             if (!rows.tryLock(LOCK)) {
                 return Compared.nothing(Outcome.STOPPED);
             }
-            long mark = rows.find().map(row -> row.until(ofAccounts)).orElse(0L);
+            long mark = rows.lock().map(row -> row.until(ofAccounts)).orElse(0L);
             Compared compared = step.compare(Math.min(after, mark), status.getConnection());
             rows.step(instance, ofAccounts ? compared.last() : 0, ofAccounts ? 0 : compared.last());
             return compared;

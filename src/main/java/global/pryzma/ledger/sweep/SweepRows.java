@@ -22,6 +22,12 @@ interface SweepRows extends GenericRepository<SweepRow, Boolean> {
     @Query("SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep")
     Optional<SweepRow> find();
 
+    /** The same; whoever sets the marks back waits until the end of the transaction. */
+    @Query(
+            "SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep"
+                    + " FOR UPDATE")
+    Optional<SweepRow> lock();
+
     /** Whether another instance has made a step in the last {@code millis}. */
     @Query(
             "SELECT EXISTS (SELECT FROM sweep WHERE swept_by <> :instance"
