@@ -153,7 +153,9 @@ final class LedgerBenchmark {
                 Locale.ROOT,
                 "run %d  %-7s %3d in flight  %7.0f/s  p50 %6.1f  p95 %6.1f  p99 %6.1f ms"
                         + "  per request: %.3f statements, %.3f commits, %.3f messages"
-                        + "  CPUs: service %.2f, Postgres %.2f, load %.2f%n",
+                        + "  batches: %.0f per commit, %.0f per message"
+                        + "  CPUs: service %.2f, Postgres %.2f, load %.2f"
+                        + "  meanwhile: %d keys purged, %d vacuums, %d checkpoints%n",
                 run,
                 name,
                 inFlight,
@@ -164,9 +166,14 @@ final class LedgerBenchmark {
                 used.statements() / requests,
                 used.commits() / requests,
                 used.messages() / requests,
+                requests / Math.max(1, used.commits()),
+                requests / Math.max(1, used.messages()),
                 share(used.serviceCpu(), measured),
                 share(used.postgresCpu(), measured),
-                share(used.loadCpu(), measured));
+                share(used.loadCpu(), measured),
+                used.purged(),
+                used.vacuums(),
+                used.checkpoints());
     }
 
     private static double share(Duration cpu, Measured measured) {

@@ -16,14 +16,23 @@ import java.util.stream.Stream;
  * @param statements that Postgres has executed (pg_stat_statements), transaction control left out
  * @param commits of Postgres
  * @param messages that the ledger has committed
+ * @param purged keys that were deleted
+ * @param vacuums by autovacuum, of the keys' table
+ * @param checkpoints of Postgres that are finished
  */
 record Statistics(
         long statements,
         long commits,
         long messages,
+        long purged,
+        long vacuums,
+        long checkpoints,
         Duration serviceCpu,
         Duration postgresCpu,
         Duration loadCpu) {
+
+    private static final String OF_THE_KEYS =
+            " FROM pg_stat_user_tables WHERE relname = 'idempotency_key'";
 
     static Statistics take(
             String jdbcUrl, ProcessHandle service, ProcessHandle postmaster, LongSupplier messages)
@@ -40,6 +49,9 @@ record Statistics(
                             "SELECT xact_commit FROM pg_stat_database"
                                     + " WHERE datname = current_database()"),
                     messages.getAsLong(),
+                    number(statement, "SELECT n_tup_del" + OF_THE_KEYS),
+                    number(statement, "SELECT autovacuum_count" + OF_THE_KEYS),
+                    number(statement, "SELECT num_timed + num_requested FROM pg_stat_checkpointer"),
                     cpu(service),
                     Stream.concat(Stream.of(postmaster), postmaster.descendants())
                             .map(Statistics::cpu)
@@ -53,6 +65,9 @@ record Statistics(
                 statements - before.statements,
                 commits - before.commits,
                 messages - before.messages,
+                purged - before.purged,
+                vacuums - before.vacuums,
+                checkpoints - before.checkpoints,
                 serviceCpu.minus(before.serviceCpu),
                 postgresCpu.minus(before.postgresCpu),
                 loadCpu.minus(before.loadCpu));
