@@ -43,7 +43,7 @@ final class ControlAccounts {
         this.ledger = ledger;
     }
 
-    /** The other side of freezing and closing. */
+    /** The other side of freezing and closing, and one of a change of words. */
     static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }

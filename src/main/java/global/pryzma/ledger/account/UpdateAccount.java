@@ -66,9 +66,7 @@ final class UpdateAccount {
     private UpdateAccountCommand command(AccountChange change, MutationRequest request) {
         LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
         AccountState before = readAccounts.state(change.accountId(), call);
-        if (change.status() != null) {
-            controlAccounts.ensure(before.ledgerNumber(), call);
-        }
+        controlAccounts.ensure(before.ledgerNumber(), call);
         return new UpdateAccountCommand(
                 change,
                 before,

@@ -10,6 +10,7 @@ import global.pryzma.ledger.idempotency.Mutation;
 import global.pryzma.ledger.idempotency.Plan;
 import global.pryzma.ledger.idempotency.RowWrite;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code accounts.update}: other words in the row; a freeze, or its end, in the ledger.
+ * {@code accounts.update}: other words in the row; a freeze, or its end, in the ledger. Other words
+ * alone are a transfer of nothing there: so their key is used for ever, and the ledger's timestamps
+ * tell which of two changes is the later one.
  *
  * <p>A freeze is a pending transfer of nothing that closes the account (TigerBeetle:
  * closing_debit); voiding it opens the account again.
@@ -68,33 +71,56 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
 
     @Override
     public Plan plan(UpdateAccountCommand command, Identity identity) {
+        LedgerId account = LedgerId.of(command.before().id());
+        int number = command.before().ledgerNumber();
+        LedgerId plain = ControlAccounts.plain(number);
         return switch (command.change().status()) {
-            case null -> new Plan.Nothing();
+            // Not from the account itself: it may be frozen.
+            case null ->
+                    transfer(
+                            identity,
+                            plain,
+                            ControlAccounts.neverDebited(number),
+                            LedgerId.NONE,
+                            number,
+                            TransferKind.WORDS,
+                            0);
             case FROZEN ->
                     transfer(
-                            command,
                             identity,
+                            account,
+                            plain,
                             LedgerId.NONE,
+                            number,
+                            TransferKind.FREEZE,
                             TransferFlags.PENDING | TransferFlags.CLOSING_DEBIT);
             case ACTIVE ->
                     transfer(
-                            command,
                             identity,
+                            account,
+                            plain,
                             command.freeze() == null ? LedgerId.NONE : command.freeze(),
+                            number,
+                            TransferKind.FREEZE,
                             TransferFlags.VOID_PENDING);
             case CLOSED -> throw new IllegalArgumentException("a change does not close an account");
         };
     }
 
     private static Plan transfer(
-            UpdateAccountCommand command, Identity identity, LedgerId pendingId, int flags) {
-        int ledgerNumber = command.before().ledgerNumber();
+            Identity identity,
+            LedgerId debitAccountId,
+            LedgerId creditAccountId,
+            LedgerId pendingId,
+            int ledgerNumber,
+            TransferKind kind,
+            int flags) {
         return new Plan.Transfers(
                 List.of(
                         new NewTransfer(
                                 identity.id(),
-                                LedgerId.of(command.before().id()),
-                                ControlAccounts.plain(ledgerNumber),
+                                debitAccountId,
+                                creditAccountId,
                                 Amount.ZERO,
                                 pendingId,
                                 LedgerId.NONE,
@@ -102,7 +128,7 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
                                 identity.encodingVersion(),
                                 0,
                                 ledgerNumber,
-                                TransferKind.FREEZE.code(),
+                                kind.code(),
                                 flags)));
     }
 
@@ -119,15 +145,21 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
 
     @Override
     public Conclusion conclude(UpdateAccountCommand command, Identity identity, Applied applied) {
+        if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
+            throw new IllegalArgumentException("not what was planned: " + applied);
+        }
+        long asOf = transfers.getLast().timestamp();
         AccountChange change = command.change();
         AccountState after = change.appliedTo(command.before());
         List<RowWrite> rows = new ArrayList<>();
         // Only what was asked for: another change may be under way.
         if (!(change.name() instanceof FieldChange.Kept)) {
-            rows.add(AccountRows.NAME.set(after.id(), after.name()));
+            rows.add(AccountRows.NAME.set(after.id(), after.name(), asOf));
         }
         if (!(change.metadata() instanceof FieldChange.Kept)) {
-            rows.add(AccountRows.METADATA.set(after.id(), JsonColumns.ofTextMap(after.metadata())));
+            rows.add(
+                    AccountRows.METADATA.set(
+                            after.id(), JsonColumns.ofTextMap(after.metadata()), asOf));
         }
         return new Conclusion(json.ok(AccountResponse.of(identity.organisation(), after)), rows);
     }

@@ -11,7 +11,12 @@ public enum TransferKind {
     /** Closes an account for good. */
     CLOSE(3),
     /** Moves nothing, and fails if there is anything to move: asserts that a balance is zero. */
-    ZERO_BALANCE(4);
+    ZERO_BALANCE(4),
+    /**
+     * Moves nothing between accounts of the service: stands for a change of an account's words, so
+     * that its key is used for ever.
+     */
+    WORDS(5);
 
     private final int code;
 

@@ -68,6 +68,30 @@ class AccountStatusLossTest {
     }
 
     @Test
+    void aChangeOfWordsIsNotRepeatedAfterALaterOne() {
+        UUID key = UUID.randomUUID();
+        String first = "{\"name\":\"Ada\",\"metadata\":{\"a\":\"1\"}}";
+        ok(tenant.patch(path, key, first));
+        ok(tenant.patch(path, FROZEN));
+        ok(tenant.patch(path, "{\"name\":\"Bea\"}"));
+        Sql.run(
+                service,
+                "UPDATE account SET metadata = NULL, metadata_as_of_nanos = NULL WHERE id = ?",
+                uuid());
+        forgetKeys();
+        assertReused(tenant.patch(path, key, "{\"name\":\"Ada\"}"));
+        assertReused(tenant.delete(path, key));
+        assertReused(tenant.post("/v1/transfers", key, transferJson(bank, id(), "1")));
+        assertThat(ok(tenant.patch(path, key, first)).get("name").asText())
+                .as("it was done, once")
+                .isEqualTo("Ada");
+        assertThat(ok(tenant.get(path)).get("name").asText()).isEqualTo("Bea");
+        assertThat(ok(tenant.get(path)).get("metadata").get("a").asText())
+                .as("what was lost, and not changed since")
+                .isEqualTo("1");
+    }
+
+    @Test
     void aClosingIsNotRepeated() {
         created(tenant.post("/v1/transfers", transferJson(bank, id(), "5")));
         created(tenant.post("/v1/transfers", transferJson(id(), bank, "5")));

@@ -16,6 +16,7 @@ import global.pryzma.ledger.idempotency.Identities;
 import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
@@ -33,6 +34,9 @@ import java.util.UUID;
 class UpdateAccountMutationTest {
     private static final LedgerId FREEZE =
             LedgerId.of(UUID.fromString("019a3c61-22d9-8f18-a4e0-1c7b63a2d000"));
+
+    private static final LedgerId PLAIN = new LedgerId(1, 1001);
+    private static final long DONE_AT = 1_773_480_600_123_456_789L;
 
     private static final UpdateAccountCommand WORDS =
             command(
@@ -92,41 +96,70 @@ class UpdateAccountMutationTest {
                 .isThrownBy(() -> mutation.decode(2, mutation.encode(WORDS)));
     }
 
-    @Test
-    void wordsAreNoneOfTheLedgersBusiness() {
-        assertThat(mutation.plan(WORDS, identity(WORDS))).isEqualTo(new Plan.Nothing());
-    }
-
-    /** Code 2; flags 2 pending and 64 closing debit, or 8 void pending. */
+    /**
+     * Code 5 for words, else 2 with the flags 2 pending and 64 closing debit, or 8 void pending.
+     */
     @Test
     void theLedgersRowsArePermanent() {
+        LedgerId account = LedgerId.of(ACCOUNT);
+        assertThat(mutation.plan(WORDS, identity(WORDS)))
+                .isEqualTo(plan(WORDS, PLAIN, new LedgerId(3, 1001), LedgerId.NONE, 5, 0));
         assertThat(mutation.plan(FROZEN, identity(FROZEN)))
-                .isEqualTo(plan(FROZEN, LedgerId.NONE, 66));
-        assertThat(mutation.plan(ACTIVE, identity(ACTIVE))).isEqualTo(plan(ACTIVE, FREEZE, 8));
+                .isEqualTo(plan(FROZEN, account, PLAIN, LedgerId.NONE, 2, 66));
+        assertThat(mutation.plan(ACTIVE, identity(ACTIVE)))
+                .isEqualTo(plan(ACTIVE, account, PLAIN, FREEZE, 2, 8));
     }
 
-    private Plan plan(UpdateAccountCommand command, LedgerId pendingId, int flags) {
-        Identity identity = identity(command);
+    private Plan plan(
+            UpdateAccountCommand command,
+            LedgerId debitAccountId,
+            LedgerId creditAccountId,
+            LedgerId pendingId,
+            int code,
+            int flags) {
         return new Plan.Transfers(
                 List.of(
-                        new NewTransfer(
-                                identity.id(),
-                                LedgerId.of(ACCOUNT),
-                                new LedgerId(1, 1001),
-                                Amount.ZERO,
+                        planned(
+                                identity(command),
+                                debitAccountId,
+                                creditAccountId,
                                 pendingId,
-                                LedgerId.NONE,
-                                identity.fingerprint64(),
-                                1,
-                                0,
-                                1001,
-                                2,
+                                code,
                                 flags)));
+    }
+
+    private static NewTransfer planned(
+            Identity identity,
+            LedgerId debitAccountId,
+            LedgerId creditAccountId,
+            LedgerId pendingId,
+            int code,
+            int flags) {
+        return new NewTransfer(
+                identity.id(),
+                debitAccountId,
+                creditAccountId,
+                Amount.ZERO,
+                pendingId,
+                LedgerId.NONE,
+                identity.fingerprint64(),
+                1,
+                0,
+                1001,
+                code,
+                flags);
+    }
+
+    /** The plan as it was carried out. */
+    private Applied applied(UpdateAccountCommand command) {
+        return mutation.plan(command, identity(command)) instanceof Plan.Transfers(var transfers)
+                ? new Applied.Transfers(List.of(new LedgerTransfer(transfers.getFirst(), DONE_AT)))
+                : new Applied.Nothing();
     }
 
     @Test
     void theAnswerAndTheRows() {
-        Conclusion words = mutation.conclude(WORDS, identity(WORDS), new Applied.Nothing());
+        Conclusion words = mutation.conclude(WORDS, identity(WORDS), applied(WORDS));
         assertThat(words.response().status()).isEqualTo(200);
         assertThat(text(words.response().body()))
                 .isEqualTo(
@@ -142,19 +175,18 @@ class UpdateAccountMutationTest {
                                 + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}");
         assertThat(words.rows().toArray())
                 .containsExactly(
-                        AccountRows.NAME.set(ACCOUNT, "Fées"),
-                        AccountRows.METADATA.set(ACCOUNT, "{\"c\":\"3\",\"d\":\"4\"}"));
+                        AccountRows.NAME.set(ACCOUNT, "Fées", DONE_AT),
+                        AccountRows.METADATA.set(ACCOUNT, "{\"c\":\"3\",\"d\":\"4\"}", DONE_AT));
 
-        Conclusion noWords = mutation.conclude(NO_WORDS, identity(NO_WORDS), new Applied.Nothing());
+        Conclusion noWords = mutation.conclude(NO_WORDS, identity(NO_WORDS), applied(NO_WORDS));
         assertThat(text(noWords.response().body()))
                 .contains("\"currency\":\"EUR\",\"status\":\"active\"");
         assertThat(noWords.rows().toArray())
                 .containsExactly(
-                        AccountRows.NAME.set(ACCOUNT, null),
-                        AccountRows.METADATA.set(ACCOUNT, null));
+                        AccountRows.NAME.set(ACCOUNT, null, DONE_AT),
+                        AccountRows.METADATA.set(ACCOUNT, null, DONE_AT));
 
-        Conclusion frozen =
-                mutation.conclude(FROZEN, identity(FROZEN), new Applied.Transfers(List.of()));
+        Conclusion frozen = mutation.conclude(FROZEN, identity(FROZEN), applied(FROZEN));
         assertThat(text(frozen.response().body()))
                 .contains("\"name\":\"Fees\"")
                 .contains("\"status\":\"frozen\"");
