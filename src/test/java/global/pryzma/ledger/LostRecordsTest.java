@@ -149,6 +149,9 @@ class LostRecordsTest {
         forgetKeys();
 
         assertReused(tenant.post("/v1/accounts", program.key(), consumer.json()));
+        assertReused(tenant.post("/v1/transfers", program.key(), transfer.json()));
+        assertReused(
+                tenant.patch("/v1/accounts/" + consumer.id(), program.key(), "{\"name\":\"x\"}"));
         assertReused(tenant.post("/v1/accounts", transfer.key(), consumer.json()));
         assertReused(tenant.post("/v1/programs", consumer.key(), program.json()));
         assertReused(tenant.post("/v1/programs", transfer.key(), program.json()));

@@ -77,7 +77,6 @@ final class OpenAccount {
         if (!program.allows(currency)) {
             throw wrongCurrency("is not one of the program's currencies");
         }
-        checkNoProgramHasTheKey(request);
         OpenAccountCommand unnumbered =
                 new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
         LedgerNumber number =
@@ -87,15 +86,6 @@ final class OpenAccount {
                         () -> numberInLedger(unnumbered, request),
                         request.deadline());
         return engine.execute(mutation, unnumbered.withLedgerNumber(number.number()), request);
-    }
-
-    /** The record of the key may be gone; what it has made is not. */
-    private void checkNoProgramHasTheKey(MutationRequest request) {
-        UUID id = request.firstId().toUuid();
-        if (programs.find(request.organisation(), id).isPresent()) {
-            throw ProblemException.of(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key has created a program");
-        }
     }
 
     /**

@@ -168,6 +168,7 @@ public final class IdempotencyEngine {
                         PlanCodec.encode(work.plan()),
                         owner,
                         lease(begun.request().deadline()).toMillis(),
+                        begun.mutation().makesPrograms() ? null : work.identity().id().toUuid(),
                         reservations,
                         conflict,
                         new CompletableFuture<>());

@@ -36,15 +36,27 @@ final class KeyTable {
             k.content_type, k.body\
             """;
 
+    /**
+     * The ledger refuses the late reuse of a key whose record is gone, by the ids of what the key
+     * has made; of what only Postgres has, the row does. These are programs.
+     */
     private static final String CLAIM =
             """
             INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
                 fingerprint, command, plan, owner, lease_until)
             SELECT o, k, op, v::smallint, f, c, p, w, now() + l * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
-                ?::bytea[], ?::uuid[], ?::bigint[]) AS claims (o, k, op, v, f, c, p, w, l)
+                ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[])
+                AS claims (o, k, op, v, f, c, p, w, l, made)
+            WHERE NOT EXISTS (SELECT FROM program WHERE id = made)
             ON CONFLICT DO NOTHING
             RETURNING organisation_id, key\
+            """;
+
+    private static final String OF_PROGRAMS =
+            """
+            SELECT o, k FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS claims (o, k, made)
+            JOIN program ON program.id = made\
             """;
 
     private static final String FIND =
@@ -118,7 +130,21 @@ final class KeyTable {
                 array(connection, "bytea", claims, Claim::command),
                 array(connection, "bytea", claims, Claim::plan),
                 uuids(connection, claims, Claim::owner),
-                array(connection, "bigint", claims, Claim::leaseMillis));
+                array(connection, "bigint", claims, Claim::leaseMillis),
+                uuids(connection, claims, Claim::made));
+    }
+
+    /** Those of the claims whose keys have made programs. */
+    static Set<ScopedKey> ofPrograms(Connection connection, List<Claim> claims)
+            throws SQLException {
+        return claims.isEmpty()
+                ? Set.of()
+                : returning(
+                        connection,
+                        OF_PROGRAMS,
+                        uuids(connection, claims, claim -> claim.key().organisation()),
+                        uuids(connection, claims, claim -> claim.key().key()),
+                        uuids(connection, claims, Claim::made));
     }
 
     static Map<ScopedKey, KeyRow> find(Connection connection, Collection<ScopedKey> keys)

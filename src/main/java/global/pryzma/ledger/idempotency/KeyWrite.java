@@ -21,6 +21,8 @@ sealed interface KeyWrite {
      * Claims the key, if nobody has.
      *
      * @param leaseMillis how long nobody else may work on it
+     * @param made the first id that the key stands for: the claim is refused if Postgres has a
+     *     program of it; null for the mutation that makes programs
      * @param conflict the definite response for the case that another key holds a reservation that
      *     this one needs; null if the claim is not to be kept then
      */
@@ -34,6 +36,7 @@ sealed interface KeyWrite {
             byte[] plan,
             UUID owner,
             long leaseMillis,
+            @Nullable UUID made,
             List<Reservation> reservations,
             @Nullable Function<Reservation, RecordedResponse> conflict,
             CompletableFuture<ClaimResult> done)

@@ -60,6 +60,14 @@ public interface Mutation<C> {
     /** The events for the ledger, as {@link Identity#encodingVersion()} makes them. */
     Plan plan(C command, Identity identity);
 
+    /**
+     * Whether it makes programs, which only Postgres has. Every other mutation is refused for a key
+     * that has made one, even if the key's record is gone.
+     */
+    default boolean makesPrograms() {
+        return false;
+    }
+
     /** What must be free for this mutation to begin. */
     default List<Reservation> reservations(C command) {
         return List.of();

@@ -13,7 +13,8 @@ import java.util.function.Function;
 final class SqlArrays {
     private SqlArrays() {}
 
-    static <T> Array uuids(Connection connection, Collection<T> rows, Function<T, UUID> value)
+    static <T> Array uuids(
+            Connection connection, Collection<T> rows, Function<T, ? extends @Nullable UUID> value)
             throws SQLException {
         return array(connection, "uuid", rows, value::apply);
     }

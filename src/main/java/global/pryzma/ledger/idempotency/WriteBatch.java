@@ -76,6 +76,13 @@ final class WriteBatch {
         Set<ScopedKey> claimed = KeyTable.claim(connection, claims);
         Map<ScopedKey, KeyRow> existing =
                 KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
+        Set<ScopedKey> ofPrograms =
+                KeyTable.ofPrograms(
+                        connection,
+                        claims.stream()
+                                .filter(it -> !claimed.contains(it.key()))
+                                .filter(it -> !existing.containsKey(it.key()))
+                                .toList());
         Map<ScopedKey, Loss> lost =
                 ReservationTable.reserve(
                         connection,
@@ -91,6 +98,8 @@ final class WriteBatch {
                 answer(claim, new ClaimResult.Claimed());
             } else if (row != null) {
                 answer(claim, new ClaimResult.Existing(row));
+            } else if (ofPrograms.contains(claim.key())) {
+                answer(claim, new ClaimResult.Reused());
             } else {
                 // It was there a moment ago and the purge took it: the caller may claim again.
                 answers.add(() -> claim.done().completeExceptionally(vanished()));

@@ -57,6 +57,11 @@ final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
     }
 
     @Override
+    public boolean makesPrograms() {
+        return true;
+    }
+
+    @Override
     public Conclusion conclude(CreateProgramCommand command, Identity identity, Applied applied) {
         ProgramRow row =
                 new ProgramRow(
