@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * others. Postgres is made slow by a lock on a table that the flood reads.
  */
 class OverloadTest {
+    /** The table that a read of a transfer needs, and a transfer without words does not. */
+    private static final String WORDS = "transfer_text";
+
     /** Nothing ends by itself while a test holds it up. */
     private static final Map<String, Object> PATIENT =
             Map.of(
@@ -56,7 +59,7 @@ class OverloadTest {
             String program = quiet.program();
             String bank = quiet.account(program, "settlement", "USD");
             String customer = quiet.account(program, "consumer", "USD");
-            lock(statement);
+            lock(statement, WORDS);
             List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
             await().until(() -> flood.stream().filter(CompletableFuture::isDone).count() == 26);
             for (CompletableFuture<HttpResponse<String>> one : flood) {
@@ -85,7 +88,7 @@ class OverloadTest {
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = service.bean(Admission.class);
             Tenant quiet = new Tenant(service);
-            lock(statement);
+            lock(statement, WORDS);
             List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
             await().until(() -> admission.admitted() == 30 && waiting(statement) == 2);
 
@@ -95,6 +98,34 @@ class OverloadTest {
             connection.rollback();
             flood.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
             await().until(() -> admission.admitted() == 0);
+        }
+    }
+
+    @Test
+    void slowReadsOfKeysLeaveConnectionsToTheOthersToo() throws Exception {
+        try (ServiceUnderTest service =
+                        start(PATIENT, Map.of("datasources.default.maximum-pool-size", 4));
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Tenant noisy = new Tenant(service);
+            Tenant quiet = new Tenant(service);
+            String path = "/v1/accounts/" + noisy.account(noisy.program(), "consumer", "USD");
+            lock(statement, "idempotency_key");
+            List<CompletableFuture<HttpResponse<String>>> flood =
+                    IntStream.range(0, 30)
+                            .mapToObj(i ->
+                                    supplyAsync(
+                                            () -> noisy.patch(path, "{\"name\":\"" + i + "\"}"),
+                                            clients))
+                            .toList();
+            Admission admission = service.bean(Admission.class);
+            await().until(() -> admission.admitted() == 30 && waiting(statement) == 2);
+
+            assertThat(quiet.get("/v1/programs").statusCode()).isEqualTo(200);
+            assertThat(waiting(statement)).as("its share").isEqualTo(2);
+            connection.rollback();
+            flood.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
         }
     }
 
@@ -109,7 +140,7 @@ class OverloadTest {
             String bank = payer.account(program, "settlement", "USD");
             String customer = payer.account(program, "consumer", "USD");
             Tenant.created(payer.post("/v1/transfers", Tenant.transferJson(bank, customer, "1")));
-            lock(statement);
+            lock(statement, WORDS);
             List<CompletableFuture<HttpResponse<String>>> reads =
                     Stream.of(flood(service, 16, clients), flood(service, 16, clients))
                             .flatMap(List::stream)
@@ -128,7 +159,7 @@ class OverloadTest {
                 Statement statement = connection.createStatement()) {
             Admission admission = service.bean(Admission.class);
             Tenant tenant = new Tenant(service);
-            lock(statement);
+            lock(statement, "program");
             HttpResponse<String> late = tenant.get("/v1/programs");
             Tenant.assertError(late, 503, "service_unavailable");
             assertThat(late.headers().firstValue("Retry-After")).contains("1");
@@ -185,17 +216,23 @@ class OverloadTest {
         return ServiceUnderTest.start(all);
     }
 
-    /** Reads of one organisation, which another one's lock holds up. */
+    /** Reads of one organisation, of what {@link #WORDS} has. */
     private static List<CompletableFuture<HttpResponse<String>>> flood(
             ServiceUnderTest service, int requests, ExecutorService clients) {
         Tenant noisy = new Tenant(service);
+        String program = noisy.program();
+        String bank = noisy.account(program, "settlement", "USD");
+        String customer = noisy.account(program, "consumer", "USD");
+        HttpResponse<String> paid =
+                noisy.post("/v1/transfers", Tenant.transferJson(bank, customer, "1"));
+        String path = "/v1/transfers/" + Tenant.created(paid).get("id").asText();
         return IntStream.range(0, requests)
-                .mapToObj(i -> supplyAsync(() -> noisy.get("/v1/programs"), clients))
+                .mapToObj(i -> supplyAsync(() -> noisy.get(path), clients))
                 .toList();
     }
 
-    private static void lock(Statement statement) throws SQLException {
-        statement.execute("LOCK TABLE program IN ACCESS EXCLUSIVE MODE");
+    private static void lock(Statement statement, String table) throws SQLException {
+        statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
     }
 
     private static int waiting(Statement statement) throws SQLException {

@@ -9,6 +9,9 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
@@ -302,9 +305,16 @@ public final class IdempotencyEngine {
         return Waiting.until(inBackground(statement), deadline, Waiting.LATE);
     }
 
-    /** A connection may hang for longer than the request can wait. */
+    /**
+     * A connection may hang for longer than the request can wait; it is still the request's, out of
+     * its organisation's share.
+     */
     private <T> CompletableFuture<T> inBackground(Transactions.Work<T> statement) {
-        return CompletableFuture.supplyAsync(() -> transactions.run(statement), background);
+        Supplier<T> work = () -> transactions.run(statement);
+        Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
+        return CompletableFuture.supplyAsync(
+                request.isPresent() ? () -> ServerRequestContext.with(request.get(), work) : work,
+                background);
     }
 
     /** What happens to keys that nobody asks for any more. */
