@@ -55,8 +55,8 @@ final class Fence {
         return switch (ledger.createTransfers(List.of(fence), call)) {
             case Submission.Answered(List<Submission.EventResult> results) ->
                     outcome(results.getFirst().code());
-            case Submission.InDoubt _, Submission.Unavailable _, Submission.Overloaded _ ->
-                    Outcome.UNKNOWN;
+            case Submission.InDoubt _, Submission.Unavailable _ -> Outcome.UNKNOWN;
+            case Submission.Overloaded _ -> Outcome.OVERLOADED;
         };
     }
 
@@ -81,8 +81,8 @@ final class Fence {
                             : AccountResult.of(results.getFirst().code())
                                     .map(result -> outcomeForAccount(result.finality()))
                                     .orElse(Outcome.UNKNOWN);
-            case Submission.InDoubt _, Submission.Unavailable _, Submission.Overloaded _ ->
-                    Outcome.UNKNOWN;
+            case Submission.InDoubt _, Submission.Unavailable _ -> Outcome.UNKNOWN;
+            case Submission.Overloaded _ -> Outcome.OVERLOADED;
         };
     }
 
@@ -119,6 +119,8 @@ final class Fence {
         /** A transfer with this id exists. */
         EXECUTED,
         /** The ledger gave no answer. */
-        UNKNOWN
+        UNKNOWN,
+        /** Too much waits for the ledger; nothing was attempted. */
+        OVERLOADED
     }
 }

@@ -66,6 +66,9 @@ final class PlanRunner {
                 case UNKNOWN -> {
                     return unanswered();
                 }
+                case OVERLOADED -> {
+                    return overloaded();
+                }
             }
         }
         Submission submission =
@@ -125,6 +128,7 @@ final class PlanRunner {
             case DEAD -> cancelled();
             case EXECUTED -> lookUp(work, call).orElseGet(PlanRunner::unanswered);
             case UNKNOWN -> unanswered();
+            case OVERLOADED -> overloaded();
         };
     }
 
@@ -155,10 +159,7 @@ final class PlanRunner {
             // An account's fields come from us alone, so that no rule of the ledger can be broken
             // by a caller; and a code that we do not know is no ground for a definite answer.
             case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
-                    new Unknown(
-                            Problem.of(
-                                    ProblemCode.INTERNAL_ERROR,
-                                    culprit.map(AccountResult::rule).orElse("unknown result")));
+                    unexpected(work, results, culprit.map(AccountResult::rule));
         };
     }
 
@@ -213,7 +214,7 @@ final class PlanRunner {
         Optional<TransferResult> culprit =
                 culprit(results, TransferResult::of, TransferResult::finality);
         if (culprit.isEmpty()) {
-            return new Unknown(Problem.of(ProblemCode.INTERNAL_ERROR, "unknown result"));
+            return unexpected(work, results, Optional.empty());
         }
         TransferResult result = culprit.get();
         return switch (result.finality()) {
@@ -228,6 +229,7 @@ final class PlanRunner {
                                 lookUpTransfers(work, transfers, call)
                                         .orElseGet(PlanRunner::unanswered);
                         case UNKNOWN -> unanswered();
+                        case OVERLOADED -> overloaded();
                     };
         };
     }
@@ -282,6 +284,12 @@ final class PlanRunner {
                         result.isEmpty() || finality.apply(result.get()) != Finality.CHAIN_FAILED)
                 .findFirst()
                 .flatMap(result -> result);
+    }
+
+    private static Verdict unexpected(
+            PlannedWork<?> work, List<EventResult> results, Optional<String> rule) {
+        LOG.error("key {}: the ledger answered {}, which must not happen", work.key(), results);
+        return new Unknown(Problem.of(ProblemCode.INTERNAL_ERROR, rule.orElse("unknown result")));
     }
 
     private static Verdict cancelled() {

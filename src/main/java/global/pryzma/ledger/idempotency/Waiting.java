@@ -6,6 +6,9 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /** How waiting for something has ended. */
 sealed interface Waiting<T> {
+    Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
     String LATE = "Postgres did not answer in time";
 
     record Done<T>(T value) implements Waiting<T> {}
@@ -54,7 +59,11 @@ sealed interface Waiting<T> {
                 case WriteFailure failure when failure.isTransient() ->
                         unavailable("Postgres did not answer");
                 case ProblemException refused -> new Failed<>(refused.problem());
-                case null, default -> new Failed<>(Problem.of(ProblemCode.INTERNAL_ERROR));
+                case null, default -> {
+                    // Nobody else sees the cause: it becomes a definite answer here.
+                    LOG.error("A bug, or Postgres is broken", e);
+                    yield new Failed<>(Problem.of(ProblemCode.INTERNAL_ERROR));
+                }
             };
         }
     }
