@@ -171,6 +171,55 @@ class OverloadTest {
     }
 
     @Test
+    void whatIsLateWithoutTheLedgerIsNotCalledAnOutageOfTheLedger() throws Exception {
+        try (ServiceUnderTest service = start(PATIENT, Map.of("pryzma.deadline", "1500ms"));
+                Connection connection = connect(service);
+                Statement statement = connection.createStatement()) {
+            Tenant tenant = new Tenant(service);
+            String path = "/v1/accounts/" + tenant.account(tenant.program(), "consumer", "USD");
+            service.stopLedger();
+            Tenant.assertError(tenant.get(path), 502, "ledger_unavailable");
+            lock(statement, "program");
+            Tenant.assertError(tenant.get("/v1/programs"), 503, "service_unavailable");
+            connection.rollback();
+            service.startLedger();
+            await().ignoreExceptions().until(() -> tenant.get(path).statusCode() == 200);
+        }
+    }
+
+    @Test
+    void accountsThatDoNotFitIntoTheLedgersWaitingRoomAreASurplusAndNoOutage() throws Exception {
+        try (ServiceUnderTest service =
+                        start(
+                                Map.of(),
+                                Map.of(
+                                        "pryzma.ledger.max-waiting-calls",
+                                        4,
+                                        "pryzma.ledger.misses-to-open",
+                                        1000));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Tenant tenant = new Tenant(service);
+            String program = tenant.program();
+            tenant.account(program, "settlement", "USD");
+            String json = Tenant.accountJson(program, "consumer", "USD");
+            service.stopLedger();
+            List<CompletableFuture<HttpResponse<String>>> flood =
+                    IntStream.range(0, 40)
+                            .mapToObj(i ->
+                                    supplyAsync(() -> tenant.post("/v1/accounts", json), clients))
+                            .toList();
+            assertThat(flood)
+                    .extracting(one -> one.join().statusCode())
+                    .containsOnly(502, 503)
+                    .contains(502, 503);
+            service.startLedger();
+            await().ignoreExceptions()
+                    .untilAsserted(() -> Tenant.created(tenant.post("/v1/accounts", json)));
+            service.assertBooksBalance();
+        }
+    }
+
+    @Test
     void aFloodDuringAnOutageOfTheLedgerLeavesRoomForTheOthers() throws Exception {
         try (ServiceUnderTest service =
                         start(Map.of(), Map.of("pryzma.http.max-concurrent-requests", 8));

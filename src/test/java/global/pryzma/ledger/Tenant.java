@@ -126,6 +126,16 @@ public final class Tenant {
     }
 
     private HttpResponse<String> sendForProblem(String method, String path, UUID key, String json) {
+        return send(method, path, key, json, "application/problem+json");
+    }
+
+    /** Any method, with all that any of them takes. */
+    public HttpResponse<String> send(String method, String path, UUID key, String json) {
+        return send(method, path, key, json, "application/json");
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, UUID key, String json, String accept) {
         ServiceClient client = service.client();
         HttpResponse<String> response =
                 client.send(
@@ -133,7 +143,7 @@ public final class Tenant {
                                 .header("Authorization", "Bearer " + token(Scope.values()))
                                 .header("Pryzma-Idempotency-Key", key.toString())
                                 .header("Content-Type", "application/json")
-                                .header("Accept", "application/problem+json")
+                                .header("Accept", accept)
                                 .method(method, BodyPublishers.ofString(json)));
         Contract.get().check(method, path, response);
         return response;

@@ -2,6 +2,7 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.http.Page;
 import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.Paged;
 import global.pryzma.ledger.http.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
@@ -48,11 +49,11 @@ final class AccountController {
     }
 
     @Get
+    @Paged(filters = ReadAccounts.PROGRAM_FILTER)
     @RequiresScope(Scope.ACCOUNTS_READ)
     Page<AccountResponse> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
         return readAccounts.page(
-                PageRequest.of(request, ReadAccounts.PROGRAM_FILTER),
-                new LedgerCall(caller.organisation(), deadline));
+                PageRequest.of(request), new LedgerCall(caller.organisation(), deadline));
     }
 
     @Get("/{id}")

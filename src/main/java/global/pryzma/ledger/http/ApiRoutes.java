@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.ledger.WithoutLedger;
+
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
@@ -36,6 +38,13 @@ final class ApiRoutes {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> false;
             default -> true;
         };
+    }
+
+    /** Whether the route's work can be held up by the ledger. */
+    static boolean mayWaitForLedger(HttpRequest<?> request) {
+        return RouteAttributes.getRouteInfo(request)
+                .filter(route -> !route.getAnnotationMetadata().hasAnnotation(WithoutLedger.class))
+                .isPresent();
     }
 
     private static Optional<String> template(HttpRequest<?> request) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * The last filter that judges a request before it is worked on: the body's size and media types,
- * then the idempotency key, and starts the clock. Authentication has been judged before, the path's
- * ids and the body's content come after.
+ * then the idempotency key and the query's names, and starts the clock. Authentication has been
+ * judged before, the path's ids and the body's content come after.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(IntakeFilter.ORDER)
@@ -70,6 +70,7 @@ final class IntakeFilter implements ConditionalFilter {
             if (mutates) {
                 RequestParts.put(request, key(request));
             }
+            KnownQuery.require(request);
         }
         RequestParts.put(request, Deadline.after(deadline.minus(RESERVE)));
     }

@@ -12,8 +12,7 @@ import java.util.UUID;
 
 /**
  * What the query of a list asks for: how many, from where, and with which filters. A parameter that
- * the list does not know, or that stands twice, is refused: a misspelt filter would otherwise show
- * more than was asked for.
+ * stands twice is refused; those that the list does not know, {@link KnownQuery} has refused.
  */
 public final class PageRequest {
     /** The most items of a page. */
@@ -25,6 +24,9 @@ public final class PageRequest {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
 
+    /** The query parameters of every list. */
+    static final Set<String> NAMES = Set.of(LIMIT, CURSOR);
+
     private final HttpRequest<?> request;
     private final int limit;
 
@@ -34,17 +36,11 @@ public final class PageRequest {
     }
 
     /**
-     * Reads {@code limit}, {@code cursor} and the named filters.
+     * Reads the query of a route that is {@link Paged}.
      *
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
-    public static PageRequest of(HttpRequest<?> request, String... filters) {
-        Set<String> known = Set.of(filters);
-        for (String name : request.getParameters().names()) {
-            if (!known.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
-                throw invalid("There is no query parameter of this name here");
-            }
-        }
+    public static PageRequest of(HttpRequest<?> request) {
         return new PageRequest(
                 request, one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
     }

@@ -69,7 +69,7 @@ final class WorkFilter implements ConditionalFilter {
                 new BoundedWork(
                         System.nanoTime() + limitNanos,
                         admission.admit(request),
-                        () -> ProblemResponses.of(request, late()));
+                        () -> ProblemResponses.of(request, late(request)));
         deadlines.add(bounded);
         try {
             work.proceed().subscribe(bounded);
@@ -80,8 +80,10 @@ final class WorkFilter implements ConditionalFilter {
     }
 
     /** What the work waits for is not known here; an outage of the ledger is the likely reason. */
-    private Problem late() {
-        boolean outage = ledger.status().state() == LedgerStatus.State.UNAVAILABLE;
+    private Problem late(HttpRequest<?> request) {
+        boolean outage =
+                ledger.status().state() == LedgerStatus.State.UNAVAILABLE
+                        && ApiRoutes.mayWaitForLedger(request);
         return Problem.of(
                 outage ? ProblemCode.LEDGER_UNAVAILABLE : ProblemCode.SERVICE_UNAVAILABLE,
                 "The request was not finished in time; it may still be carried out");

@@ -2,11 +2,13 @@ package global.pryzma.ledger.keys;
 
 import global.pryzma.ledger.http.Page;
 import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.Paged;
 import global.pryzma.ledger.http.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
@@ -29,6 +31,8 @@ final class InDoubtController {
     }
 
     @Get
+    @WithoutLedger
+    @Paged
     @RequiresScope(Scope.LEDGER_OPERATE)
     Page<InDoubtResponse> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
         return readKeys.inDoubt(PageRequest.of(request), caller, deadline);

@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
@@ -26,6 +27,7 @@ final class KeyController {
     }
 
     @Get("/{key}")
+    @WithoutLedger
     @RequiresScope({Scope.ACCOUNTS_WRITE, Scope.PROGRAMS_WRITE, Scope.TRANSFERS_WRITE})
     KeyResponse get(@PathVariable String key, Caller caller, Deadline deadline) {
         return readKeys.one(key(key), caller, deadline);

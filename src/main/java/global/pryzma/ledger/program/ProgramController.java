@@ -2,9 +2,11 @@ package global.pryzma.ledger.program;
 
 import global.pryzma.ledger.http.Page;
 import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.Paged;
 import global.pryzma.ledger.http.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
@@ -19,6 +21,7 @@ import io.micronaut.http.annotation.Post;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/programs}. */
+@WithoutLedger
 @Controller("/v1/programs")
 final class ProgramController {
     private final CreateProgram createProgram;
@@ -36,6 +39,7 @@ final class ProgramController {
     }
 
     @Get
+    @Paged
     @RequiresScope(Scope.PROGRAMS_READ)
     Page<ProgramResponse> list(HttpRequest<?> request, Caller caller) {
         return readPrograms.page(caller.organisation(), PageRequest.of(request));

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.security;
 
+import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.core.bind.annotation.Bindable;
@@ -22,6 +23,7 @@ import java.util.Set;
  * that changes something without an idempotency key: OAuth clients send none, and a token more does
  * no harm.
  */
+@WithoutLedger
 @Controller("/oauth2")
 final class TokenController {
     private final Credentials credentials;

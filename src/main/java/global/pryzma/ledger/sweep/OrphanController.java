@@ -3,6 +3,8 @@ package global.pryzma.ledger.sweep;
 import global.pryzma.ledger.http.Cursors;
 import global.pryzma.ledger.http.Page;
 import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.Paged;
+import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
@@ -14,6 +16,7 @@ import io.micronaut.http.annotation.Get;
 import java.util.List;
 
 /** {@code /v1/ledger/orphans}, for operators. */
+@WithoutLedger
 @Controller("/v1/ledger/orphans")
 final class OrphanController {
     private static final String LIST = "orphans";
@@ -27,6 +30,7 @@ final class OrphanController {
     }
 
     @Get
+    @Paged
     @RequiresScope(Scope.LEDGER_OPERATE)
     Page<OrphanResponse> list(HttpRequest<?> http, Caller caller) {
         PageRequest request = PageRequest.of(http);

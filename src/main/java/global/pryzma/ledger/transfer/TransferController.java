@@ -2,6 +2,7 @@ package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.http.Page;
 import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.http.Paged;
 import global.pryzma.ledger.http.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
@@ -44,6 +45,7 @@ final class TransferController {
     }
 
     @Get("/accounts/{id}/transfers")
+    @Paged
     @RequiresScope(Scope.TRANSFERS_READ)
     Page<TransferResponse> ofAccount(
             @PathVariable String id, HttpRequest<?> request, Caller caller, Deadline deadline) {

@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,46 @@ public final class Contract {
         if (type.endsWith("json")) {
             assertMatches(what, follow(content + "/schema"), response.body());
         }
+        if (response.statusCode() >= 400) {
+            assertShown(what, described + pointer("content", "application/json"), response.body());
+        }
+    }
+
+    /** An error that an operation can give is among the examples of its response. */
+    private void assertShown(String what, String jsonContent, String body) {
+        if (at(jsonContent).isMissingNode()) {
+            return; // health: its body says what is down, and is no error
+        }
+        JsonNode error = read(body).path("error");
+        assertThat(examples(at(jsonContent)))
+                .as(what)
+                .extracting(example -> example.path("error"))
+                .contains(error);
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The examples of a media type, a parameter or a header. */
+    static List<JsonNode> examples(JsonNode holder) {
+        List<JsonNode> examples = new ArrayList<>();
+        if (holder.has("example")) {
+            examples.add(holder.get("example"));
+        }
+        holder.path("examples").forEach(example -> examples.add(example.get("value")));
+        return examples;
+    }
+
+    /** Whether the document knows such a status of the operation. */
+    public boolean describes(String method, String path, int status) {
+        String operation =
+                pointer("paths", template(path).orElseThrow(), method.toLowerCase(Locale.ROOT));
+        return at(operation).path("responses").has(Integer.toString(status));
     }
 
     /** Fails unless the document describes such a request body. */

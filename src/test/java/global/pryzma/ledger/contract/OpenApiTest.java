@@ -87,7 +87,7 @@ class OpenApiTest {
                     contract.at(response.getValue().get("$ref").asText().substring(1))
                             .at("/content/application~1json");
             assertThat(json.isMissingNode()).as(operation + response.getKey()).isFalse();
-            for (JsonNode example : examples(json)) {
+            for (JsonNode example : Contract.examples(json)) {
                 shown.add(example.get("error").asText() + " " + response.getKey());
             }
         }
@@ -123,7 +123,7 @@ class OpenApiTest {
     /** Media types, parameters and headers, wherever they stand. */
     private void examples(String pointer, JsonNode node, int[] checked) {
         if (node.path("schema").isObject()) {
-            for (JsonNode example : examples(node)) {
+            for (JsonNode example : Contract.examples(node)) {
                 contract.assertMatches(
                         pointer, contract.follow(pointer + "/schema"), example.toString());
                 checked[0]++;
@@ -142,15 +142,6 @@ class OpenApiTest {
                 examples(pointer + "/" + i, node.get(i), checked);
             }
         }
-    }
-
-    private static List<JsonNode> examples(JsonNode holder) {
-        List<JsonNode> examples = new ArrayList<>();
-        if (holder.has("example")) {
-            examples.add(holder.get("example"));
-        }
-        holder.path("examples").forEach(example -> examples.add(example.get("value")));
-        return examples;
     }
 
     @Test
@@ -175,7 +166,7 @@ class OpenApiTest {
     private static void note(
             String where, Map.Entry<String, JsonNode> content, List<String> without) {
         boolean data = content.getKey().endsWith("json") || content.getKey().contains("form");
-        if (data && examples(content.getValue()).isEmpty()) {
+        if (data && Contract.examples(content.getValue()).isEmpty()) {
             without.add(where + " " + content.getKey());
         }
     }

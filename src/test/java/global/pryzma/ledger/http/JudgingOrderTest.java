@@ -40,6 +40,8 @@ class JudgingOrderTest {
         assertThat(wrong.error()).isEqualTo("400 invalid_idempotency_key");
         wrong.key = EdgeServer.KEY;
         assertThat(wrong.error()).isEqualTo("400 invalid_parameter");
+        wrong.path = "/v1/probes/" + EdgeServer.KEY + "/paint?dry_run=true";
+        assertThat(wrong.error()).isEqualTo("400 invalid_parameter");
         wrong.path = "/v1/probes/" + EdgeServer.KEY + "/paint";
         assertThat(wrong.error()).isEqualTo("400 invalid_body");
         wrong.body = "{\"text\":\"x\"}";

@@ -36,9 +36,10 @@ class ProbeController {
     final CountDownLatch held = new CountDownLatch(1);
 
     @Get
+    @Paged(filters = "colour")
     @RequiresScope(Scope.TRANSFERS_READ)
     Page<Map<String, String>> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
-        PageRequest page = PageRequest.of(request, "colour");
+        PageRequest page = PageRequest.of(request);
         return new Page<>(
                 List.of(
                         Map.of(
