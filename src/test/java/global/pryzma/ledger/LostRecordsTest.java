@@ -117,6 +117,37 @@ class LostRecordsTest {
         assertPosted(consumer, "1400");
     }
 
+    @Test
+    void aConflictStaysOneAlthoughTheReferenceIsFreeAgain() {
+        Done settlement = account(program(), "settlement");
+        Done consumer = account(program(), "consumer");
+        Done first = transferWithWords(settlement, consumer);
+        Done second = done("/v1/transfers", first.json());
+        Tenant.assertError(second.response(), 409, "conflict");
+        forgetKeys();
+
+        HttpResponse<String> again = problem(second);
+        assertThat(again.statusCode()).isEqualTo(422);
+        assertThat(Tenant.json(again).get("detail").asText())
+                .isEqualTo("rejected by an earlier attempt");
+        assertRepeats(first);
+        assertPosted(consumer, "700");
+    }
+
+    /** A version of the service with another encoding reserved it: the key's own money moved. */
+    @Test
+    void aReferenceThatTheKeyHoldsUnderAnotherFingerprintIsNoReasonToRefuse() {
+        Done settlement = account(program(), "settlement");
+        Done consumer = account(program(), "consumer");
+        Done words = transferWithWords(settlement, consumer);
+        Sql.run(service, "TRUNCATE idempotency_key");
+        Sql.run(service, "UPDATE reservation SET fingerprint = sha256(fingerprint)");
+
+        assertReused(tenant.post(words.path(), words.key(), others(words).getFirst()));
+        assertRepeats(words);
+        assertPosted(consumer, "700");
+    }
+
     /** The same request with the least of differences. */
     private static List<String> others(Done done) {
         return switch (done.path()) {
@@ -155,15 +186,17 @@ class LostRecordsTest {
         assertReused(tenant.post("/v1/accounts", transfer.key(), consumer.json()));
         assertReused(tenant.post("/v1/programs", consumer.key(), program.json()));
         assertReused(tenant.post("/v1/programs", transfer.key(), program.json()));
-        assertThat(tenant.post("/v1/transfers", consumer.key(), transfer.json()).body())
-                .isEqualTo("{\"error\":\"transfer_rejected\"}");
-        for (Done done : List.of(program, settlement, transfer)) {
+        assertReused(tenant.post("/v1/transfers", consumer.key(), transfer.json()));
+        Done other = program();
+        assertReused(tenant.delete("/v1/idempotency-keys/" + other.key(), transfer.key()));
+        assertReused(tenant.delete("/v1/idempotency-keys/" + other.key(), consumer.key()));
+        for (Done done : List.of(program, settlement, consumer, transfer)) {
             assertRepeats(done);
         }
         assertPosted(consumer, "33");
         assertThat(transfersOf(consumer)).hasSize(1);
         assertThat(list("/v1/accounts")).hasSize(2);
-        assertThat(list("/v1/programs")).hasSize(1);
+        assertThat(list("/v1/programs")).hasSize(2);
     }
 
     @Test
@@ -240,6 +273,52 @@ class LostRecordsTest {
         assertReused(tenant.post("/v1/accounts", euros.key(), euros.json().replace("EUR", "USD")));
         assertThat(tenant.account(program.id(), "consumer", "USD")).isNotEmpty();
         assertRepeats(euros);
+    }
+
+    @Test
+    void whatIsOpenedUnderANumberThatPostgresHasLostIsKnownToEveryInstance() {
+        Done program = program();
+        Done first = account(program, "consumer");
+        forgetKeys();
+        Sql.run(service, "TRUNCATE account, ledger_number");
+        Done second = account(program, "consumer");
+
+        assertThat(Sql.number(service, "SELECT count(*) FROM ledger_number")).isEqualTo(1);
+        service.restart(); // nothing is remembered, as in another instance
+        assertPosted(second, "0");
+        assertPosted(first, "0");
+        assertRepeats(first);
+    }
+
+    @Test
+    void noMoneyMovesBetweenAccountsWhoseNumberHasAnotherOwner() {
+        Done program = program();
+        Done settlement = account(program, "settlement");
+        Done consumer = account(program, "consumer");
+        Tenant other = new Tenant(service);
+        Sql.run(service, "UPDATE ledger_number SET organisation_id = ?", other.organisation());
+        service.restart();
+
+        String json = Tenant.transferJson(settlement.id(), consumer.id(), "5");
+        Tenant.assertError(tenant.post("/v1/transfers", json), 503, "service_unavailable");
+        Tenant.assertError(other.post("/v1/transfers", json), 503, "service_unavailable");
+    }
+
+    @Test
+    void anAccountWhoseProgramIsLostIsNotSaidToHaveNone() {
+        Done program = program();
+        Done account = account(program, "consumer");
+        forgetKeys();
+        Sql.run(service, "TRUNCATE account, program");
+        service.restart();
+
+        Tenant.assertError(
+                tenant.post(account.path(), account.key(), account.json()),
+                503,
+                "service_unavailable");
+        Tenant.assertError(tenant.post(account.path(), account.json()), 404, "not_found");
+        Tenant.created(tenant.post(program.path(), program.key(), program.json()));
+        assertRepeats(account);
     }
 
     private void forgetKeys() {

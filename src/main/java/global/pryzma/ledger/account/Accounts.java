@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.inject.Singleton;
@@ -75,9 +76,14 @@ public final class Accounts {
     }
 
     private AccountFacts facts(AccountRow row) {
-        return new AccountFacts(
-                row.id(),
-                ledgerNumbers.require(row.ledgerNumber()),
-                AccountType.ofCode(row.type()));
+        LedgerNumber number = ledgerNumbers.require(row.ledgerNumber());
+        if (!number.organisation().equals(row.organisationId())) {
+            // A Postgres that lost its last seconds may have given the number away again. Whose
+            // money it is has to be seen to, before any of it moves.
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE,
+                    "account " + row.id() + " and its ledger number have different owners");
+        }
+        return new AccountFacts(row.id(), number, AccountType.ofCode(row.type()));
     }
 }

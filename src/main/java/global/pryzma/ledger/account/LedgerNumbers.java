@@ -111,11 +111,14 @@ public final class LedgerNumbers {
             String currency,
             Supplier<Optional<Integer>> inUse,
             Deadline deadline) {
-        LedgerNumber cached = byOwner.getIfPresent(new Owner(organisation, currency));
-        if (cached != null) {
-            return cached;
-        }
         Optional<LedgerNumberRow> found = rows.find(organisation, currency);
+        LedgerNumber remembered = byOwner.getIfPresent(new Owner(organisation, currency));
+        if (found.isEmpty() && remembered != null) {
+            // What is opened under a number that only this instance knows would be nobody's to all
+            // the others.
+            restore(remembered);
+            found = rows.find(organisation, currency);
+        }
         if (found.isEmpty()) {
             // Another may allocate at the same time: the first row stands, and the other number is
             // never used.

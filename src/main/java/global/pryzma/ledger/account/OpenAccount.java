@@ -66,19 +66,17 @@ final class OpenAccount {
         json.optionalOwnOrganisation(request.organisation());
         json.done();
 
+        OpenAccountCommand unnumbered =
+                new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
         Program program =
                 programs.find(request.organisation(), programId)
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemCode.NOT_FOUND, "there is no such program"));
+                        .orElseThrow(() -> noProgram(unnumbered, request));
         if (currencies.find(currency).isEmpty()) {
             throw wrongCurrency("is not a known currency");
         }
         if (!program.allows(currency)) {
             throw wrongCurrency("is not one of the program's currencies");
         }
-        OpenAccountCommand unnumbered =
-                new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
         LedgerNumber number =
                 ledgerNumbers.of(
                         request.organisation(),
@@ -104,6 +102,19 @@ final class OpenAccount {
                 .filter(account -> account.userData64() == identity.fingerprint64())
                 .map(NewAccount::ledger)
                 .findFirst();
+    }
+
+    /**
+     * "There is no such program" would be wrong of one that was there when the same request opened
+     * its account, and whose row Postgres has lost since.
+     */
+    private ProblemException noProgram(OpenAccountCommand command, MutationRequest request) {
+        return numberInLedger(command, request).isPresent()
+                ? ProblemException.of(
+                        ProblemCode.SERVICE_UNAVAILABLE,
+                        "the account is open, but its program is lost: create that again first,"
+                                + " with the key that created it")
+                : ProblemException.of(ProblemCode.NOT_FOUND, "there is no such program");
     }
 
     private static ProblemException wrongCurrency(String detail) {

@@ -191,20 +191,24 @@ public final class IdempotencyEngine {
     }
 
     /**
-     * Another key holds what this one has to reserve. It may have got it after a loss of Postgres'
-     * last seconds, and this one have been executed before that: the ledger knows.
+     * Another key holds what this one has to reserve, or this one does for a use with another
+     * fingerprint. It may have got it after a loss of Postgres' last seconds, and this one have
+     * been executed before that, or be on its way to the ledger still: so the ledger is asked in a
+     * manner that keeps its answer true.
      */
     private <C> Answer taken(Begun<C> begun, C command, PlannedWork<C> work) {
         LedgerCall call =
                 new LedgerCall(begun.request().organisation(), begun.request().deadline());
-        Optional<Verdict> verdict = parts.runner().lookUp(work, call);
-        if (verdict.isEmpty()) {
-            return claim(begun, command, begun.mutation().reservations(command), begun::conflict);
-        }
-        return switch (verdict.get()) {
+        return switch (parts.runner().fence(work, call)) {
             case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
-            case Verdict.Succeeded _, Verdict.Rejected _, Verdict.Reused _, Verdict.InDoubt _ ->
-                    claim(begun, command, List.of(), null);
+            case Verdict.Reused() -> reused();
+            case Verdict.Rejected _ ->
+                    claim(
+                            begun,
+                            command,
+                            begun.mutation().reservations(command),
+                            begun::conflict);
+            case Verdict.Succeeded _, Verdict.InDoubt _ -> claim(begun, command, List.of(), null);
         };
     }
 

@@ -220,8 +220,8 @@ final class PlanRunner {
         return switch (result.finality()) {
             case EXISTS, DIFFERENT ->
                     lookUpTransfers(work, transfers, call).orElseGet(PlanRunner::unanswered);
-            case TOMBSTONED, STATIC, MONOTONE, FAILED_EARLIER ->
-                    new Rejected(work.rejection(result));
+            case TOMBSTONED, STATIC, MONOTONE -> new Rejected(work.rejection(result));
+            case FAILED_EARLIER -> failedEarlier(work, transfers, result, call);
             case FENCE_FIRST, CHAIN_FAILED ->
                     switch (fence.raise(transfers.getFirst().id(), call)) {
                         case DEAD -> new Rejected(work.rejection(result));
@@ -231,6 +231,26 @@ final class PlanRunner {
                         case UNKNOWN -> unanswered();
                         case OVERLOADED -> overloaded();
                     };
+        };
+    }
+
+    /**
+     * The id is dead. Either the same plan failed before, or the key has opened an account, which
+     * begins with such a fence: then the key is another request's, and this rejection is not to be
+     * recorded under it.
+     */
+    private Verdict failedEarlier(
+            PlannedWork<?> work,
+            List<NewTransfer> transfers,
+            TransferResult result,
+            LedgerCall call) {
+        return switch (ledger.lookupAccounts(List.of(transfers.getFirst().id()), call)) {
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
+                    rows.stream().allMatch(Fence::isFence)
+                            ? new Rejected(work.rejection(result))
+                            : new Reused();
+            case Reading.Unavailable<List<LedgerAccount>>() -> unanswered();
+            case Reading.Overloaded<List<LedgerAccount>>() -> overloaded();
         };
     }
 

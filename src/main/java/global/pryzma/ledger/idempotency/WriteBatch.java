@@ -115,14 +115,12 @@ final class WriteBatch {
 
     private void lose(Claim claim, Loss loss, List<Recording> conflicts, List<Unclaim> unclaims) {
         Function<Reservation, RecordedResponse> conflict = claim.conflict();
-        if (loss.toItsOwnKey() || conflict == null) {
-            unclaims.add(
-                    new Unclaim(
-                            claim.key(),
-                            claim.fingerprint(),
-                            claim.owner(),
-                            new CompletableFuture<>()));
-            answer(claim, loss.toItsOwnKey() ? new ClaimResult.Reused() : new ClaimResult.Taken());
+        if (conflict == null) {
+            unclaims.add(unclaim(claim));
+            answer(claim, new ClaimResult.Taken());
+        } else if (loss.toItsOwnKey()) {
+            unclaims.add(unclaim(claim));
+            answer(claim, new ClaimResult.Reused());
         } else {
             // It is concluded at once: nothing was submitted, and nothing will be.
             RecordedResponse response = conflict.apply(loss.reservation());
@@ -136,6 +134,11 @@ final class WriteBatch {
                             new CompletableFuture<>()));
             answer(claim, new ClaimResult.Conflicting(response));
         }
+    }
+
+    private static Unclaim unclaim(Claim claim) {
+        return new Unclaim(
+                claim.key(), claim.fingerprint(), claim.owner(), new CompletableFuture<>());
     }
 
     private void record(List<Recording> recordings) throws SQLException {
