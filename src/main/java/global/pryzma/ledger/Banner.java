@@ -59,6 +59,11 @@ final class Banner {
                             + " grant_type=client_credentials "
                             + uri
                             + "/oauth2/token");
+        } else {
+            line(
+                    text,
+                    "Token",
+                    "POST " + uri + "/oauth2/token, with a credential that is in Postgres");
         }
         return text.toString();
     }

@@ -17,6 +17,9 @@ import java.util.Optional;
 final class StartFailure {
     private static final Logger log = LoggerFactory.getLogger(StartFailure.class);
 
+    /** What a complaint about one of our own settings begins with. */
+    private static final String OURS = "pryzma.";
+
     private StartFailure() {}
 
     static void report(Throwable failure) {
@@ -35,12 +38,14 @@ final class StartFailure {
                 cause = cause.getCause()) {
             causes.add(cause);
         }
+        for (Throwable cause : causes) {
+            if (cause instanceof StartRefused refused) {
+                return Optional.of(oneLine(refused)); // it was written to be read
+            }
+        }
         // From the innermost outwards: it says what happened, the outer ones only where.
         for (Throwable cause : causes.reversed()) {
             switch (cause) {
-                case StartRefused refused -> {
-                    return Optional.of(oneLine(refused));
-                }
                 case BindException inUse -> {
                     return Optional.of(
                             "the address is in use or not this machine's (%s): stop the other process, or choose another port with MICRONAUT_SERVER_PORT."
@@ -51,6 +56,9 @@ final class StartFailure {
                 }
                 case ConfigurationException configuration -> {
                     return Optional.of("configuration: " + oneLine(configuration));
+                }
+                case IllegalArgumentException setting when oneLine(setting).startsWith(OURS) -> {
+                    return Optional.of("configuration: " + oneLine(setting));
                 }
                 default -> {}
             }

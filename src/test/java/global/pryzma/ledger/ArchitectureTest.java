@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.ledger.Ledger;
 
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of the layout: what may know what. Each says why it is one. */
@@ -63,6 +65,38 @@ class ArchitectureTest {
         onlyIn("tigerbeetle", "io.github.resilience4j..").check(MAIN);
         onlyIn("embedded", "io.zonky..").check(MAIN);
         onlyIn("security", "com.nimbusds..").check(MAIN);
+    }
+
+    /** Tests included: what they show, they show on TigerBeetle's own client and wire. */
+    @Test
+    void thereIsOneLedgerAndOneClientOfIt() {
+        JavaClasses all = new ClassFileImporter().importPackages(ROOT);
+        assertThat(implementations(all, Ledger.class))
+                .containsExactly("TigerBeetleLedger");
+        assertThat(implementations(all, ROOT + ".tigerbeetle.ClusterClient"))
+                .as("CountedClients wraps the native one")
+                .containsExactlyInAnyOrder("NativeClient", "CountedClients", "FakeClient");
+        assertThat(all.get(ROOT + ".tigerbeetle.FakeClient").getDirectDependenciesToSelf())
+                .extracting(use -> topLevel(use.getOriginClass()))
+                .as("what a client does on its own can't be provoked on the wire")
+                .containsOnly("CourierTest", "FakeClient");
+    }
+
+    private static Set<String> implementations(JavaClasses all, Class<?> type) {
+        return implementations(all, type.getName());
+    }
+
+    private static Set<String> implementations(JavaClasses all, String type) {
+        return all.stream()
+                .filter(it -> !it.isInterface() && it.isAssignableTo(type))
+                .map(ArchitectureTest::topLevel)
+                .collect(Collectors.toSet());
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getEnclosingClass()
+                .map(ArchitectureTest::topLevel)
+                .orElseGet(type::getSimpleName);
     }
 
     @Test

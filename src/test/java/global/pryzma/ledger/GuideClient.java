@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A client as the public error-handling guide describes it: a mutation that fails with {@code
- * ledger_unavailable}, or without any answer, is sent again with the same key, at least a second
- * later; any other error is final.
+ * A client as the error-handling guide describes it: a mutation that fails with {@code
+ * ledger_unavailable} or {@code service_unavailable}, or without any answer, is sent again with the
+ * same key, at least a second later; any other error is final.
  */
 public final class GuideClient {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -21,6 +21,7 @@ public final class GuideClient {
     private final Supplier<ServiceClient> client;
     private final String token;
     private final int tries;
+    private final boolean outagesOnly;
     private final AtomicInteger unavailable = new AtomicInteger();
 
     /**
@@ -28,9 +29,21 @@ public final class GuideClient {
      * @param tries how often one request is sent at most
      */
     public GuideClient(Supplier<ServiceClient> client, String token, int tries) {
+        this(client, token, tries, false);
+    }
+
+    private GuideClient(
+            Supplier<ServiceClient> client, String token, int tries, boolean outagesOnly) {
         this.client = client;
         this.token = token;
         this.tries = tries;
+        this.outagesOnly = outagesOnly;
+    }
+
+    /** One of the guide's first edition: any error but {@code ledger_unavailable} is final. */
+    public static GuideClient ofTheFirstEdition(
+            Supplier<ServiceClient> client, String token, int tries) {
+        return new GuideClient(client, token, tries, true);
     }
 
     /** How many answers so far were not definite. */
@@ -52,7 +65,7 @@ public final class GuideClient {
             }
             try {
                 HttpResponse<String> response = request.apply(client.get());
-                if (mayBeRetried(response)) {
+                if (mayBeRetried(response) && !(outagesOnly && response.statusCode() != 502)) {
                     unavailable.incrementAndGet();
                 } else {
                     return new Definite(response, tried);

@@ -44,6 +44,43 @@ class RefusedStartTest {
     }
 
     @Test
+    void anAddressWithoutAPort() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("PRYZMA_LEDGER_ADDRESSES", "127.0.0.1:3001,10.0.0.1");
+            assertRefused(
+                    service,
+                    "configuration: pryzma.ledger.addresses has what is neither host:port nor"
+                            + " [IPv6]:port: \"10.0.0.1\"");
+        }
+    }
+
+    @Test
+    void aSettingOutOfItsRange() {
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("PRYZMA_LEDGER_MAX_EVENTS", "9000");
+            assertRefused(
+                    service, "configuration: pryzma.ledger.max-events is 1 to 8190, not 9000");
+        }
+    }
+
+    /** As an ordinary user it needs none. */
+    @Test
+    void rootWithoutUserNamespaces(@TempDir Path programs) throws Exception {
+        Path unshare = programs.resolve("unshare");
+        Files.writeString(unshare, "#!/bin/sh\nexit 1\n");
+        assertThat(unshare.toFile().setExecutable(true)).isTrue();
+        try (ServiceProcess service = new ServiceProcess(folder)) {
+            service.withEnvironment("PATH", programs + ":" + System.getenv("PATH"));
+            if (System.getProperty("user.name").equals("root")) {
+                assertRefused(service, "start the service as another user, or give it a Postgres");
+            } else {
+                assertThat(service.start().client().get("/health/readiness").statusCode())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void aPostgresThatIsNotThere() throws Exception {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServiceProcess service = new ServiceProcess(folder)) {

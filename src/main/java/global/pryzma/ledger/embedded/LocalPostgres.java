@@ -64,8 +64,8 @@ final class LocalPostgres implements AutoCloseable {
             return postgres;
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new StartRefused(
-                    "The embedded Postgres does not start (%s); its log is %s."
-                            .formatted(firstLine(e), output),
+                    "The embedded Postgres does not start (%s); its log is %s.%s"
+                            .formatted(firstLine(e), output, hint(e)),
                     e);
         }
     }
@@ -161,6 +161,16 @@ final class LocalPostgres implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         }
+    }
+
+    /** Postgres refuses to run as root, and so it is started by {@code unshare} there. */
+    private static String hint(Exception e) {
+        boolean initdb = e instanceof IllegalStateException && firstLine(e).contains("initdb");
+        return initdb && System.getProperty("user.name").equals("root")
+                ? " As root it needs user namespaces (unshare -U), which containers often forbid:"
+                        + " start the service as another user, or give it a Postgres by"
+                        + " datasources.default.url."
+                : "";
     }
 
     private static String firstLine(Exception e) {

@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.nio.ByteBuffer;
@@ -51,10 +52,15 @@ final class AccessTokens {
     private final Clock clock;
     private final Cache<TokenHash, Verified> verified;
 
+    @Inject
     AccessTokens(SecuritySettings settings, ServiceKey key, Clock clock) throws JOSEException {
+        this(settings, key, clock, new ECDSAVerifier(key.key().toECPublicKey()));
+    }
+
+    AccessTokens(SecuritySettings settings, ServiceKey key, Clock clock, JWSVerifier verifier) {
         this.settings = settings;
         this.key = key;
-        this.verifier = new ECDSAVerifier(key.key().toECPublicKey());
+        this.verifier = verifier;
         this.clock = clock;
         // Its own clock never decides: whether a remembered token still holds is asked each time.
         this.verified = Caffeine.newBuilder().maximumSize(REMEMBERED).build();

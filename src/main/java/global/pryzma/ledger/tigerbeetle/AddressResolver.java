@@ -41,7 +41,9 @@ final class AddressResolver {
             String port = address.substring(colon + 1);
             if (host.isEmpty() || !port.matches("[0-9]{1,5}")) {
                 throw new IllegalArgumentException(
-                        "not host:port, nor [IPv6]:port: \"" + address + "\"");
+                        "pryzma.ledger.addresses has what is neither host:port nor [IPv6]:port: \""
+                                + address
+                                + "\"");
             }
             return new HostAndPort(host, port);
         }

@@ -2,15 +2,19 @@ package global.pryzma.ledger.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -30,6 +34,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 class AccessTokensTest {
@@ -77,6 +82,30 @@ class AccessTokensTest {
         assertThat(tokens.verify(token))
                 .contains(new Caller(ORGANISATION, "client", Set.of(Scope.ACCOUNTS_READ)));
         assertThat(tokens.verify(token)).as("remembered").isPresent();
+    }
+
+    @Test
+    void aTokenThatIsUsedAgainCostsNoSignatureCheck() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        JWSVerifier counting =
+                new ECDSAVerifier(key.key().toECPublicKey()) {
+                    @Override
+                    public boolean verify(JWSHeader header, byte[] input, Base64URL signature)
+                            throws JOSEException {
+                        checks.incrementAndGet();
+                        return super.verify(header, input, signature);
+                    }
+                };
+        AccessTokens counted =
+                new AccessTokens(
+                        new SecuritySettings(US, US, Duration.ofHours(1)), key, clock, counting);
+        String hot = counted.issue(ORGANISATION, "client", Set.of());
+        for (int i = 0; i < 100; i++) {
+            assertThat(counted.verify(hot)).isPresent();
+        }
+        assertThat(checks).hasValue(1);
+        assertThat(counted.verify(counted.issue(ORGANISATION, "client", Set.of()))).isPresent();
+        assertThat(checks).hasValue(2);
     }
 
     @Test

@@ -1,0 +1,52 @@
+package global.pryzma.ledger.organisation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.Tenant;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The README's way to an organisation and a credential of one's own. */
+class ReadmeTest {
+    private static final Pattern STATEMENTS =
+            Pattern.compile("psql postgresql:\\S+ <<END\\n(?<sql>.*?)END\\n", Pattern.DOTALL);
+
+    @Test
+    void itsStatementsMakeACredentialThatGetsAToken() throws Exception {
+        ServiceUnderTest service = ServiceUnderTest.shared();
+        Matcher statements = STATEMENTS.matcher(Files.readString(Path.of("README.md")));
+        assertThat(statements.find()).isTrue();
+        String client = "client-" + UUID.randomUUID();
+        String secret = Secret.random();
+        String sql =
+                statements
+                        .group("sql")
+                        .replace("$SECRET", secret)
+                        .replace("acme-backend", client)
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString());
+        for (String statement : sql.strip().split(";")) {
+            assertThat(Sql.run(service, statement)).as(statement).isEqualTo(1);
+        }
+        var token =
+                service.client()
+                        .postForm(
+                                "/oauth2/token",
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                client,
+                                "client_secret",
+                                secret);
+        assertThat(Tenant.ok(token).get("scope").asText())
+                .contains("transfers.write")
+                .doesNotContain("ledger.operate");
+    }
+}
