@@ -53,15 +53,25 @@ final class Execution<C> {
     }
 
     /** Records what became of the plan, if the ledger has it; empty if it does not, or not yet. */
-    Optional<Answer> resolve() {
-        return parts.runner()
-                .lookUp(work, call(request.deadline()))
-                .map(verdict -> settle(verdict, request.deadline()));
+    Optional<Settlement.Settled> resolve() {
+        return parts.runner().lookUp(work, call(request.deadline())).map(this::settled);
     }
 
     /** Makes sure that the plan can't be executed any more, or learns that it was. */
-    Answer cancel() {
-        return settle(parts.runner().fence(work, call(request.deadline())), request.deadline());
+    Settlement.Settled cancel() {
+        return settled(parts.runner().fence(work, call(request.deadline())));
+    }
+
+    private Settlement.Settled settled(Verdict verdict) {
+        return switch (settle(verdict, request.deadline())) {
+            case Answer.Recorded(RecordedResponse response, _) -> new Settlement.Recorded(response);
+            case Answer.Refused(Problem problem) when !(verdict instanceof Verdict.Reused) ->
+                    new Settlement.Unanswered(problem);
+            case Answer.Refused(Problem problem)
+                    when problem.code() == ProblemCode.IDEMPOTENCY_KEY_REUSED ->
+                    new Settlement.Released();
+            case Answer.Refused(Problem problem) -> new Settlement.NotReleased(problem);
+        };
     }
 
     private Answer settle(Verdict verdict, Deadline deadline) {
@@ -73,15 +83,7 @@ final class Execution<C> {
                             new Conclusion(request.problems().apply(problem), List.of()),
                             true,
                             deadline);
-            case Verdict.Reused() -> {
-                // The ids belong to another command, for ever: this plan can't be executed, and a
-                // retry of the other one must find the key free.
-                Unclaim unclaim =
-                        new Unclaim(
-                                work.key(), work.fingerprint(), owner, new CompletableFuture<>());
-                Waiting.forWrite(parts.writer(), unclaim, unclaim.done(), deadline);
-                yield new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
-            }
+            case Verdict.Reused() -> release(deadline);
             case Verdict.InDoubt(CompletionStage<Submission.Answered> late) -> {
                 late.thenAcceptAsync(this::recordLate, parts.background())
                         .exceptionally(fault -> {
@@ -96,6 +98,28 @@ final class Execution<C> {
                                 "the ledger did not answer in time; retry with the same key"));
             }
             case Verdict.Unknown(Problem problem) -> {
+                endLease();
+                yield new Answer.Refused(problem);
+            }
+        };
+    }
+
+    /**
+     * The ids belong to another command, for ever: this plan can't be executed, and a retry of the
+     * other one must find the key free. As long as it is not known to be, nothing definite is said.
+     */
+    private Answer release(Deadline deadline) {
+        Unclaim unclaim =
+                new Unclaim(work.key(), work.fingerprint(), owner, new CompletableFuture<>());
+        return switch (Waiting.forWrite(parts.writer(), unclaim, unclaim.done(), deadline)) {
+            case Waiting.Done<Boolean>(Boolean gone) when gone ->
+                    new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+            case Waiting.Done<Boolean> _ ->
+                    new Answer.Refused(
+                            Problem.of(
+                                    ProblemCode.SERVICE_UNAVAILABLE,
+                                    "another request works on this key; retry with it"));
+            case Waiting.Failed<Boolean>(Problem problem) -> {
                 endLease();
                 yield new Answer.Refused(problem);
             }

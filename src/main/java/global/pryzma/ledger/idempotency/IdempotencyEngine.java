@@ -277,6 +277,8 @@ public final class IdempotencyEngine {
         return switch (settlement.resolve(row, begun.request().deadline())) {
             case Settlement.Released() ->
                     Optional.of(unavailable("the key is free again; retry with it"));
+            case Settlement.NotReleased(Problem problem) ->
+                    Optional.of(new Answer.Refused(problem));
             case Settlement.Recorded _, Settlement.Open _, Settlement.Unanswered _ ->
                     Optional.of(reused());
         };

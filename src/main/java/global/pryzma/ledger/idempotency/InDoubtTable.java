@@ -52,8 +52,23 @@ final class InDoubtTable {
 
     private static final String FORGET =
             """
-            DELETE FROM key_in_doubt d USING unnest(?::uuid[], ?::uuid[]) AS settled (o, k)
-            WHERE d.organisation_id = o AND d.key = k\
+            DELETE FROM key_in_doubt d USING unnest(?::uuid[], ?::uuid[]) AS settled (o, r)
+            WHERE d.organisation_id = o AND d.key = r AND NOT EXISTS (
+                SELECT FROM idempotency_key k
+                WHERE k.organisation_id = o AND k.key = r AND k.recorded_at IS NULL)\
+            """;
+
+    /** A claim that has its place in the list keeps it. */
+    private static final String NOTE_OVERDUE =
+            """
+            INSERT INTO key_in_doubt (organisation_id, key)
+            SELECT k.organisation_id, k.key FROM idempotency_key k
+            WHERE k.claimed_at < now() - ? * interval '1 millisecond' AND k.recorded_at IS NULL
+                AND NOT EXISTS (
+                    SELECT FROM key_in_doubt d
+                    WHERE d.organisation_id = k.organisation_id AND d.key = k.key)
+            ORDER BY k.claimed_at LIMIT ?
+            ON CONFLICT DO NOTHING\
             """;
 
     private static final String PAGE =
@@ -86,6 +101,23 @@ final class InDoubtTable {
         }
     }
 
+    /**
+     * Lists keys that have had no response for long, and that the search did not find or that were
+     * taken off the list by mistake: it trusts that claims get later all the time, which a Postgres
+     * that takes over with a slow clock does not keep to.
+     *
+     * @param age how old a claim must be
+     * @param limit how many keys are listed at most
+     * @return how many it were
+     */
+    static int noteOverdue(Connection connection, Duration age, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NOTE_OVERDUE)) {
+            statement.setLong(1, age.toMillis());
+            statement.setInt(2, limit);
+            return statement.executeUpdate();
+        }
+    }
+
     /** Keys to be asked for now; another instance does not get the same ones at the same time. */
     static List<ScopedKey> takeDue(Connection connection, Duration interval, int limit)
             throws SQLException {
@@ -104,6 +136,10 @@ final class InDoubtTable {
         return due;
     }
 
+    /**
+     * Takes these keys off the list, but for those that have a claim without a response: somebody
+     * may have claimed one again since it was found to be settled.
+     */
     static void forget(Connection connection, Collection<ScopedKey> settled) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
             statement.setArray(1, uuids(connection, settled, ScopedKey::organisation));

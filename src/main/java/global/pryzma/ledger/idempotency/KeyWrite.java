@@ -58,8 +58,13 @@ sealed interface KeyWrite {
     /** Lets others work on the key at once. */
     record EndLease(ScopedKey key, UUID owner, CompletableFuture<Void> done) implements KeyWrite {}
 
-    /** Takes a claim away again, of which it is known that its plan can never be executed. */
-    record Unclaim(ScopedKey key, Fingerprint fingerprint, UUID owner, CompletableFuture<Void> done)
+    /**
+     * Takes a claim away again, of which it is known that its plan can never be executed.
+     *
+     * @param done whether it was there, without a response, and its owner's
+     */
+    record Unclaim(
+            ScopedKey key, Fingerprint fingerprint, UUID owner, CompletableFuture<Boolean> done)
             implements KeyWrite {}
 
     /** What became of a claim. */

@@ -54,6 +54,7 @@ public final class Keys {
             case Settlement.Open() ->
                     throw ProblemException.of(
                             ProblemCode.SERVICE_UNAVAILABLE, "the key could not be cancelled");
+            case Settlement.NotReleased(Problem problem) -> throw new ProblemException(problem);
             case Settlement.Unanswered(Problem problem) -> throw new ProblemException(problem);
         };
     }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes recorded responses that are older than the retention, in small transactions. A key
- * without a response is never deleted: it may still move money.
+ * without a response is never deleted: it may still move money. It is listed for the {@link
+ * Resolver}, if it is not yet.
  */
 @Singleton
 class Purge {
@@ -39,8 +40,24 @@ class Purge {
                                         configuration.retention(),
                                         configuration.purgeBatch()));
             } while (deleted == configuration.purgeBatch());
+            noteOverdue();
         } catch (WriteFailure failure) {
             LOG.warn("the purge will be tried again: {}", failure.getMessage());
         }
+    }
+
+    private void noteOverdue() {
+        int noted;
+        do {
+            noted =
+                    transactions.run(connection ->
+                            InDoubtTable.noteOverdue(
+                                    connection,
+                                    configuration.retention(),
+                                    configuration.purgeBatch()));
+            if (noted > 0) {
+                LOG.warn("{} keys without a response were not listed as in doubt", noted);
+            }
+        } while (noted == configuration.purgeBatch());
     }
 }

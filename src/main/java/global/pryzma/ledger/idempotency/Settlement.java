@@ -35,16 +35,13 @@ final class Settlement {
 
     /** Records what became of the plan, if the ledger knows. */
     Settled resolve(KeyRow row, Deadline deadline) {
-        return execution(row, deadline)
-                .flatMap(Execution::resolve)
-                .map(Settlement::settled)
-                .orElseGet(Open::new);
+        return execution(row, deadline).flatMap(Execution::resolve).orElseGet(Open::new);
     }
 
     /** Prevents the plan, or records that it has been executed. */
     Settled cancel(KeyRow row, Deadline deadline) {
         return execution(row, deadline)
-                .map(execution -> settled(execution.cancel()))
+                .map(Execution::cancel)
                 .orElseGet(() ->
                         new Unanswered(
                                 Problem.of(
@@ -78,16 +75,6 @@ final class Settlement {
                                 problems::plain)));
     }
 
-    private static Settled settled(Answer answer) {
-        return switch (answer) {
-            case Answer.Recorded(RecordedResponse response, _) -> new Recorded(response);
-            case Answer.Refused(Problem problem)
-                    when problem.code() == ProblemCode.IDEMPOTENCY_KEY_REUSED ->
-                    new Released();
-            case Answer.Refused(Problem problem) -> new Unanswered(problem);
-        };
-    }
-
     /** What became of a key. */
     sealed interface Settled {}
 
@@ -96,6 +83,9 @@ final class Settlement {
 
     /** Its ids belong to something that the key was used for long ago: the claim is gone. */
     record Released() implements Settled {}
+
+    /** The same, but the claim may still be there. */
+    record NotReleased(Problem why) implements Settled {}
 
     /** The ledger has nothing of it: it may still be executed. */
     record Open() implements Settled {}

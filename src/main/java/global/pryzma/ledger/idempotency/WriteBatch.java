@@ -55,7 +55,8 @@ final class WriteBatch {
                             .filter(it -> gone.contains(it.key()))
                             .map(it -> new Use(it.key(), it.fingerprint()))
                             .toList());
-            unclaims.forEach(it -> batch.answers.add(() -> it.done().complete(null)));
+            unclaims.forEach(
+                    it -> batch.answers.add(() -> it.done().complete(gone.contains(it.key()))));
         }
         return batch;
     }

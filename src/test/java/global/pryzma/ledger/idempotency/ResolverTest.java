@@ -1,0 +1,203 @@
+package global.pryzma.ledger.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import global.pryzma.ledger.Books;
+import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.Sql;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/**
+ * No key that is still claimed is forgotten, whatever happens to its row meanwhile. The resolver
+ * and the purge run when the test says so.
+ */
+class ResolverTest {
+    private static final String NO_RESPONSE =
+            "recorded_at = NULL, status = NULL, content_type = NULL, body = NULL";
+
+    private static ServiceUnderTest service;
+    private static Books books;
+
+    private UUID account;
+    private UUID key;
+
+    @BeforeAll
+    static void start() {
+        service = ServiceUnderTest.start(Map.of("pryzma.idempotency.purge-interval", "1h"));
+        books = Books.open(service.client(), service.folder());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.assertBooksBalance();
+        service.close();
+    }
+
+    @BeforeEach
+    void open() {
+        account = books.account("consumer");
+        key = UUID.randomUUID();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'",
+                // As if another had taken over, or everything been rolled back.
+                "RETURN NULL"
+            })
+    void aClaimThatCouldNotBeTakenAwayIsNotForgotten(String instead) {
+        HttpResponse<String> moved = transfer(5);
+        // As after the purge.
+        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", key);
+        Sql.run(
+                service,
+                """
+                CREATE OR REPLACE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    %s;
+                END $$\
+                """
+                        .formatted(instead));
+        Sql.run(
+                service,
+                "CREATE TRIGGER trouble BEFORE DELETE ON idempotency_key"
+                        + " FOR EACH ROW EXECUTE FUNCTION trouble()");
+        assertUnavailable(transfer(6));
+        Sql.run(service, "UPDATE idempotency_key SET lease_until = NULL WHERE key = ?", key);
+        list();
+        assertUnavailable(cancel());
+        assertUnavailable(transfer(5));
+        resolve();
+        assertThat(isListed()).isTrue();
+
+        Sql.run(service, "DROP TRIGGER trouble ON idempotency_key");
+        resolve();
+        assertThat(listed()).isZero();
+        assertThat(cancel().statusCode()).as("there is no claim any more").isEqualTo(404);
+        assertThat(transfer(5).body()).isEqualTo(moved.body());
+        assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(5));
+    }
+
+    @Test
+    void aKeyThatIsClaimedAgainBeforeItIsForgottenStaysListed() {
+        transfer(5);
+        UUID organisation =
+                UUID.fromString(
+                        books.get("/v1/accounts/" + account).path("organisation_id").asText());
+        List<ScopedKey> settled = List.of(new ScopedKey(organisation, key));
+        list();
+        loseResponse();
+        forget(settled);
+        assertThat(isListed()).isTrue();
+
+        resolve();
+        list();
+        forget(settled);
+        assertThat(listed()).isZero();
+    }
+
+    private static void forget(List<ScopedKey> settled) {
+        service.bean(Transactions.class)
+                .run(connection -> {
+                    InDoubtTable.forget(connection, settled);
+                    return settled;
+                });
+    }
+
+    /** As after a failover to a Postgres with a slow clock. */
+    @Test
+    void aKeyThatTheSearchHasPassedIsListedInTheEnd() {
+        HttpResponse<String> moved = transfer(5);
+        loseResponse();
+        resolve();
+        Sql.run(
+                service,
+                "UPDATE idempotency_key SET claimed_at = now() - interval '23 hours' WHERE key = ?",
+                key);
+        resolve();
+        service.bean(Purge.class).purge();
+        assertThat(listed()).as("it is not old enough").isZero();
+
+        Sql.run(
+                service,
+                "UPDATE idempotency_key SET claimed_at = now() - interval '25 hours' WHERE key = ?",
+                key);
+        service.bean(Purge.class).purge();
+        assertThat(isListed()).isTrue();
+        service.bean(Purge.class).purge();
+        resolve();
+        assertThat(listed()).isZero();
+        assertThat(state().path("status").asText()).isEqualTo("recorded");
+        assertThat(state().path("response").path("body")).isEqualTo(Books.json(moved.body()));
+    }
+
+    private HttpResponse<String> transfer(long amount) {
+        return books.transfer(key, books.settlement(), account, amount);
+    }
+
+    private HttpResponse<String> cancel() {
+        return books.client()
+                .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
+    }
+
+    private JsonNode state() {
+        return books.get("/v1/idempotency-keys/" + key);
+    }
+
+    /** As if the instance had died before it recorded the response. */
+    private void loseResponse() {
+        assertThat(
+                        Sql.run(
+                                service,
+                                "UPDATE idempotency_key SET " + NO_RESPONSE + " WHERE key = ?",
+                                key))
+                .isOne();
+    }
+
+    private void list() {
+        Sql.run(
+                service,
+                "INSERT INTO key_in_doubt (organisation_id, key)"
+                        + " SELECT organisation_id, key FROM idempotency_key WHERE key = ?"
+                        + " ON CONFLICT DO NOTHING",
+                key);
+    }
+
+    /** Whether the key is in the operators' list. */
+    private boolean isListed() {
+        return StreamSupport.stream(
+                        books.get("/v1/ledger/in-doubt?limit=100").path("data").spliterator(),
+                        false)
+                .anyMatch(row -> row.path("key").asText().equals(key.toString()));
+    }
+
+    private long listed() {
+        return Sql.number(service, "SELECT count(*) FROM key_in_doubt WHERE key = ?", key);
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+    }
+
+    /** One run of the resolver, as if the last one had been long ago. */
+    private static void resolve() {
+        Sql.run(service, "UPDATE key_in_doubt SET checked_at = NULL");
+        service.bean(Resolver.class).resolve();
+    }
+}
