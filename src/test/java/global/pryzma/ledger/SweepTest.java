@@ -116,6 +116,35 @@ class SweepTest {
     }
 
     @Test
+    void wordsThatWereRemovedStayAway() {
+        String program = tenant.program();
+        String json = named(program).replace("}", ",\"metadata\":{\"floor\":\"3\"}}");
+        UUID nameless = UUID.randomUUID();
+        UUID bare = UUID.randomUUID();
+        String pathOfNameless = "/v1/accounts/" + id(tenant.post("/v1/accounts", nameless, json));
+        String pathOfBare = "/v1/accounts/" + id(tenant.post("/v1/accounts", bare, json));
+        awaitSweptUntil(accounts().get(0).get("created_at").asText());
+        Sql.run(service, "TRUNCATE account");
+        await().atMost(SOON).until(() -> accounts().size() == 2);
+
+        Tenant.ok(tenant.patch(pathOfNameless, "{\"name\":null}"));
+        Tenant.ok(tenant.patch(pathOfBare, "{\"metadata\":null}"));
+        Sql.run(service, "TRUNCATE idempotency_key");
+        Tenant.created(tenant.post("/v1/accounts", nameless, json));
+        Tenant.created(tenant.post("/v1/accounts", bare, json));
+        JsonNode first = Tenant.ok(tenant.get(pathOfNameless));
+        assertThat(first.has("name")).isFalse();
+        assertThat(first.at("/metadata/floor").asText()).isEqualTo("3");
+        JsonNode second = Tenant.ok(tenant.get(pathOfBare));
+        assertThat(second.get("name").asText()).isEqualTo("Ada");
+        assertThat(second.at("/metadata/floor").isMissingNode()).isTrue();
+    }
+
+    private static String id(HttpResponse<String> opened) {
+        return Tenant.created(opened).get("id").asText();
+    }
+
+    @Test
     void aLedgerNumberThatTheInstanceRemembersIsMadeAgain() {
         String account = tenant.account(tenant.program(), "consumer", "EUR");
         Sql.run(service, "TRUNCATE ledger_number, account");

@@ -116,13 +116,17 @@ public final class BulkInsert<R> {
 
         /**
          * Gives these columns, where they are null, to a row that is there already and has the flag
-         * set, and takes the flag away.
+         * set, and takes the flag away. Each is one that is changed more than once (see {@link
+         * ColumnUpdate}): where it has been changed since, to null as well, it stays.
          */
         public Builder<R> fillingIn(String flag, String... names) {
             onConflict =
                     Stream.of(names)
                             .map(name ->
-                                    "%1$s = coalesce(%2$s.%1$s, EXCLUDED.%1$s), "
+                                    """
+                                    %1$s = CASE WHEN %2$s.%1$s_as_of_nanos IS NULL
+                                        THEN coalesce(%2$s.%1$s, EXCLUDED.%1$s) ELSE %2$s.%1$s END,
+                                    """
                                             .formatted(name, table))
                             .collect(
                                     Collectors.joining(
