@@ -11,12 +11,16 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A wire to one replica of a cluster that is not ours to stop; the wire can be cut. */
+/**
+ * A wire to one replica of a cluster that is not ours to stop; the wire can be cut, and what the
+ * replica sends can be held up on it.
+ */
 final class LedgerProxy implements AutoCloseable {
     private final InetSocketAddress replica;
     private final ServerSocket server;
     private final List<Socket> sockets = new ArrayList<>();
     private boolean cut;
+    private boolean holding;
 
     LedgerProxy(String address) {
         int colon = address.lastIndexOf(':');
@@ -47,6 +51,23 @@ final class LedgerProxy implements AutoCloseable {
         cut = false;
     }
 
+    /** From now on nothing that the replica sends arrives; what is sent to it does. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    /** What was held up arrives. */
+    synchronized void release() {
+        holding = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitRelease() throws InterruptedException {
+        while (holding) {
+            wait();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -70,20 +91,26 @@ final class LedgerProxy implements AutoCloseable {
         }
         try {
             onward.connect(replica);
-            Thread.ofVirtual().start(() -> copy(onward, client));
-            copy(client, onward);
+            Thread.ofVirtual().start(() -> copy(onward, client, this::awaitRelease));
+            copy(client, onward, () -> {});
         } catch (IOException e) {
             closeQuietly(client);
         }
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, Gate gate) {
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
-            input.transferTo(output);
+            byte[] bytes = new byte[8192];
+            for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
+                gate.pass();
+                output.write(bytes, 0, count);
+            }
         } catch (IOException e) {
             // One side is gone; so goes the other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             closeQuietly(from);
             closeQuietly(to);
@@ -101,10 +128,15 @@ final class LedgerProxy implements AutoCloseable {
     @Override
     public void close() {
         cut();
+        release();
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private interface Gate {
+        void pass() throws InterruptedException;
     }
 }
