@@ -1,5 +1,8 @@
 package global.pryzma.ledger.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +39,17 @@ final class FaultHarness {
      */
     record Extent(int rounds, Duration time, int tellers, int faults, int mostRequests) {}
 
-    /** What clients have left in doubt is looked at soon, and often. */
+    /**
+     * What clients have left in doubt is looked at soon, and often, and soon made impossible: later
+     * than any of them goes on asking where everything works.
+     */
     private static final Map<String, String> RESOLVER =
             Map.of(
                     "pryzma.idempotency.doubt-after", "4s",
-                    "pryzma.idempotency.resolve-interval", "500ms");
+                    "pryzma.idempotency.resolve-interval", "500ms",
+                    "pryzma.idempotency.fence-after", "15s");
+
+    private static final Duration UNTIL_EVERY_KEY_ENDS = Duration.ofSeconds(90);
 
     private static final Duration SUPERVISION = Duration.ofMillis(200);
 
@@ -193,10 +202,30 @@ final class FaultHarness {
 
     /**
      * Each instance gives each key's definite answer, the one that was given before. Some of what
-     * nobody knows the end of is cancelled first.
+     * nobody knows the end of is cancelled first; some nobody asks for until it has ended by
+     * itself, and that every key does.
      */
     private void settle(Round round, Random random, ExecutorService threads) throws Exception {
-        Queue<Story> stories = new ConcurrentLinkedQueue<>(round.stories());
+        List<Story> unasked = new ArrayList<>();
+        List<Story> asked = new ArrayList<>();
+        for (Story story : round.stories()) {
+            (random.nextInt(3) == 0 ? unasked : asked).add(story);
+        }
+        settle(round, asked, random, threads);
+        await().atMost(UNTIL_EVERY_KEY_ENDS)
+                .untilAsserted(() ->
+                        assertThat(
+                                        site.count(
+                                                "SELECT count(*) FROM idempotency_key"
+                                                        + " WHERE recorded_at IS NULL"))
+                                .as("keys that have not ended")
+                                .isZero());
+        settle(round, unasked, random, threads);
+    }
+
+    private void settle(Round round, List<Story> which, Random random, ExecutorService threads)
+            throws Exception {
+        Queue<Story> stories = new ConcurrentLinkedQueue<>(which);
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < extent.tellers(); i++) {
             Random own = new Random(random.nextLong());

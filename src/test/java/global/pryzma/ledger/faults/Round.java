@@ -94,7 +94,10 @@ final class Round {
         // Where nothing has claimed the key there is nothing to cancel, now; it says no more.
         if (reply.status() != 404) {
             own.answered(cancel, reply);
-            story.told(reply.json().path("response"));
+            // The cancel may have been left in doubt itself, and been made impossible.
+            if (reply.isSuccess()) {
+                story.told(reply.json().path("response"));
+            }
             stories.add(own);
         }
     }
