@@ -91,7 +91,7 @@ record AccountState(
                 command.uuid("program_id"),
                 AccountType.ofWire(command.text("type")),
                 command.text("currency"),
-                Math.toIntExact(command.number("ledger_number")),
+                command.integer("ledger_number"),
                 command.optionalText("old_name"),
                 metadata == null ? Map.of() : metadata,
                 AccountStatus.ofWire(command.text("old_status")),

@@ -55,7 +55,7 @@ record OpenAccountCommand(
                 new OpenAccountCommand(
                         AccountType.ofWire(reader.text("type")),
                         reader.text("currency"),
-                        Math.toIntExact(reader.number("ledger_number")),
+                        reader.integer("ledger_number"),
                         reader.uuid("program_id"),
                         reader.optionalText("name"),
                         metadata == null ? Map.of() : metadata);

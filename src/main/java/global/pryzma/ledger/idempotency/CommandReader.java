@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import global.pryzma.ledger.money.Amount;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -47,7 +49,7 @@ public final class CommandReader {
     }
 
     public @Nullable String optionalText(String name) {
-        return (String) fields.remove(name);
+        return optional(name, String.class);
     }
 
     public UUID uuid(String name) {
@@ -55,17 +57,36 @@ public final class CommandReader {
     }
 
     public long number(String name) {
-        return required(name, (Long) fields.remove(name));
+        return required(name, optional(name, Long.class));
+    }
+
+    /** A number of 32 bits. */
+    public int integer(String name) {
+        long number = number(name);
+        expect(number == (int) number);
+        return (int) number;
+    }
+
+    /** An amount in minor units. */
+    public Amount amount(String name) {
+        return Amount.parse(text(name))
+                .orElseThrow(() -> new IllegalArgumentException(name + " is no amount"));
     }
 
     @SuppressWarnings("unchecked") // value() makes lists of text only
     public @Nullable List<String> optionalTexts(String name) {
-        return (List<String>) fields.remove(name);
+        return (List<String>) optional(name, List.class);
     }
 
     @SuppressWarnings("unchecked") // value() makes maps of text only
     public @Nullable Map<String, String> optionalTextMap(String name) {
-        return (Map<String, String>) fields.remove(name);
+        return (Map<String, String>) optional(name, Map.class);
+    }
+
+    private <T> @Nullable T optional(String name, Class<T> type) {
+        Object value = fields.remove(name);
+        expect(value == null || type.isInstance(value));
+        return type.cast(value);
     }
 
     /** Refuses fields that were not asked for: a newer version's, which this one must not drop. */

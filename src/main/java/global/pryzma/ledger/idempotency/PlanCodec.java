@@ -55,7 +55,7 @@ final class PlanCodec {
                     case 2 -> TRANSFER;
                     default -> throw new IllegalArgumentException("a plan of kind " + kind);
                 };
-        if (in.remaining() != count * rowSize) {
+        if (in.remaining() != count * rowSize || (kind == 0) != (count == 0)) {
             throw new IllegalArgumentException("a plan of " + bytes.length + " bytes");
         }
         return switch (kind) {

@@ -116,19 +116,36 @@ final class PlanRunner {
 
     /** Makes the plan impossible, unless it has been executed. */
     Verdict fence(PlannedWork<?> work, LedgerCall call) {
-        Fence.Outcome outcome =
-                switch (work.plan()) {
-                    case Plan.Nothing() -> Fence.Outcome.DEAD;
-                    case Plan.Accounts(List<NewAccount> accounts) ->
-                            fence.raiseForAccount(accounts.getFirst().id(), call);
-                    case Plan.Transfers(List<NewTransfer> transfers) ->
-                            fence.raise(transfers.getFirst().id(), call);
-                };
-        return switch (outcome) {
+        return switch (raiseFence(work.plan(), call)) {
             case DEAD -> cancelled();
             case EXECUTED -> lookUp(work, call).orElseGet(PlanRunner::unanswered);
             case UNKNOWN -> unanswered();
             case OVERLOADED -> overloaded();
+        };
+    }
+
+    /** The same for a plan whose command can't be read; what it came to can't be told then. */
+    Verdict fence(Plan plan, LedgerCall call) {
+        return switch (raiseFence(plan, call)) {
+            case DEAD -> cancelled();
+            case EXECUTED ->
+                    new Unknown(
+                            Problem.of(
+                                    ProblemCode.SERVICE_UNAVAILABLE,
+                                    "it was executed; only another version of the service can"
+                                            + " tell the response"));
+            case UNKNOWN -> unanswered();
+            case OVERLOADED -> overloaded();
+        };
+    }
+
+    private Fence.Outcome raiseFence(Plan plan, LedgerCall call) {
+        return switch (plan) {
+            case Plan.Nothing() -> Fence.Outcome.DEAD;
+            case Plan.Accounts(List<NewAccount> accounts) ->
+                    fence.raiseForAccount(accounts.getFirst().id(), call);
+            case Plan.Transfers(List<NewTransfer> transfers) ->
+                    fence.raise(transfers.getFirst().id(), call);
         };
     }
 

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,33 +50,43 @@ class Resolver {
             fixedDelay = "${pryzma.idempotency.resolve-interval:5s}",
             initialDelay = "${pryzma.idempotency.resolve-interval:5s}")
     void resolve() {
+        orLater("the search for keys in doubt", this::search);
+        orLater("the settling of keys in doubt", this::settle);
+    }
+
+    /** One of them is done even if the other can't be. */
+    private static void orLater(String what, Runnable work) {
         try {
-            boolean more;
-            do {
-                more =
-                        transactions.run(connection ->
-                                InDoubtTable.scan(
-                                        connection, configuration.doubtAfter(), SCAN_SLICE));
-            } while (more);
-            while (settleDue() == SETTLED_AT_ONCE) {
-                LOG.debug("more keys are in doubt");
-            }
+            work.run();
         } catch (WriteFailure failure) {
-            LOG.warn("the keys in doubt will be looked at again: {}", failure.getMessage());
+            LOG.warn("{} will be tried again: {}", what, failure.getMessage());
+        }
+    }
+
+    private void search() {
+        boolean more;
+        do {
+            more =
+                    transactions.run(connection ->
+                            InDoubtTable.scan(connection, configuration.doubtAfter(), SCAN_SLICE));
+        } while (more);
+    }
+
+    private void settle() {
+        while (settleDue() == SETTLED_AT_ONCE) {
+            LOG.debug("more keys are in doubt");
         }
     }
 
     /** How many keys there were to ask for; 0 as well when the ledger is out of reach. */
     private int settleDue() {
-        Due taken =
-                transactions.run(connection -> {
-                    List<ScopedKey> keys =
-                            InDoubtTable.takeDue(
-                                    connection, configuration.resolveInterval(), SETTLED_AT_ONCE);
-                    return new Due(keys, KeyTable.find(connection, keys));
-                });
+        List<ScopedKey> keys =
+                transactions.run(connection ->
+                        InDoubtTable.takeDue(
+                                connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
+        Due taken = read(keys);
         List<ScopedKey> settled = new ArrayList<>();
-        int asked = 0;
+        int asked = keys.size() - taken.keys().size();
         for (ScopedKey key : taken.keys()) {
             KeyRow row = taken.rows().get(key);
             if (row == null || row.response() != null) {
@@ -101,14 +113,51 @@ class Resolver {
         return asked;
     }
 
+    /** One by one if need be, so that a row that can't be read holds up no other. */
+    private Due read(List<ScopedKey> keys) {
+        try {
+            return new Due(keys, transactions.run(connection -> KeyTable.find(connection, keys)));
+        } catch (WriteFailure failure) {
+            checkPersistent(failure);
+        }
+        List<ScopedKey> readable = new ArrayList<>();
+        Map<ScopedKey, KeyRow> rows = new HashMap<>();
+        for (ScopedKey key : keys) {
+            try {
+                rows.putAll(
+                        transactions.run(connection -> KeyTable.find(connection, List.of(key))));
+                readable.add(key);
+            } catch (WriteFailure failure) {
+                checkPersistent(failure);
+                LOG.error("the row of key {} can't be read", key, failure);
+            }
+        }
+        return new Due(readable, rows);
+    }
+
+    /** Without Postgres there is nothing that could be read. */
+    private static void checkPersistent(WriteFailure failure) {
+        if (failure.isTransient()) {
+            throw failure;
+        }
+    }
+
     private Settlement.Settled settle(KeyRow row) {
         boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
-        Settlement.Settled result =
-                tooOld
-                        ? settlement.cancel(row, Deadline.after(DEADLINE))
-                        : settlement.resolve(row, Deadline.after(DEADLINE));
+        Settlement.Settled result;
+        try {
+            result =
+                    tooOld
+                            ? settlement.cancel(row, Deadline.after(DEADLINE))
+                            : settlement.resolve(row, Deadline.after(DEADLINE));
+        } catch (RuntimeException fault) { // others wait behind it
+            LOG.error("key {} can't be settled", row.key(), fault);
+            return new Settlement.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR));
+        }
         if (result instanceof Settlement.Recorded(RecordedResponse response)) {
             LOG.info("key {} was in doubt: it is a {} now", row.key(), response.status());
+        } else if (tooOld && result instanceof Settlement.Unanswered(Problem problem)) {
+            LOG.warn("key {} stays in doubt: {}", row.key(), problem.detail());
         }
         return result;
     }

@@ -1,13 +1,18 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.KeyWrite.RecordResult;
+import global.pryzma.ledger.idempotency.KeyWrite.Recording;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,11 +47,51 @@ final class Settlement {
     Settled cancel(KeyRow row, Deadline deadline) {
         return execution(row, deadline)
                 .map(Execution::cancel)
-                .orElseGet(() ->
-                        new Unanswered(
-                                Problem.of(
-                                        ProblemCode.SERVICE_UNAVAILABLE,
-                                        "a newer version of the service works on this key")));
+                .orElseGet(() -> prevent(row, deadline));
+    }
+
+    /**
+     * Prevents the plan of a command that can't be read, as one of a newer version: its ids are all
+     * that this needs. Only what to answer if it has been executed can't be known here.
+     */
+    private Settled prevent(KeyRow row, Deadline deadline) {
+        Plan plan;
+        try {
+            plan = PlanCodec.decode(row.plan());
+        } catch (IllegalArgumentException newerVersion) {
+            return unavailable("a newer version of the service works on this key");
+        }
+        LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
+        return switch (parts.runner().fence(plan, call)) {
+            case Verdict.Rejected(Problem problem) ->
+                    record(row, problems.plain(problem), deadline);
+            case Verdict.Unknown(Problem problem) -> new Unanswered(problem);
+            case Verdict.Succeeded _, Verdict.Reused _, Verdict.InDoubt _ ->
+                    throw new IllegalStateException("a fence does not tell what was executed");
+        };
+    }
+
+    /** What it reserved is free again: it can never be executed. */
+    private Settled record(KeyRow row, RecordedResponse response, Deadline deadline) {
+        Recording recording =
+                new Recording(
+                        row.key(),
+                        row.fingerprint(),
+                        response,
+                        List.of(),
+                        true,
+                        new CompletableFuture<>());
+        return switch (Waiting.forWrite(parts.writer(), recording, recording.done(), deadline)) {
+            case Waiting.Done<RecordResult>(RecordResult.Recorded()) -> new Recorded(response);
+            // Another was first, or the claim is gone: whoever asks again learns it.
+            case Waiting.Done<RecordResult> _ ->
+                    unavailable("another request works on this key; retry with it");
+            case Waiting.Failed<RecordResult>(Problem problem) -> new Unanswered(problem);
+        };
+    }
+
+    private static Settled unavailable(String detail) {
+        return new Unanswered(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
     }
 
     private Optional<Execution<?>> execution(KeyRow row, Deadline deadline) {
@@ -58,7 +103,7 @@ final class Settlement {
         PlannedWork<C> work;
         try {
             work = PlannedWork.stored(mutation, row);
-        } catch (IllegalArgumentException newerVersion) {
+        } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
         // Who works on it keeps the lease; only its end is ours to use.
@@ -90,6 +135,6 @@ final class Settlement {
     /** The ledger has nothing of it: it may still be executed. */
     record Open() implements Settled {}
 
-    /** The ledger or Postgres could not be asked. */
+    /** Nothing definite could be learnt, or be recorded. */
     record Unanswered(Problem why) implements Settled {}
 }

@@ -52,7 +52,7 @@ record CancelKeyCommand(
                         reader.text("operation"),
                         reader.number("claimed_at_nanos"),
                         new RecordedResponse(
-                                Math.toIntExact(reader.number("status")),
+                                reader.integer("status"),
                                 reader.text("content_type"),
                                 reader.text("body").getBytes(StandardCharsets.UTF_8)));
         reader.end();

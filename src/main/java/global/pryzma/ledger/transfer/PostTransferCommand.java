@@ -64,9 +64,9 @@ record PostTransferCommand(
                 new PostTransferCommand(
                         reader.uuid("debit_account_id"),
                         reader.uuid("credit_account_id"),
-                        Amount.parse(reader.text("amount")).orElseThrow(),
+                        reader.amount("amount"),
                         reader.text("currency"),
-                        Math.toIntExact(reader.number("ledger_number")),
+                        reader.integer("ledger_number"),
                         reader.optionalText("description"),
                         reader.optionalText("reference"),
                         metadata == null ? Map.of() : metadata);

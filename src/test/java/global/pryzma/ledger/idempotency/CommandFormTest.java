@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The form of commands is permanent: fingerprints are made from it. */
 class CommandFormTest {
@@ -90,6 +91,29 @@ class CommandFormTest {
     void anythingElseIsRefused(String command) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CommandReader.of(command.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aFieldOfAnotherTypeIsRefused() {
+        assertRefused(reader -> reader.text("number"));
+        assertRefused(reader -> reader.uuid("text"));
+        assertRefused(reader -> reader.number("text"));
+        assertRefused(reader -> reader.integer("number"));
+        assertRefused(reader -> reader.amount("text"));
+        assertRefused(reader -> reader.optionalTexts("map"));
+        assertRefused(reader -> reader.optionalTextMap("list"));
+    }
+
+    private static void assertRefused(Consumer<CommandReader> reading) {
+        CommandReader reader =
+                CommandReader.of(
+                        CommandWriter.begin()
+                                .text("text", "")
+                                .number("number", Integer.MAX_VALUE + 1L)
+                                .texts("list", List.of())
+                                .textMap("map", Map.of())
+                                .end());
+        assertThatIllegalArgumentException().isThrownBy(() -> reading.accept(reader));
     }
 
     @Test

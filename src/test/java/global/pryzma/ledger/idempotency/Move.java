@@ -78,7 +78,7 @@ record Move(int encodingVersion) implements Mutation<Move.Command> {
         CommandReader reader = CommandReader.of(encoded);
         List<String> to = reader.optionalTexts("to");
         return new Command(
-                Math.toIntExact(reader.number("ledger")),
+                reader.integer("ledger"),
                 reader.uuid("from"),
                 to == null ? List.of() : to.stream().map(UUID::fromString).toList(),
                 reader.number("amount"));

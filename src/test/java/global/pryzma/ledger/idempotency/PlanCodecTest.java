@@ -84,7 +84,18 @@ class PlanCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "01", "02000000", "01030000", "01010001", "0100000000"})
+    @ValueSource(
+            strings = {
+                "",
+                "01",
+                "02000000",
+                "01030000",
+                "01010001",
+                "0100000000",
+                "01000001",
+                "01010000",
+                "01020000"
+            })
     void otherBytesAreRefused(String hex) {
         assertThatThrownBy(() -> PlanCodec.decode(HexFormat.of().parseHex(hex)))
                 .isInstanceOf(IllegalArgumentException.class);

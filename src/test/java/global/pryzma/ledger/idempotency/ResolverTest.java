@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -23,8 +24,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * No key that is still claimed is forgotten, whatever happens to its row meanwhile. The resolver
- * and the purge run when the test says so.
+ * No key that is still claimed is forgotten, and none keeps others waiting, whatever happens to its
+ * row meanwhile. The resolver and the purge run when the test says so.
  */
 class ResolverTest {
     private static final String NO_RESPONSE =
@@ -81,15 +82,15 @@ class ResolverTest {
         assertUnavailable(transfer(6));
         Sql.run(service, "UPDATE idempotency_key SET lease_until = NULL WHERE key = ?", key);
         list();
-        assertUnavailable(cancel());
+        assertUnavailable(cancel(key));
         assertUnavailable(transfer(5));
         resolve();
-        assertThat(isListed()).isTrue();
+        assertThat(isListed(key)).isTrue();
 
         Sql.run(service, "DROP TRIGGER trouble ON idempotency_key");
         resolve();
         assertThat(listed()).isZero();
-        assertThat(cancel().statusCode()).as("there is no claim any more").isEqualTo(404);
+        assertThat(cancel(key).statusCode()).as("there is no claim any more").isEqualTo(404);
         assertThat(transfer(5).body()).isEqualTo(moved.body());
         assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(5));
     }
@@ -104,7 +105,7 @@ class ResolverTest {
         list();
         loseResponse();
         forget(settled);
-        assertThat(isListed()).isTrue();
+        assertThat(isListed(key)).isTrue();
 
         resolve();
         list();
@@ -126,20 +127,14 @@ class ResolverTest {
         HttpResponse<String> moved = transfer(5);
         loseResponse();
         resolve();
-        Sql.run(
-                service,
-                "UPDATE idempotency_key SET claimed_at = now() - interval '23 hours' WHERE key = ?",
-                key);
+        update(key, "claimed_at = now() - interval '23 hours'");
         resolve();
         service.bean(Purge.class).purge();
         assertThat(listed()).as("it is not old enough").isZero();
 
-        Sql.run(
-                service,
-                "UPDATE idempotency_key SET claimed_at = now() - interval '25 hours' WHERE key = ?",
-                key);
+        update(key, "claimed_at = now() - interval '25 hours'");
         service.bean(Purge.class).purge();
-        assertThat(isListed()).isTrue();
+        assertThat(isListed(key)).isTrue();
         service.bean(Purge.class).purge();
         resolve();
         assertThat(listed()).isZero();
@@ -147,13 +142,113 @@ class ResolverTest {
         assertThat(state().path("response").path("body")).isEqualTo(Books.json(moved.body()));
     }
 
+    @Test
+    void aRowThatCanNotBeReadKeepsNoOtherKeyWaiting() {
+        UUID good = inDoubt();
+        UUID bad = inDoubt();
+        String length = "CHECK (octet_length(fingerprint) = 32) NOT VALID";
+        Sql.run(service, "ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_fingerprint");
+        Sql.run(service, "UPDATE idempotency_key SET fingerprint = '' WHERE key = ?", bad);
+        Sql.run(
+                service,
+                "ALTER TABLE idempotency_key ADD CONSTRAINT idempotency_key_fingerprint " + length);
+        resolve();
+        assertThat(isListed(good)).isFalse();
+        assertThat(statusOf(good)).isEqualTo("recorded");
+        assertThat(isListed(bad)).isTrue();
+        assertThatThrownBy(() ->
+                        Sql.run(
+                                service,
+                                "UPDATE idempotency_key SET fingerprint = '' WHERE key = ?",
+                                good))
+                .rootCause()
+                .hasMessageContaining("idempotency_key_fingerprint");
+        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", bad);
+    }
+
+    /** Another type, no amount, and what only a newer version knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"amount\":5", "\"amount\":\"\"", "\"amount\":\"5\",\"new\":\"x\""})
+    void aCommandThatCanNotBeReadKeepsNoOtherKeyWaitingAndIsPreventedInTheEnd(String amount) {
+        UUID good = inDoubt();
+        UUID executed = inDoubt();
+        UUID never = inDoubt();
+        // The last bits of the plan's id.
+        update(never, "plan = set_byte(plan, 19, get_byte(plan, 19) # 255)");
+        for (UUID bad : List.of(executed, never)) {
+            update(
+                    bad,
+                    "command = convert_to(replace(convert_from(command, 'UTF8'),"
+                            + " '\"amount\":\"5\"', '%s'), 'UTF8')".formatted(amount));
+        }
+        resolve();
+        assertThat(statusOf(good)).isEqualTo("recorded");
+        assertThat(isListed(executed)).isTrue();
+        assertThat(isListed(never)).as("it may still be on its way").isTrue();
+
+        for (UUID bad : List.of(executed, never)) {
+            update(bad, "claimed_at = now() - interval '25 hours'");
+        }
+        resolve();
+        assertThat(isListed(executed)).as("money has moved, who knows for what").isTrue();
+        assertUnavailable(cancel(executed));
+        assertThat(isListed(never)).isFalse();
+        JsonNode response = books.get("/v1/idempotency-keys/" + never).path("response");
+        assertThat(response.path("status").asInt()).isEqualTo(409);
+        assertThat(response.at("/body/error").asText()).isEqualTo("request_cancelled");
+        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", executed);
+    }
+
+    @Test
+    void aCommandThatCanNotBeReadCanBeCancelled() {
+        UUID never = inDoubt();
+        update(never, "plan = set_byte(plan, 19, get_byte(plan, 19) # 255), command = '{}'");
+        HttpResponse<String> cancelled = cancel(never);
+        assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
+        assertThat(Books.json(cancelled.body()).at("/response/status").asInt()).isEqualTo(409);
+    }
+
+    @Test
+    void aSearchThatFailsKeepsNoKeyWaiting() {
+        UUID good = inDoubt();
+        Sql.run(service, "ALTER TABLE claim_scan RENAME TO scan_of_claims");
+        try {
+            resolve();
+        } finally {
+            Sql.run(service, "ALTER TABLE scan_of_claims RENAME TO claim_scan");
+        }
+        assertThat(statusOf(good)).isEqualTo("recorded");
+    }
+
+    /** A transfer of 5 that was executed, whose instance died before it recorded that. */
+    private UUID inDoubt() {
+        key = UUID.randomUUID();
+        assertThat(transfer(5).statusCode()).isEqualTo(201);
+        loseResponse();
+        list();
+        return key;
+    }
+
+    private static void update(UUID of, String assignments) {
+        assertThat(
+                        Sql.run(
+                                service,
+                                "UPDATE idempotency_key SET " + assignments + " WHERE key = ?",
+                                of))
+                .isOne();
+    }
+
+    private static String statusOf(UUID settled) {
+        return books.get("/v1/idempotency-keys/" + settled).path("status").asText();
+    }
+
     private HttpResponse<String> transfer(long amount) {
         return books.transfer(key, books.settlement(), account, amount);
     }
 
-    private HttpResponse<String> cancel() {
+    private static HttpResponse<String> cancel(UUID unwanted) {
         return books.client()
-                .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
+                .delete("/v1/idempotency-keys/" + unwanted, books.token(), UUID.randomUUID());
     }
 
     private JsonNode state() {
@@ -162,12 +257,7 @@ class ResolverTest {
 
     /** As if the instance had died before it recorded the response. */
     private void loseResponse() {
-        assertThat(
-                        Sql.run(
-                                service,
-                                "UPDATE idempotency_key SET " + NO_RESPONSE + " WHERE key = ?",
-                                key))
-                .isOne();
+        update(key, NO_RESPONSE);
     }
 
     private void list() {
@@ -180,11 +270,11 @@ class ResolverTest {
     }
 
     /** Whether the key is in the operators' list. */
-    private boolean isListed() {
+    private static boolean isListed(UUID wanted) {
         return StreamSupport.stream(
                         books.get("/v1/ledger/in-doubt?limit=100").path("data").spliterator(),
                         false)
-                .anyMatch(row -> row.path("key").asText().equals(key.toString()));
+                .anyMatch(row -> row.path("key").asText().equals(wanted.toString()));
     }
 
     private long listed() {
