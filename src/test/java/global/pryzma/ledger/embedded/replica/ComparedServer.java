@@ -4,12 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The server of a random comparison: something with a clock that can be stopped and come back. */
+/**
+ * The server of a random comparison: something with a clock that can be stopped and come back. It
+ * takes snapshots so often that most restarts load one.
+ */
 interface ComparedServer extends AutoCloseable {
+    /** Some 1,500 events. */
+    long SNAPSHOT_AFTER_BYTES = 200_000;
+
     String address();
 
     /** Ends it and starts it again on the same port and folder. */
     void restart() throws Exception;
+
+    /** How many restarts found a snapshot, and so had to begin with it. */
+    int snapshotsLoaded();
 
     /** Whether time stands still until it is put forward. */
     boolean isFrozen();
@@ -33,15 +42,23 @@ interface ComparedServer extends AutoCloseable {
         return new Killed(folder, limit);
     }
 
+    private static boolean hasSnapshot(Path folder) throws IOException {
+        return !new ReplicaFiles(folder, JournalFile::open).snapshots().isEmpty();
+    }
+
     /** See {@link #frozen}. */
     final class Frozen implements ComparedServer {
         private final AtomicLong clock;
         private final ReplicaSettings settings;
         private EmbeddedReplica replica;
+        private int snapshotsLoaded;
 
         private Frozen(Path folder, MessageLimit limit, long startNanos) throws IOException {
             clock = new AtomicLong(startNanos);
-            settings = ReplicaSettings.in(folder).withLimit(limit);
+            settings =
+                    ReplicaSettings.in(folder)
+                            .withLimit(limit)
+                            .withSnapshotAfterBytes(SNAPSHOT_AFTER_BYTES);
             replica = EmbeddedReplica.start(settings, JournalFile::open, clock::get);
         }
 
@@ -54,7 +71,13 @@ interface ComparedServer extends AutoCloseable {
         public void restart() throws IOException {
             int port = replica.port();
             replica.close();
+            snapshotsLoaded += hasSnapshot(settings.dataFolder()) ? 1 : 0;
             replica = EmbeddedReplica.start(settings.withPort(port), JournalFile::open, clock::get);
+        }
+
+        @Override
+        public int snapshotsLoaded() {
+            return snapshotsLoaded;
         }
 
         @Override
@@ -83,13 +106,15 @@ interface ComparedServer extends AutoCloseable {
         private final Path folder;
         private final String[] arguments;
         private ReplicaProcess process;
+        private int snapshotsLoaded;
 
         private Killed(Path folder, MessageLimit limit) throws IOException {
             this.folder = folder;
+            String snapshots = "--snapshot-after-bytes=" + SNAPSHOT_AFTER_BYTES;
             this.arguments =
                     limit == MessageLimit.DEVELOPMENT
-                            ? new String[] {"--development"}
-                            : new String[0];
+                            ? new String[] {snapshots, "--development"}
+                            : new String[] {snapshots};
             this.process = ReplicaProcess.start(folder, 0, arguments);
         }
 
@@ -102,7 +127,13 @@ interface ComparedServer extends AutoCloseable {
         public void restart() throws Exception {
             int port = process.port();
             process.kill();
+            snapshotsLoaded += hasSnapshot(folder) ? 1 : 0;
             process = ReplicaProcess.start(folder, port, arguments);
+        }
+
+        @Override
+        public int snapshotsLoaded() {
+            return snapshotsLoaded;
         }
 
         @Override

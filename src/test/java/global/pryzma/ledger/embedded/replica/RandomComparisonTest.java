@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Random workloads, answer by answer the same as the reference model's, through the native client.
- * {@code -Dtest.seed=} repeats one; a server whose time is frozen repeats it exactly.
+ * Random workloads, answer by answer the same as the reference model's, through the native client,
+ * also after restarts from a snapshot. {@code -Dtest.seed=} repeats one; a server whose time is
+ * frozen repeats it exactly.
  */
 class RandomComparisonTest {
     /** In 2025. */
@@ -39,7 +40,7 @@ class RandomComparisonTest {
                 var client = new BodyClient(server.address())) {
             var workload = new RandomWorkload(server, client, MessageLimit.FULL, FIXED_SEED);
             workload.play(40_000, 3);
-            report(workload, FIXED_SEED);
+            report(server, workload, FIXED_SEED);
             assertThat(names(workload.accountCodes().keySet(), false))
                     .isEqualTo(
                             Arrays.stream(CreateAccountResult.values())
@@ -62,7 +63,7 @@ class RandomComparisonTest {
                 var client = new BodyClient(server.address())) {
             var workload = new RandomWorkload(server, client, limit, seed);
             workload.play(15_000, 2);
-            report(workload, seed);
+            report(server, workload, seed);
         }
     }
 
@@ -76,7 +77,7 @@ class RandomComparisonTest {
                 var client = new BodyClient(server.address())) {
             var workload = new RandomWorkload(server, client, limit, seed);
             workload.play(10_000, 4);
-            report(workload, seed);
+            report(server, workload, seed);
         }
     }
 
@@ -93,14 +94,16 @@ class RandomComparisonTest {
         System.out.println("random comparison, " + what + ": -Dtest.seed=" + seed);
     }
 
-    private static void report(RandomWorkload workload, long seed) {
+    private static void report(ComparedServer server, RandomWorkload workload, long seed) {
         System.out.println(
-                "seed %d: %d events; accounts %s; transfers %s; %d open holds"
+                "seed %d: %d events; accounts %s; transfers %s; %d open holds; %d snapshots loaded"
                         .formatted(
                                 seed,
                                 workload.events(),
                                 workload.accountCodes(),
                                 workload.transferCodes(),
-                                workload.model().open().size()));
+                                workload.model().open().size(),
+                                server.snapshotsLoaded()));
+        assertThat(server.snapshotsLoaded()).as("snapshots loaded, seed %d", seed).isPositive();
     }
 }
