@@ -1,12 +1,14 @@
 package global.pryzma.ledger.embedded;
 
 import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
+import global.pryzma.ledger.operations.LedgerFailure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
-/** The embedded ledger's switch, for tests and demonstrations of an outage. */
-public final class EmbeddedLedger {
+/** The embedded ledger's switch, for tests and demonstrations of an outage, and its state. */
+public final class EmbeddedLedger implements LedgerFailure {
     private final EmbeddedReplica replica;
 
     EmbeddedLedger(EmbeddedReplica replica) {
@@ -25,6 +27,11 @@ public final class EmbeddedLedger {
 
     public boolean isOn() {
         return replica.isAnswering();
+    }
+
+    @Override
+    public Optional<String> reason() {
+        return replica.failure().map(cause -> "the embedded ledger could not write: " + cause);
     }
 
     /** From now on it is like a server that has died. */

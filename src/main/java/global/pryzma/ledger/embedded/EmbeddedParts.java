@@ -2,6 +2,7 @@ package global.pryzma.ledger.embedded;
 
 import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
 import global.pryzma.ledger.embedded.replica.ReplicaSettings;
+import global.pryzma.ledger.embedded.replica.Revival;
 import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.context.annotation.Value;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -29,11 +31,15 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class EmbeddedParts implements BeanDestroyedEventListener<DataSource>, AutoCloseable {
+    /** How long a ledger whose disk was full stays away once there is space again, at most. */
+    private static final Duration REVIVAL_INTERVAL = Duration.ofSeconds(3);
+
     private final Path dataFolderPath;
     private final @Nullable Path binaries;
     private @Nullable DataFolder dataFolder;
     private @Nullable LocalPostgres postgres;
     private @Nullable EmbeddedReplica replica;
+    private @Nullable Revival revival;
 
     EmbeddedParts(
             @Value("${pryzma.data-folder:data}") Path dataFolderPath,
@@ -61,6 +67,7 @@ public final class EmbeddedParts implements BeanDestroyedEventListener<DataSourc
             try {
                 replica =
                         EmbeddedReplica.start(ReplicaSettings.in(folder).withClusterId(clusterId));
+                revival = Revival.of(replica, REVIVAL_INTERVAL);
             } catch (IOException | UncheckedIOException e) {
                 throw new StartRefused(
                         "The embedded ledger in %s does not start: %s"
@@ -87,6 +94,10 @@ public final class EmbeddedParts implements BeanDestroyedEventListener<DataSourc
     @Override
     @PreDestroy
     public synchronized void close() {
+        if (revival != null) {
+            revival.close();
+            revival = null;
+        }
         if (replica != null) {
             replica.close();
             replica = null;

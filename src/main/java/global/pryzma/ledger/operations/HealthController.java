@@ -1,12 +1,17 @@
 package global.pryzma.ledger.operations;
 
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * Health, for probes and people.
@@ -20,6 +25,7 @@ final class HealthController {
     private final PostgresCheck postgres;
     private final Deployment deployment;
     private final Ledger ledger;
+    private final @Nullable LedgerFailure failure;
     private final ShuttingDown shuttingDown;
     private final LastSweep lastSweep;
 
@@ -27,12 +33,14 @@ final class HealthController {
             PostgresCheck postgres,
             Deployment deployment,
             Ledger ledger,
+            @Nullable LedgerFailure failure,
             ShuttingDown shuttingDown,
             LastSweep lastSweep) {
         this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
         this.ledger = ledger;
+        this.failure = failure;
         this.lastSweep = lastSweep;
     }
 
@@ -40,7 +48,7 @@ final class HealthController {
     @Get
     HealthResponse health() {
         requireService();
-        return HealthResponse.of(deployment, ledger.status(), lastSweep.progress());
+        return HealthResponse.of(deployment, status(), lastSweep.progress());
     }
 
     /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */
@@ -54,6 +62,15 @@ final class HealthController {
     ProbeResponse readiness() {
         requireService();
         return ProbeResponse.UP;
+    }
+
+    /** A ledger that knows why it does not answer says more than that it does not. */
+    private LedgerStatus status() {
+        LedgerStatus status = ledger.status();
+        return Optional.ofNullable(failure)
+                .flatMap(LedgerFailure::reason)
+                .map(reason -> new LedgerStatus(status.state(), status.since(), reason))
+                .orElse(status);
     }
 
     private void requireService() {

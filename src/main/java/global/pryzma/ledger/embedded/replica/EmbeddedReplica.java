@@ -38,8 +38,12 @@ public final class EmbeddedReplica implements AutoCloseable {
     private InetSocketAddress address;
     private @Nullable Listener listener;
     private @Nullable HeldPort heldPort;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
     private boolean answering = true;
+
+    /** Somebody has stopped it, or has it refuse connections. */
+    private boolean stoppedOnPurpose;
+
     private boolean closed;
 
     private EmbeddedReplica(
@@ -133,10 +137,20 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     /**
      * Why it has stopped by itself: the journal could not be written. It stays stopped until {@link
-     * #startAnswering} has recovered from the disk.
+     * #startAnswering} or {@link #startAfterFailure} has recovered from the disk.
      */
-    public synchronized Optional<Throwable> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Waits until it has stopped by itself, and says why. */
+    synchronized Throwable awaitFailure() throws InterruptedException {
+        Throwable cause = failure;
+        while (cause == null) {
+            wait();
+            cause = failure;
+        }
+        return cause;
     }
 
     /**
@@ -144,8 +158,13 @@ public final class EmbeddedReplica implements AutoCloseable {
      * new ones. The port stays its own. Does nothing where it is not answering.
      */
     public synchronized void stopAnswering() {
+        stoppedOnPurpose = true;
+        hangUp();
+    }
+
+    private void hangUp() {
         answering = false;
-        refuseConnections();
+        stopListening();
         connections.drop();
     }
 
@@ -177,6 +196,11 @@ public final class EmbeddedReplica implements AutoCloseable {
      * #startAnswering}.
      */
     public synchronized void refuseConnections() {
+        stoppedOnPurpose = true;
+        stopListening();
+    }
+
+    private void stopListening() {
         if (listener == null) {
             return;
         }
@@ -199,6 +223,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        stoppedOnPurpose = false;
         if (listener != null) {
             return;
         }
@@ -206,14 +231,29 @@ public final class EmbeddedReplica implements AutoCloseable {
             loop.close();
             loop = recover();
             loop.start();
-            failure = null;
         }
         listener = Listener.start(address, connections);
+        failure = null;
         answering = true;
         if (heldPort != null) {
             heldPort.close();
             heldPort = null;
         }
+    }
+
+    /**
+     * Answers again, like {@link #startAnswering}, where it has stopped by itself; does nothing
+     * where somebody has stopped it, had it refuse connections or closed it.
+     *
+     * @return whether it had stopped by itself and answers now
+     * @throws IOException if the disk still does not do, or the port was taken
+     */
+    public synchronized boolean startAfterFailure() throws IOException {
+        if (failure == null || stoppedOnPurpose || closed) {
+            return false;
+        }
+        startAnswering();
+        return true;
     }
 
     /** Stops answering, finishes what is under way and lets go of the data folder. */
@@ -266,7 +306,8 @@ public final class EmbeddedReplica implements AutoCloseable {
                 .start(() -> {
                     synchronized (this) {
                         failure = cause;
-                        stopAnswering();
+                        hangUp();
+                        notifyAll();
                     }
                 });
     }

@@ -6,17 +6,18 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs one replica alone until the process is ended, or prints a digest of what a data folder
  * holds; {@code --help} says which arguments there are. Once the replica answers it prints one line
  * with its address to standard output.
  *
- * <p>The exit status is 2 for wrong arguments and 1 where the replica cannot start.
+ * <p>The exit status is 2 for wrong arguments and 1 where the replica cannot start, or has stopped
+ * because it could not write: a real one ends then too ({@code vsr.fatal}), and whoever supervises
+ * it has to know.
  */
 public final class ReplicaServer {
-    private static final int REFUSED = 1;
+    private static final int FAILED = 1;
     private static final int WRONG_ARGUMENTS = 2;
 
     private ReplicaServer() {}
@@ -43,7 +44,10 @@ public final class ReplicaServer {
             switch (arguments.command()) {
                 case HELP -> out.print(ReplicaArguments.USAGE);
                 case DIGEST -> digest(settings, out);
-                case SERVE -> serve(settings, out);
+                case SERVE -> {
+                    err.println("the replica has stopped: " + serve(settings, out));
+                    return FAILED;
+                }
             }
             return 0;
         } catch (BindException e) {
@@ -61,16 +65,17 @@ public final class ReplicaServer {
         } catch (IOException e) {
             err.println("cannot use data folder " + settings.dataFolder() + ": " + e);
         }
-        return REFUSED;
+        return FAILED;
     }
 
-    private static void serve(ReplicaSettings settings, PrintStream out)
+    /** Answers why the replica has stopped by itself. */
+    private static Throwable serve(ReplicaSettings settings, PrintStream out)
             throws IOException, InterruptedException {
         EmbeddedReplica replica = EmbeddedReplica.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(replica::close));
         exitWithParent();
         out.println("replica listening on " + replica.address());
-        new CountDownLatch(1).await();
+        return replica.awaitFailure();
     }
 
     /** Maven, ended by a signal, would leave the process that it has started running. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A full or failing disk: nothing is acknowledged that is not safe, and there is a way back. */
 class BadDiskTest {
@@ -58,6 +59,89 @@ class BadDiskTest {
             replica.startAnswering();
             assertThat(Native.await(pending).getLength()).isZero();
             assertThat(Native.debitsPosted(client, 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRevivalWaitsForSpaceAndTellsEachReasonOnce(@TempDir Path folder) throws Exception {
+        try (var log = CapturedLog.of(Revival.class);
+                var replica = start(folder);
+                var client = Native.connect(replica.address());
+                var revival = Revival.of(replica, Duration.ofMillis(10))) {
+            Native.createAccounts(client, 2);
+            for (int n = 1; n <= 2; n++) {
+                int outages = n;
+                disk.space = 0;
+                var pending = client.createTransfersAsync(Native.transfers(10 + outages, 1));
+                await().until(() -> disk.refusals.get() > 20);
+                assertThat(replica.isAnswering()).isFalse();
+                assertThat(pending).isNotDone();
+                assertThat(log.containing("cannot answer again")).hasSize(outages);
+
+                disk.space = Long.MAX_VALUE;
+                assertThat(Native.await(pending).getLength()).isZero();
+                assertThat(Native.debitsPosted(client, 1)).isEqualTo(outages);
+                await().until(() -> log.containing("answers again: ").size() == outages);
+                assertThat(replica.failure()).isEmpty();
+                disk.refusals.set(0);
+            }
+        }
+    }
+
+    @Test
+    void whatSomebodyHasStoppedIsNotRevived(@TempDir Path folder) throws Exception {
+        try (var replica = start(folder);
+                var client = Native.connect(replica.address())) {
+            Native.createAccounts(client, 2);
+            disk.space = 0;
+            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            await().until(() -> replica.failure().isPresent());
+            replica.stopAnswering();
+            disk.space = Long.MAX_VALUE;
+            assertThat(replica.startAfterFailure()).isFalse();
+            assertThat(replica.isAnswering()).isFalse();
+
+            disk.space = 0;
+            assertThatThrownBy(replica::startAnswering).hasMessageContaining("No space left");
+            disk.space = Long.MAX_VALUE;
+            // Somebody wants it to answer, who had only come too early.
+            assertThat(replica.startAfterFailure()).isTrue();
+            assertThat(Native.await(pending).getLength()).isZero();
+        }
+    }
+
+    @Test
+    void oneThatStoppedOnPurposeBeforeItFailedIsNotRevivedEither(@TempDir Path folder)
+            throws Exception {
+        try (var replica = start(folder);
+                var client = Native.connect(replica.address())) {
+            Native.createAccounts(client, 2);
+            replica.refuseConnections();
+            disk.space = 0;
+            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            await().until(() -> replica.failure().isPresent());
+            disk.space = Long.MAX_VALUE;
+            assertThat(replica.startAfterFailure()).isFalse();
+            replica.startAnswering();
+            assertThat(Native.await(pending).getLength()).isZero();
+            assertThat(replica.startAfterFailure()).isFalse();
+        }
+    }
+
+    /** Here the operating system refuses the write: no file may be longer than 256 KiB. */
+    @Test
+    void aProcessThatCannotWriteEnds(@TempDir Path folder) throws Exception {
+        try (var process = ReplicaProcess.startWithFileLimit(512, folder);
+                var client = Native.connect(process.address())) {
+            Native.createAccounts(client, 2);
+            var pending = client.createTransfersAsync(Native.transfers(10, 8000));
+            assertThat(process.exitStatus()).isEqualTo(1);
+            assertThat(process.output().lines())
+                    .filteredOn(line -> line.startsWith("the replica has stopped: "))
+                    .singleElement()
+                    .asString()
+                    .contains("IOException");
+            assertThat(pending).isNotDone();
         }
     }
 

@@ -3,6 +3,7 @@ package global.pryzma.ledger.embedded.replica;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk that can be full, tear a write, or fail to force. */
 final class FaultyFile implements Disk {
@@ -10,6 +11,9 @@ final class FaultyFile implements Disk {
     volatile long space = Long.MAX_VALUE;
 
     volatile boolean forceFails;
+
+    /** How many writes did not fit. */
+    final AtomicInteger refusals = new AtomicInteger();
 
     @Override
     public JournalFile open(Path path) throws IOException {
@@ -28,6 +32,7 @@ final class FaultyFile implements Disk {
                     file.write(buffer, position);
                     return;
                 }
+                refusals.incrementAndGet();
                 // A full disk takes what still fits.
                 buffer.limit(buffer.limit() - (int) (growth - space));
                 space = 0;

@@ -3,27 +3,42 @@ package global.pryzma.ledger.embedded.replica;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
-/** A replica in a process of its own, which a test can kill. */
+/** A replica in a process of its own, which a test can kill or let run into a limit. */
 final class ReplicaProcess implements AutoCloseable {
     private static final String READY = "replica listening on ";
 
     private final Process process;
     private final String address;
+    private final Future<String> output;
 
-    private ReplicaProcess(Process process, String address) {
+    private ReplicaProcess(Process process, String address, Future<String> output) {
         this.process = process;
         this.address = address;
+        this.output = output;
     }
 
     /** Starts one and waits for its ready line. */
     static ReplicaProcess start(Path folder, int port, String... more) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), folder, port, more);
+    }
+
+    /** One that can make no file longer than so many blocks of 512 bytes. */
+    static ReplicaProcess startWithFileLimit(int blocks, Path folder) throws IOException {
+        String limited = "ulimit -f " + blocks + " && exec \"$0\" \"$@\"";
+        return start(List.of("sh", "-c", limited), folder, 0);
+    }
+
+    private static ReplicaProcess start(List<String> wrapper, Path folder, int port, String... more)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Xmx512m");
         command.add("-cp");
@@ -40,23 +55,37 @@ final class ReplicaProcess implements AutoCloseable {
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
-                drain(out);
-                return new ReplicaProcess(process, line.substring(READY.length()));
+                String address = line.substring(READY.length());
+                return new ReplicaProcess(process, address, drain(out));
             }
             said.append(line).append('\n');
         }
         throw new AssertionError("the process did not start:\n" + said);
     }
 
-    private static void drain(BufferedReader out) {
-        Thread.ofVirtual()
-                .start(() -> {
+    private static Future<String> drain(BufferedReader out) {
+        var rest =
+                new FutureTask<>(() -> {
+                    var text = new StringWriter();
                     try {
-                        out.transferTo(Writer.nullWriter());
+                        out.transferTo(text);
                     } catch (IOException e) {
-                        // The process has ended.
+                        // The process was killed.
                     }
+                    return text.toString();
                 });
+        Thread.ofVirtual().start(rest);
+        return rest;
+    }
+
+    /** Waits until the process ends by itself. */
+    int exitStatus() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** All that it has written to either stream since it was ready; waits for its end. */
+    String output() throws Exception {
+        return output.get();
     }
 
     String address() {
