@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * One client connection: reads a message, sees to its answer, writes it, reads the next. A peer
  * that sends faster than it reads waits for itself, and nothing piles up: at most one request and
- * one reply are in memory for each connection.
+ * one reply are in memory for each connection, and for all of them together no more than the {@link
+ * MemoryBudget}.
  */
 final class Connection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -25,6 +26,10 @@ final class Connection implements Closeable {
     private final U128 cluster;
     private final Requests requests;
     private final ReplyFaults faults;
+    private final MemoryBudget memory;
+
+    /** Of the message that is being received or answered. */
+    private MemoryBudget.@Nullable Claim claim;
 
     /** Where requests go. */
     interface Requests {
@@ -32,11 +37,17 @@ final class Connection implements Closeable {
         CompletableFuture<byte[]> submit(Request request);
     }
 
-    Connection(Socket socket, U128 cluster, Requests requests, ReplyFaults faults) {
+    Connection(
+            Socket socket,
+            U128 cluster,
+            Requests requests,
+            ReplyFaults faults,
+            MemoryBudget memory) {
         this.socket = socket;
         this.cluster = cluster;
         this.requests = requests;
         this.faults = faults;
+        this.memory = memory;
     }
 
     /** Serves the peer until it goes, breaks the protocol, or the connection is closed. */
@@ -44,7 +55,7 @@ final class Connection implements Closeable {
         try (socket) {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
-            var reader = new FrameReader(socket.getInputStream(), cluster);
+            var reader = new FrameReader(socket.getInputStream(), cluster, this::claim);
             OutputStream out = socket.getOutputStream();
             boolean open = true;
             while (open) {
@@ -57,9 +68,35 @@ final class Connection implements Closeable {
                                 yield false;
                             }
                         };
+                release();
             }
         } catch (IOException e) {
             LOG.debug("{} has gone: {}", socket, e.getMessage());
+        } finally {
+            release();
+        }
+    }
+
+    private void claim(ByteBuffer header) throws IOException {
+        claim = memory.claim(header.getInt(Header.SIZE) + replyBytesMax(header), this);
+    }
+
+    private static int replyBytesMax(ByteBuffer header) {
+        return header.get(Header.COMMAND) == Command.REQUEST.code()
+                ? Request.replyBytesMax(header)
+                : Header.BYTES;
+    }
+
+    private void release() {
+        if (claim != null) {
+            claim.close();
+            claim = null;
+        }
+    }
+
+    private void awaitsPeer(boolean now) {
+        if (claim != null) {
+            claim.awaitsPeer(now);
         }
     }
 
@@ -110,7 +147,13 @@ final class Connection implements Closeable {
         if (flaw != null) {
             return ignore(flaw);
         }
-        return request ? requests.submit(Request.of(frame)).join() : Ping.of(frame).pong();
+        if (!request) {
+            return Ping.of(frame).pong();
+        }
+        awaitsPeer(false);
+        byte[] answer = requests.submit(Request.of(frame)).join();
+        awaitsPeer(true);
+        return answer;
     }
 
     private byte[] ignore(@Nullable String flaw) {

@@ -61,7 +61,8 @@ public final class EmbeddedReplica implements AutoCloseable {
             loop.start();
             InetAddress host = InetAddress.getByName(settings.bindAddress());
             Listener first =
-                    Listener.start(new InetSocketAddress(host, settings.port()), connections);
+                    Listener.start(
+                            new InetSocketAddress(host, settings.port()), connections::serve);
             this.listener = first;
             this.address = first.address();
         } catch (IOException | RuntimeException e) {
@@ -232,7 +233,7 @@ public final class EmbeddedReplica implements AutoCloseable {
             loop = recover();
             loop.start();
         }
-        listener = Listener.start(address, connections);
+        listener = Listener.start(address, connections::serve);
         failure = null;
         answering = true;
         if (heldPort != null) {

@@ -2,21 +2,34 @@ package global.pryzma.ledger.embedded.replica;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Cuts a stream of bytes into messages. Where a real replica ends the connection ({@code
  * src/message_bus.zig}), it says that the stream is broken: nothing after that point has a meaning.
  *
  * <p>No memory is taken for a body before the checksum of the header that announces it was right,
- * nor for more of it than has come: anybody can compute a checksum.
+ * nor more than {@value #START_BYTES} bytes before so many have come and there is room for the
+ * rest: anybody can compute a checksum.
  */
 final class FrameReader {
+    private static final int START_BYTES = 16 << 10;
+
     private final InputStream stream;
     private final U128 cluster;
+    private final Room room;
 
-    FrameReader(InputStream stream, U128 cluster) {
+    /** What has to be asked before a message is kept. */
+    interface Room {
+        /** Waits until there is room for the message with this header. */
+        void make(ByteBuffer header) throws IOException;
+    }
+
+    FrameReader(InputStream stream, U128 cluster, Room room) {
         this.stream = stream;
         this.cluster = cluster;
+        this.room = room;
     }
 
     /** What came next. */
@@ -50,9 +63,14 @@ final class FrameReader {
         if ((header.get(Header.COMMAND) & 0xff) > Command.HIGHEST_KNOWN) {
             return new Next.Broken("unknown command");
         }
-        // In this form it takes memory as bytes come, and none for what is only announced.
-        byte[] body = stream.readNBytes(size - Header.BYTES);
-        if (body.length < size - Header.BYTES) {
+        int length = size - Header.BYTES;
+        byte[] start = stream.readNBytes(Math.min(length, START_BYTES));
+        if (start.length < Math.min(length, START_BYTES)) {
+            return new Next.Ended();
+        }
+        room.make(header);
+        byte[] body = Arrays.copyOf(start, length);
+        if (stream.readNBytes(body, start.length, length - start.length) < length - start.length) {
             return new Next.Ended();
         }
         if (!U128.get(header, Header.CHECKSUM_BODY).equals(Checksum.of(body, 0, body.length))) {

@@ -19,16 +19,22 @@ final class Listener implements Closeable {
     private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
 
     private final ServerSocket server;
-    private final Connections connections;
+    private final Accepted accepted;
     private final Thread acceptor =
             Thread.ofVirtual().name("replica-accept").unstarted(this::accept);
 
-    private Listener(ServerSocket server, Connections connections) {
-        this.server = server;
-        this.connections = connections;
+    /** What becomes of a new connection. */
+    interface Accepted {
+        /** Sees to it on another thread. */
+        void serve(Socket socket);
     }
 
-    static Listener start(InetSocketAddress address, Connections connections) throws IOException {
+    private Listener(ServerSocket server, Accepted accepted) {
+        this.server = server;
+        this.accepted = accepted;
+    }
+
+    static Listener start(InetSocketAddress address, Accepted accepted) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
             // A port that was ours a moment ago still has connections, or their remains.
@@ -38,7 +44,7 @@ final class Listener implements Closeable {
             server.close();
             throw e;
         }
-        var listener = new Listener(server, connections);
+        var listener = new Listener(server, accepted);
         listener.acceptor.start();
         return listener;
     }
@@ -50,14 +56,25 @@ final class Listener implements Closeable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                connections.serve(server.accept());
-            } catch (IOException e) {
+                accept(server.accept());
+            } catch (IOException | RuntimeException | Error e) {
+                // An error too: a replica that accepts nobody any more would look like a good one.
                 if (!server.isClosed()) {
                     LOG.warn("a connection could not be accepted", e);
-                    // Most likely the process has no file descriptors left: no use in spinning.
+                    // Most likely the process has no file descriptors or memory left: no use in
+                    // spinning.
                     LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
                 }
             }
+        }
+    }
+
+    private void accept(Socket socket) throws IOException {
+        try {
+            accepted.serve(socket);
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
         }
     }
 
@@ -78,6 +95,7 @@ final class Listener implements Closeable {
         private final U128 cluster;
         private final Connection.Requests requests;
         private final ReplyFaults faults;
+        private final MemoryBudget memory = MemoryBudget.ofHeap();
         private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
         Connections(U128 cluster, Connection.Requests requests, ReplyFaults faults) {
@@ -86,18 +104,23 @@ final class Listener implements Closeable {
             this.faults = faults;
         }
 
-        private void serve(Socket socket) {
-            var connection = new Connection(socket, cluster, requests, faults);
+        void serve(Socket socket) {
+            var connection = new Connection(socket, cluster, requests, faults, memory);
             open.add(connection);
-            Thread.ofVirtual()
-                    .name("replica-connection")
-                    .start(() -> {
-                        try {
-                            connection.serve();
-                        } finally {
-                            open.remove(connection);
-                        }
-                    });
+            try {
+                Thread.ofVirtual().name("replica-connection").start(() -> serve(connection));
+            } catch (RuntimeException | Error e) {
+                open.remove(connection);
+                throw e;
+            }
+        }
+
+        private void serve(Connection connection) {
+            try {
+                connection.serve();
+            } finally {
+                open.remove(connection);
+            }
         }
 
         /** Drops all; nobody may be accepting any more. */

@@ -84,6 +84,18 @@ enum Operation {
         };
     }
 
+    /** How many bytes the results of a body can have, were there no limit for a message. */
+    int resultBytesMax(int bodyBytes) {
+        return switch (this) {
+            case REGISTER -> Reply.REGISTER_BODY_BYTES;
+            case PULSE, EVICT_SESSION -> 0;
+            case CREATE_ACCOUNTS, CREATE_TRANSFERS, LOOKUP_ACCOUNTS, LOOKUP_TRANSFERS ->
+                    bodyBytes / eventBytes * resultBytes;
+            case GET_ACCOUNT_TRANSFERS, GET_ACCOUNT_BALANCES, QUERY_ACCOUNTS, QUERY_TRANSFERS ->
+                    MessageLimit.FULL.batchBytes();
+        };
+    }
+
     /** Whether a client's body has a size that this operation can take under this limit. */
     boolean accepts(int bodyBytes, MessageLimit limit) {
         return switch (this) {

@@ -53,6 +53,14 @@ record Request(
                 frame.body());
     }
 
+    /** How many bytes the answer to the request with this header can have, at most. */
+    static int replyBytesMax(ByteBuffer header) {
+        Operation operation = Operation.of(header.get(OPERATION) & 0xff);
+        int bodyBytes = header.getInt(Header.SIZE) - Header.BYTES;
+        int resultBytes = operation == null ? 0 : operation.resultBytesMax(bodyBytes);
+        return Math.min(Header.BYTES + resultBytes, Header.MESSAGE_BYTES_MAX);
+    }
+
     /** The frame of these fields; both checksums are computed anew. */
     byte[] frame() {
         ByteBuffer frame = Header.frame(Command.REQUEST, cluster, view, release, body.length);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -159,6 +160,44 @@ class FrameFuzzTest {
                 assertThat(ended(socket)).isFalse();
             }
         }
+    }
+
+    /** More bodies than memory is there for, all but the last byte of each. */
+    @Test
+    void unfinishedBodiesTakeNoMoreThanTheirShare() throws Exception {
+        byte[] unfinished = new byte[Header.MESSAGE_BYTES_MAX - 1];
+        byte[] golden = GoldenSessionTest.frames().getFirst();
+        ByteBuffer header = ModelBytes.of(unfinished).put(0, golden, 0, Header.BYTES);
+        header.putInt(Header.SIZE, Header.MESSAGE_BYTES_MAX);
+        Header.headerChecksum(header).put(header, Header.CHECKSUM);
+        try (var process = ReplicaProcess.start(folder, 0);
+                var client = new BodyClient(process.address())) {
+            fill(client);
+            byte[] before = state(client);
+            for (int i = 0; i < 700; i++) {
+                var socket = new Socket("127.0.0.1", process.port());
+                idle.add(socket);
+                socket.getOutputStream().write(unfinished);
+                if (i % 50 == 0) {
+                    assertThat(state(client)).isEqualTo(before);
+                }
+            }
+            assertThat(state(client)).isEqualTo(before);
+            assertLongestStalledHaveGone();
+        }
+    }
+
+    private void assertLongestStalledHaveGone() throws IOException {
+        List<Socket> all = List.copyOf(idle);
+        int open = 0;
+        for (Socket socket : all) {
+            socket.setSoTimeout(1);
+            open += ended(socket) ? 0 : 1;
+        }
+        // A quarter of 512 MiB, in bodies of one.
+        assertThat(open).isBetween(1, 128);
+        assertThat(ended(all.getFirst())).isTrue();
+        assertThat(ended(all.getLast())).isFalse();
     }
 
     private static boolean ended(Socket socket) throws IOException {

@@ -121,7 +121,7 @@ class GoldenFramesTest {
     }
 
     private static Frame decode(byte[] bytes) throws IOException {
-        var next = new FrameReader(new ByteArrayInputStream(bytes), U128.ZERO).next();
+        var next = new FrameReader(new ByteArrayInputStream(bytes), U128.ZERO, header -> {}).next();
         assertThat(next).isInstanceOf(FrameReader.Next.Message.class);
         return ((FrameReader.Next.Message) next).frame();
     }

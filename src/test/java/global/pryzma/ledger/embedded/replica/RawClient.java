@@ -18,9 +18,7 @@ final class RawClient implements AutoCloseable {
     private int number;
 
     RawClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
-        socket.setTcpNoDelay(true);
-        reader = new FrameReader(socket.getInputStream(), U128.ZERO);
+        connect(port);
     }
 
     /** Another client, over the same connection. */
@@ -32,9 +30,13 @@ final class RawClient implements AutoCloseable {
     /** The same client and session over a new connection. */
     void reconnect(int port) throws IOException {
         socket.close();
+        connect(port);
+    }
+
+    private void connect(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
-        reader = new FrameReader(socket.getInputStream(), U128.ZERO);
+        reader = new FrameReader(socket.getInputStream(), U128.ZERO, header -> {});
     }
 
     U128 id() {
