@@ -44,6 +44,9 @@ public final class EmbeddedReplica implements AutoCloseable {
     /** Somebody has stopped it, or has it refuse connections. */
     private boolean stoppedOnPurpose;
 
+    /** How often somebody has stopped or started it: what was planned before means nothing. */
+    private long orders;
+
     private boolean closed;
 
     private EmbeddedReplica(
@@ -159,6 +162,7 @@ public final class EmbeddedReplica implements AutoCloseable {
      * new ones. The port stays its own. Does nothing where it is not answering.
      */
     public synchronized void stopAnswering() {
+        orders++;
         stoppedOnPurpose = true;
         hangUp();
     }
@@ -170,24 +174,30 @@ public final class EmbeddedReplica implements AutoCloseable {
     }
 
     /**
-     * Like {@link #stopAnswering}, and answers again by itself after a while, unless it is closed
-     * by then.
+     * Like {@link #stopAnswering}, and answers again by itself after a while; unless it has been
+     * stopped, started or closed again by then, or has failed: that takes {@link #startAnswering}
+     * or {@link #startAfterFailure}.
      */
-    public void stopAnsweringFor(Duration duration) {
+    public synchronized void stopAnsweringFor(Duration duration) {
         stopAnswering();
+        long order = orders;
         Thread.ofVirtual()
                 .start(() -> {
                     try {
                         Thread.sleep(duration);
-                        startAgain();
+                        startAgain(order);
                     } catch (InterruptedException | IOException e) {
                         LOG.warn("the replica does not answer again", e);
                     }
                 });
     }
 
-    private synchronized void startAgain() throws IOException {
-        if (!closed) {
+    private synchronized void startAgain(long order) throws IOException {
+        if (closed || orders != order) {
+            return;
+        }
+        stoppedOnPurpose = false;
+        if (failure == null) {
             startAnswering();
         }
     }
@@ -197,6 +207,7 @@ public final class EmbeddedReplica implements AutoCloseable {
      * #startAnswering}.
      */
     public synchronized void refuseConnections() {
+        orders++;
         stoppedOnPurpose = true;
         stopListening();
     }
@@ -224,6 +235,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed");
         }
+        orders++;
         stoppedOnPurpose = false;
         if (listener != null) {
             return;

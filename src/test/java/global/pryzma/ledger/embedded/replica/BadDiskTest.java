@@ -110,6 +110,24 @@ class BadDiskTest {
         }
     }
 
+    /** The time ends the stop, not the failure. */
+    @Test
+    void aStopForAWhileDoesNotEndAFailure(@TempDir Path folder) throws Exception {
+        try (var replica = start(folder);
+                var client = Native.connect(replica.address())) {
+            Native.createAccounts(client, 2);
+            disk.space = 0;
+            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            await().until(() -> replica.failure().isPresent());
+            disk.space = Long.MAX_VALUE;
+            replica.stopAnsweringFor(Duration.ofMillis(20));
+            await().during(Duration.ofMillis(200)).until(() -> !replica.isAnswering());
+            assertThat(replica.failure()).isPresent();
+            assertThat(replica.startAfterFailure()).isTrue();
+            assertThat(Native.await(pending).getLength()).isZero();
+        }
+    }
+
     @Test
     void oneThatStoppedOnPurposeBeforeItFailedIsNotRevivedEither(@TempDir Path folder)
             throws Exception {

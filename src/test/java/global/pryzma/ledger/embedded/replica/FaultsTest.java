@@ -111,6 +111,16 @@ class FaultsTest {
     }
 
     @Test
+    void aLaterStopIsNotEndedByTheTimeOfAnEarlierOne() throws Exception {
+        replica.stopAnsweringFor(Duration.ofMillis(20));
+        replica.startAnswering();
+        replica.stopAnswering();
+        await().during(Duration.ofMillis(200)).until(() -> !replica.isAnswering());
+        replica.startAnswering();
+        transferOnce();
+    }
+
+    @Test
     void aReplicaThatIsClosedWhileItStopsStaysClosed() {
         replica.stopAnsweringFor(Duration.ofMillis(1));
         replica.close();
