@@ -124,10 +124,13 @@ final class CommitLoop {
         return submission.answer();
     }
 
-    /** Finishes the group under way and closes the journal. */
+    /** Finishes the group under way and closes the journal; also where it has not started. */
     void close() throws IOException {
         waiting.add(new Submission(new Asked.Stop(), new CompletableFuture<>()));
         Threads.join(thread);
+        // A thread that never ran has left everybody waiting.
+        ended = true;
+        silenceWaiting();
         snapshots.close();
         journal.close();
     }

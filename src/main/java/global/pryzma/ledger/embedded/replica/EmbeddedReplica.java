@@ -59,9 +59,8 @@ public final class EmbeddedReplica implements AutoCloseable {
         this.folder = folder;
         this.connections =
                 new Listener.Connections(cluster, request -> current().submit(request), faults);
-        this.loop = recover();
+        this.loop = begin();
         try {
-            loop.start();
             InetAddress host = InetAddress.getByName(settings.bindAddress());
             Listener first =
                     Listener.start(
@@ -242,8 +241,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         }
         if (failure != null) {
             loop.close();
-            loop = recover();
-            loop.start();
+            loop = begin();
         }
         listener = Listener.start(address, connections::serve);
         failure = null;
@@ -285,6 +283,18 @@ public final class EmbeddedReplica implements AutoCloseable {
             folder.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A loop that runs, on the state that is really on the disk. */
+    private CommitLoop begin() throws IOException {
+        CommitLoop begun = recover();
+        try {
+            begun.start();
+            return begun;
+        } catch (IOException | RuntimeException | Error e) {
+            begun.close();
+            throw e;
         }
     }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A full or failing disk: nothing is acknowledged that is not safe, and there is a way back. */
 class BadDiskTest {
@@ -54,12 +56,38 @@ class BadDiskTest {
             // The record can be read, but the disk still does not take it.
             assertThatThrownBy(replica::startAnswering).hasMessageContaining("Input/output");
             assertThat(replica.isAnswering()).isFalse();
+            // Whoever asks it for something meanwhile does not wait for ever.
+            var evicted =
+                    CompletableFuture.supplyAsync(
+                            () -> replica.evictSession(replica.sessions().getFirst()));
+            assertThat(evicted.get(40, TimeUnit.SECONDS)).isFalse();
 
             disk.forceFails = false;
             replica.startAnswering();
             assertThat(Native.await(pending).getLength()).isZero();
             assertThat(Native.debitsPosted(client, 1)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLoopThatNeverStartedLeavesNobodyWaiting(@TempDir Path folder) throws Exception {
+        var files = new ReplicaFiles(folder, disk);
+        Recovery recovered = Recovery.run(files, U128.ZERO);
+        var loop =
+                new CommitLoop(
+                        recovered.state(),
+                        recovered.journal(),
+                        new Snapshots(files, U128.ZERO, Long.MAX_VALUE, recovered),
+                        U128.ZERO,
+                        MessageLimit.FULL,
+                        EmbeddedReplica::wallClockNanos,
+                        failure -> {});
+        var before = loop.evictSession(new U128(1, 1));
+        disk.space = 0;
+        assertThatThrownBy(loop::start).hasMessageContaining("No space left");
+        loop.close();
+        assertThat(before).isCompletedWithValue(CommitLoop.SILENCE);
+        assertThat(loop.evictSession(new U128(1, 1))).isCompletedWithValue(CommitLoop.SILENCE);
     }
 
     @Test
