@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -101,9 +102,21 @@ public final class EmbeddedReplica implements AutoCloseable {
         return address.getPort();
     }
 
-    /** What the client takes as a replica's address: {@code 127.0.0.1:12345}. */
+    /**
+     * What the client takes as a replica's address, which is a number and never a name: {@code
+     * 127.0.0.1:12345} or {@code [0:0:0:0:0:0:0:1]:12345}.
+     */
     public String address() {
-        return settings.bindAddress() + ":" + port();
+        return numeric(address);
+    }
+
+    static String numeric(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        if (address.getAddress() instanceof Inet6Address) {
+            // The client knows no scope, eth0 for example.
+            host = "[" + host.replaceFirst("%.*", "") + "]";
+        }
+        return host + ":" + address.getPort();
     }
 
     /** Whether it is answering now. */
