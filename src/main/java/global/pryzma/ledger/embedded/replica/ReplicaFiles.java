@@ -16,6 +16,7 @@ final class ReplicaFiles {
     private static final String JOURNAL = "journal-";
     private static final String SNAPSHOT = "snapshot-";
     private static final String TEMPORARY = ".tmp";
+    private static final String NUMBER = "\\d{1,18}";
 
     private final Path folder;
     private final Disk disk;
@@ -47,11 +48,16 @@ final class ReplicaFiles {
         List<Long> numbers = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(prefix + "\\d{1,18}"))
+                    .filter(name -> name.matches(prefix + NUMBER))
                     .forEach(name -> numbers.add(Long.valueOf(name.substring(prefix.length()))));
         }
         numbers.sort(null);
         return numbers;
+    }
+
+    /** Whether there is no ledger yet. */
+    boolean isEmpty() throws IOException {
+        return journals().isEmpty() && snapshots().isEmpty();
     }
 
     JournalFile open(Path path) throws IOException {
@@ -74,11 +80,11 @@ final class ReplicaFiles {
         disk.delete(temporary(path));
     }
 
-    /** Deletes what a crash left half made. */
+    /** Deletes what a crash left half made of its own files, and nobody else's. */
     void deleteTemporaries() throws IOException {
         List<Path> left;
         try (Stream<Path> files = Files.list(folder)) {
-            left = files.filter(file -> file.toString().endsWith(TEMPORARY)).toList();
+            left = files.filter(ReplicaFiles::isTemporary).toList();
         }
         for (Path file : left) {
             disk.delete(file);
@@ -97,6 +103,11 @@ final class ReplicaFiles {
                 disk.delete(snapshot(older));
             }
         }
+    }
+
+    private static boolean isTemporary(Path file) {
+        String name = file.getFileName().toString();
+        return name.matches("(" + JOURNAL + "|" + SNAPSHOT + ")" + NUMBER + "\\" + TEMPORARY);
     }
 
     private static Path temporary(Path path) {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /**
  * Runs one replica alone until the process is ended, or prints a digest of what a data folder
@@ -60,7 +60,7 @@ public final class ReplicaServer {
                             + e.getMessage());
         } catch (UnknownHostException e) {
             err.println("unknown bind address " + settings.bindAddress());
-        } catch (DataFolderInUseException | CorruptJournalException e) {
+        } catch (DataFolderInUseException | CorruptJournalException | NoLedgerException e) {
             err.println(e.getMessage());
         } catch (IOException e) {
             err.println("cannot use data folder " + settings.dataFolder() + ": " + e);
@@ -88,10 +88,12 @@ public final class ReplicaServer {
     }
 
     private static void digest(ReplicaSettings settings, PrintStream out) throws IOException {
-        if (!Files.isDirectory(settings.dataFolder())) {
-            throw new NotDirectoryException(settings.dataFolder().toString());
+        Path path = settings.dataFolder();
+        // Before anything is made in it, be it only the lock.
+        if (!Files.isDirectory(path) || new ReplicaFiles(path, JournalFile::open).isEmpty()) {
+            throw new NoLedgerException(path);
         }
-        try (DataFolder folder = DataFolder.open(settings.dataFolder())) {
+        try (DataFolder folder = DataFolder.open(path)) {
             ReplicaFiles files = folder.files(JournalFile::open);
             Recovery recovery = Recovery.run(files, U128.of(settings.clusterId()));
             recovery.journal().close();

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The command line: what it says and how it ends. */
 class ReplicaServerTest {
@@ -109,10 +110,41 @@ class ReplicaServerTest {
     }
 
     @Test
-    void theDigestOfNoFolderIsRefused() throws Exception {
+    void theDigestOfNoLedgerIsRefusedAndMakesNone() throws Exception {
         Path nowhere = folder.resolve("nowhere");
-        assertThat(run("--data-folder=" + nowhere, "--digest")).isEqualTo(1);
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.createFile(other.resolve("notes.tmp"));
+        for (Path none : List.of(nowhere, empty, other)) {
+            assertThat(run("--data-folder=" + none, "--digest")).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "there is no ledger in " + none + ": neither a journal nor a snapshot");
+        }
         assertThat(nowhere).doesNotExist();
+        assertThat(empty).isEmptyDirectory();
+        assertThat(other.resolve("notes.tmp")).exists();
+        assertThat(other.toFile().list()).hasSize(1);
+    }
+
+    /** A folder that is shared with somebody else by mistake. */
+    @Test
+    void whatIsNotItsOwnIsLeftAlone() throws Exception {
+        for (String name : List.of("notes.tmp", "journal-x.tmp", "my-journal-1.tmp", ".tmp")) {
+            Files.createFile(folder.resolve(name));
+        }
+        for (String name : List.of("journal-1.tmp", "snapshot-20.tmp")) {
+            Files.createFile(folder.resolve(name));
+        }
+        EmbeddedReplica.start(ReplicaSettings.in(folder)).close();
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "notes.tmp",
+                        "journal-x.tmp",
+                        "my-journal-1.tmp",
+                        ".tmp",
+                        "journal-0",
+                        "lock");
     }
 
     @Test
