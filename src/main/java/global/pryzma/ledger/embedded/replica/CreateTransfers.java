@@ -7,7 +7,6 @@ final class CreateTransfers extends Creation<TransferRow> {
     private final Accounts accounts;
     private final Transfers transfers;
     private final IdSet failedIds;
-    private final ExpiryQueue expiries;
     private final Rollback rollback;
     private final PostOrVoid postOrVoid;
     private final TransferExists exists;
@@ -33,7 +32,6 @@ final class CreateTransfers extends Creation<TransferRow> {
         this.accounts = accounts;
         this.transfers = transfers;
         this.failedIds = failedIds;
-        this.expiries = expiries;
         this.rollback = rollback;
         this.postOrVoid = new PostOrVoid(accounts, transfers, expiries, rollback);
         this.exists = new TransferExists(transfers);
@@ -227,7 +225,7 @@ final class CreateTransfers extends Creation<TransferRow> {
         accounts.addTransfer(debitRow, row);
         accounts.addTransfer(creditRow, row);
         if (t.expires()) {
-            expiries.add(t.expiresAt(), row);
+            rollback.expires(row);
         }
     }
 }

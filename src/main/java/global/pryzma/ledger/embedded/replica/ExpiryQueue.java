@@ -3,8 +3,9 @@ package global.pryzma.ledger.embedded.replica;
 import java.util.Arrays;
 
 /**
- * Pending transfers with a timeout, by the time they expire: a binary heap. What was posted, voided
- * or taken back meanwhile stays in it until its time, and is then passed over.
+ * Pending transfers with a timeout, by the time they expire: a binary heap. What was posted or voided
+ * meanwhile stays in it until its time, and is then passed over. Of a chain it holds nothing before
+ * the chain stands: what is taken back is not a transfer any more.
  */
 final class ExpiryQueue {
     static final long NONE = Long.MAX_VALUE;
@@ -28,6 +29,20 @@ final class ExpiryQueue {
         return pulseAt;
     }
 
+    /** How many it holds. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * A chain that is not over has made a pending transfer: {@link #add} follows if it stands. The
+     * real server does not take back either that a sweep is to run then ({@code
+     * pulse_next_timestamp}).
+     */
+    void announce(long expiresAt) {
+        pulseAt = Math.min(pulseAt, expiresAt);
+    }
+
     void add(long expiresAt, int transferRow) {
         if (size == times.length) {
             times = Arrays.copyOf(times, 2 * size);
@@ -40,7 +55,7 @@ final class ExpiryQueue {
         }
         times[at] = expiresAt;
         rows[at] = transferRow;
-        pulseAt = Math.min(pulseAt, expiresAt);
+        announce(expiresAt);
     }
 
     /** Finds its entries again, after the transfers were loaded. */
@@ -85,17 +100,9 @@ final class ExpiryQueue {
     }
 
     private void dropResolved() {
-        while (size > 0 && !stillPending(rows[0], times[0])) {
+        while (size > 0 && transfers.status(rows[0]) != Transfers.Status.PENDING) {
             removeFirst();
         }
-    }
-
-    /** The row may have been given to another transfer after a chain was taken back. */
-    private boolean stillPending(int row, long expiresAt) {
-        return row < transfers.rows().count()
-                && transfers.status(row) == Transfers.Status.PENDING
-                && transfers.get(row).expires()
-                && transfers.get(row).expiresAt() == expiresAt;
     }
 
     private void removeFirst() {

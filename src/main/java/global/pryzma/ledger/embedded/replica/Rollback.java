@@ -12,6 +12,7 @@ final class Rollback {
 
     private final Accounts accounts;
     private final Transfers transfers;
+    private final ExpiryQueue expiries;
 
     private boolean active;
     private int accountCount;
@@ -19,10 +20,12 @@ final class Rollback {
     private long[] images = new long[IMAGE_WORDS * 16];
     private int imageSize;
     private final IntList resolved = new IntList();
+    private final IntList expiring = new IntList();
 
-    Rollback(Accounts accounts, Transfers transfers) {
+    Rollback(Accounts accounts, Transfers transfers, ExpiryQueue expiries) {
         this.accounts = accounts;
         this.transfers = transfers;
+        this.expiries = expiries;
     }
 
     void begin() {
@@ -35,8 +38,17 @@ final class Rollback {
     void end() {
         active = false;
         imageSize = 0;
-        while (resolved.size() > 0) {
-            resolved.removeNewest();
+        for (int i = 0; i < expiring.size(); i++) {
+            int row = expiring.get(i);
+            expiries.add(transfers.get(row).expiresAt(), row);
+        }
+        clear(expiring);
+        clear(resolved);
+    }
+
+    private static void clear(IntList list) {
+        while (list.size() > 0) {
+            list.removeNewest();
         }
     }
 
@@ -67,6 +79,17 @@ final class Rollback {
         }
     }
 
+    /** A pending transfer has been made that will expire. */
+    void expires(int transferRow) {
+        long expiresAt = transfers.get(transferRow).expiresAt();
+        if (active) {
+            expiries.announce(expiresAt);
+            expiring.add(transferRow);
+        } else {
+            expiries.add(expiresAt, transferRow);
+        }
+    }
+
     /** The chain failed: everything since {@link #begin} is taken back, newest first. */
     void undo() {
         for (int row = transfers.rows().count() - 1; row >= transferCount; row--) {
@@ -94,6 +117,7 @@ final class Rollback {
             resolved.removeNewest();
         }
         accounts.truncate(accountCount);
+        clear(expiring);
         active = false;
     }
 }

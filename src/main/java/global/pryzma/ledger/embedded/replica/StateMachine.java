@@ -22,7 +22,7 @@ final class StateMachine {
     private final ReplyBody reply = new ReplyBody();
 
     StateMachine() {
-        var rollback = new Rollback(accounts, transfers);
+        var rollback = new Rollback(accounts, transfers, expiries);
         createAccounts = new CreateAccounts(accounts, transfers, rollback);
         createTransfers = new CreateTransfers(accounts, transfers, failedIds, expiries, rollback);
     }
