@@ -54,7 +54,7 @@ final class Connection implements Closeable {
     void serve() {
         try (socket) {
             socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
+            KeepAlive.on(socket);
             var reader = new FrameReader(socket.getInputStream(), cluster, this::claim);
             OutputStream out = socket.getOutputStream();
             boolean open = true;
