@@ -29,12 +29,14 @@ final class DataFolder implements Closeable {
     }
 
     /**
-     * Makes the folder where it is missing and locks it.
+     * Makes the folder where it is missing, so that no power failure takes it away again, and locks
+     * it.
      *
      * @throws DataFolderInUseException if someone else has it
      */
-    static DataFolder open(Path folder) throws IOException {
-        Path real = Files.createDirectories(folder).toRealPath();
+    static DataFolder open(Path folder, Disk disk) throws IOException {
+        make(folder.toAbsolutePath(), disk);
+        Path real = folder.toRealPath();
         if (!OPEN.add(real)) {
             throw new DataFolderInUseException(real);
         }
@@ -44,6 +46,18 @@ final class DataFolder implements Closeable {
             OPEN.remove(real);
             throw e;
         }
+    }
+
+    private static void make(Path folder, Disk disk) throws IOException {
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        make(parent, disk);
+        // Somebody else may make it at the same time; a file in its place is refused.
+        Files.createDirectories(folder);
+        // POSIX: forcing a folder makes lasting what is in it, but not its own name.
+        disk.forceFolder(parent);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -88,7 +88,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     /** With another disk and another clock, for tests. */
     static EmbeddedReplica start(ReplicaSettings settings, Disk disk, LongSupplier clockNanos)
             throws IOException {
-        DataFolder folder = DataFolder.open(settings.dataFolder());
+        DataFolder folder = DataFolder.open(settings.dataFolder(), disk);
         try {
             return new EmbeddedReplica(settings, disk, clockNanos, folder);
         } catch (IOException | RuntimeException | Error e) {

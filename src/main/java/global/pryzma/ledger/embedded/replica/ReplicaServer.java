@@ -93,7 +93,7 @@ public final class ReplicaServer {
         if (!Files.isDirectory(path) || new ReplicaFiles(path, JournalFile::open).isEmpty()) {
             throw new NoLedgerException(path);
         }
-        try (DataFolder folder = DataFolder.open(path)) {
+        try (DataFolder folder = DataFolder.open(path, JournalFile::open)) {
             ReplicaFiles files = folder.files(JournalFile::open);
             Recovery recovery = Recovery.run(files, U128.of(settings.clusterId()));
             recovery.journal().close();

@@ -145,13 +145,37 @@ class JournalTest {
     @Test
     void aFolderHasOneOwner() throws IOException {
         write(1);
-        try (var owner = DataFolder.open(folder)) {
+        try (var owner = DataFolder.open(folder, JournalFile::open)) {
             assertThat(owner.files(JournalFile::open).journal(0)).isEqualTo(path().toRealPath());
-            assertThatThrownBy(() -> DataFolder.open(folder))
+            assertThatThrownBy(() -> DataFolder.open(folder, JournalFile::open))
                     .isInstanceOf(DataFolderInUseException.class)
                     .hasMessageContaining(folder.toString());
         }
-        DataFolder.open(folder).close();
+        DataFolder.open(folder, JournalFile::open).close();
+    }
+
+    /** Also the names of the folders themselves have to outlast a power failure. */
+    @Test
+    void theParentOfEachNewFolderIsForced() throws Exception {
+        List<Path> forced = new ArrayList<>();
+        Disk disk =
+                new Disk() {
+                    @Override
+                    public JournalFile open(Path path) throws IOException {
+                        return JournalFile.open(path);
+                    }
+
+                    @Override
+                    public void forceFolder(Path forcedFolder) {
+                        forced.add(forcedFolder);
+                    }
+                };
+        Path inner = folder.resolve("a").resolve("b").resolve("c");
+        for (int start = 0; start < 2; start++) {
+            DataFolder.open(inner, disk).close();
+            assertThat(forced)
+                    .containsExactly(folder, folder.resolve("a"), folder.resolve("a").resolve("b"));
+        }
     }
 
     /** The bytes of a journal whose last record was written, but not forced. */
