@@ -82,4 +82,47 @@ class ImportedTransferCodesTest extends TransferTables {
                 row(Exists, x -> {}));
         assertThat(stored(post).timestamp).isEqualTo(bornLater + 3);
     }
+
+    /** What has become of the hold comes before the time, and the time before closed accounts. */
+    @Test
+    void importedPostsOfWhatIsOverOrClosed() throws Exception {
+        ModelTransfer posted = hold(0);
+        ModelTransfer voided = hold(0);
+        ModelTransfer expired = hold(5);
+        ModelTransfer open = hold(0);
+        ModelTransfer closing = between(debit, credit, BigInteger.ZERO);
+        closing.flags = PENDING | CLOSING_DEBIT;
+        assertThat(submit(posted, voided, expired, open)).containsOnly(Ok);
+        assertThat(submit(resolving(posted, POST), resolving(voided, VOID), closing))
+                .containsOnly(Ok);
+        server.putForward(6 * SECOND);
+        expect(regressing(posted, POST), row(PendingTransferAlreadyPosted, x -> {}));
+        expect(regressing(voided, POST), row(PendingTransferAlreadyVoided, x -> {}));
+        expect(regressing(expired, POST), row(PendingTransferExpired, x -> {}));
+        long newest = stored(closing).timestamp;
+        expect(
+                regressing(open, POST),
+                row(ImportedEventTimestampMustNotRegress, x -> x.timestamp = newest),
+                row(ImportedEventTimestampMustNotRegress, x -> x.timestamp = newest + 1),
+                row(DebitAccountAlreadyClosed, x -> {}),
+                row(IdAlreadyFailed, x -> {}));
+        expect(
+                regressing(open, VOID),
+                row(ImportedEventTimestampMustNotRegress, x -> x.timestamp = newest + 1),
+                row(Ok, x -> {}));
+    }
+
+    private ModelTransfer hold(int timeoutSeconds) {
+        ModelTransfer hold = between(debit, credit, BigInteger.TEN);
+        hold.flags = PENDING;
+        hold.timeout = timeoutSeconds;
+        return hold;
+    }
+
+    /** Resolves everything, at a time before all others. */
+    private static ModelTransfer regressing(ModelTransfer pending, int flags) {
+        ModelTransfer resolving = resolving(pending, flags | IMPORTED);
+        resolving.timestamp = 1;
+        return resolving;
+    }
 }
