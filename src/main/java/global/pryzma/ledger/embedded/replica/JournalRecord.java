@@ -38,17 +38,22 @@ record JournalRecord(
     private static final int RELEASE = 104;
     private static final int OPERATION = 108;
 
-    /** The record of a request; a registration's body says nothing and is left out. */
+    /**
+     * The record of a request. A registration's body says nothing and is left out; its number is the
+     * limit that the client is told: 0 where it sent no body ({@code replica.zig},
+     * execute_op_register).
+     */
     static JournalRecord of(
             Request request, Operation operation, long op, long timestamp, MessageLimit limit) {
         boolean empty = operation == Operation.REGISTER;
+        int told = request.body().length == 0 ? 0 : limit.batchBytes();
         return new JournalRecord(
                 op,
                 timestamp,
                 operation,
                 request.client(),
                 request.checksum(),
-                empty ? limit.batchBytes() : request.number(),
+                empty ? told : request.number(),
                 request.release(),
                 empty ? Checksum.EMPTY : request.checksumBody(),
                 empty ? 0 : request.body().length);

@@ -92,6 +92,10 @@ final class RawClient implements AutoCloseable {
     }
 
     Request registration() {
+        return registration(new byte[Request.REGISTER_BODY_BYTES]);
+    }
+
+    Request registration(byte[] body) {
         return new Request(
                 U128.ZERO,
                 U128.ZERO,
@@ -103,7 +107,7 @@ final class RawClient implements AutoCloseable {
                 0,
                 0,
                 Operation.REGISTER.code(),
-                new byte[Request.REGISTER_BODY_BYTES]);
+                body);
     }
 
     /** The session's next request; {@link #exchange} makes it the last. */

@@ -55,6 +55,28 @@ class SessionsTest {
     }
 
     @Test
+    void aRegistrationWithoutABodyIsToldNoLimit() throws IOException {
+        try (var client = new RawClient(replica.port());
+                var bare = new RawClient(replica.port())) {
+            assertThat(limit(client.exchange(client.registration().frame())))
+                    .isEqualTo(MessageLimit.DEVELOPMENT.batchBytes());
+            byte[] registration = bare.registration(NOTHING).frame();
+            Reply registered = bare.exchange(registration);
+            assertThat(limit(registered)).isZero();
+            restart();
+            bare.reconnect(replica.port());
+            assertThat(bare.exchange(registration))
+                    .usingRecursiveComparison()
+                    .isEqualTo(registered);
+        }
+    }
+
+    private static int limit(Reply registered) {
+        assertThat(registered.body()).hasSize(Reply.REGISTER_BODY_BYTES);
+        return Header.littleEndian(registered.body()).getInt(0);
+    }
+
+    @Test
     void aQueryReplyIsStoredToo() throws IOException {
         try (var client = new RawClient(replica.port())) {
             client.register();
