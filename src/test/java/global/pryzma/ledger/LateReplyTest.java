@@ -34,8 +34,6 @@ class LateReplyTest {
                     Map.of(
                             "pryzma.ledger.addresses",
                             wires.stream().map(LedgerProxy::address).toList(),
-                            "pryzma.deadline",
-                            "1s",
                             "pryzma.idempotency.resolve-interval",
                             "1h");
             try (SecondInstance second = SecondInstance.beside(first, properties)) {

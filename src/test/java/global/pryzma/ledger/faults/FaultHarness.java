@@ -47,9 +47,9 @@ final class FaultHarness {
             Map.of(
                     "pryzma.idempotency.doubt-after", "4s",
                     "pryzma.idempotency.resolve-interval", "500ms",
-                    "pryzma.idempotency.fence-after", "15s");
+                    "pryzma.idempotency.fence-after", "30s");
 
-    private static final Duration UNTIL_EVERY_KEY_ENDS = Duration.ofSeconds(90);
+    private static final Duration UNTIL_EVERY_KEY_ENDS = Duration.ofSeconds(120);
 
     private static final Duration SUPERVISION = Duration.ofMillis(200);
 

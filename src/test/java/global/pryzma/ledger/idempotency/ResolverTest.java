@@ -10,6 +10,7 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,13 @@ class ResolverTest {
     void open() {
         account = books.account("consumer");
         key = UUID.randomUUID();
+    }
+
+    @AfterEach
+    void leaveNothingInDoubt() {
+        Sql.run(service, "DROP TRIGGER IF EXISTS trouble ON idempotency_key");
+        Sql.run(service, "DELETE FROM idempotency_key WHERE recorded_at IS NULL");
+        Sql.run(service, "TRUNCATE key_in_doubt");
     }
 
     @ParameterizedTest
@@ -163,7 +171,6 @@ class ResolverTest {
                                 good))
                 .rootCause()
                 .hasMessageContaining("idempotency_key_fingerprint");
-        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", bad);
     }
 
     /** Another type, no amount, and what only a newer version knows. */
@@ -196,7 +203,6 @@ class ResolverTest {
         JsonNode response = books.get("/v1/idempotency-keys/" + never).path("response");
         assertThat(response.path("status").asInt()).isEqualTo(409);
         assertThat(response.at("/body/error").asText()).isEqualTo("request_cancelled");
-        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", executed);
     }
 
     @Test

@@ -3,9 +3,9 @@ package global.pryzma.ledger.embedded.replica;
 import java.util.Arrays;
 
 /**
- * Pending transfers with a timeout, by the time they expire: a binary heap. What was posted or voided
- * meanwhile stays in it until its time, and is then passed over. Of a chain it holds nothing before
- * the chain stands: what is taken back is not a transfer any more.
+ * Pending transfers with a timeout, by the time they expire: a binary heap. What was posted or
+ * voided meanwhile stays in it until its time, and is then passed over. Of a chain it holds nothing
+ * before the chain stands: what is taken back is not a transfer any more.
  */
 final class ExpiryQueue {
     static final long NONE = Long.MAX_VALUE;

@@ -39,8 +39,8 @@ record JournalRecord(
     private static final int OPERATION = 108;
 
     /**
-     * The record of a request. A registration's body says nothing and is left out; its number is the
-     * limit that the client is told: 0 where it sent no body ({@code replica.zig},
+     * The record of a request. A registration's body says nothing and is left out; its number is
+     * the limit that the client is told: 0 where it sent no body ({@code replica.zig},
      * execute_op_register).
      */
     static JournalRecord of(

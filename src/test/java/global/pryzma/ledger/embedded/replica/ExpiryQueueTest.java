@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-
 /** What is in the queue, and when it asks for a sweep. */
 class ExpiryQueueTest {
     private static final long SECOND = 1_000_000_000L;
