@@ -71,8 +71,7 @@ class ArchitectureTest {
     @Test
     void thereIsOneLedgerAndOneClientOfIt() {
         JavaClasses all = new ClassFileImporter().importPackages(ROOT);
-        assertThat(implementations(all, Ledger.class))
-                .containsExactly("TigerBeetleLedger");
+        assertThat(implementations(all, Ledger.class)).containsExactly("TigerBeetleLedger");
         assertThat(implementations(all, ROOT + ".tigerbeetle.ClusterClient"))
                 .as("CountedClients wraps the native one")
                 .containsExactlyInAnyOrder("NativeClient", "CountedClients", "FakeClient");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +24,28 @@ class LostRecordsTest {
     private static final String WORDS =
             ",\"description\":\"Rent\",\"reference\":\"%s\",\"metadata\":{\"a\":\"1\"}}";
 
-    private ServiceUnderTest service;
+    private static ServiceUnderTest service;
+
+    /** Each test has its own organisation, and is not harmed by what others lose of theirs. */
     private Tenant tenant;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         service = ServiceUnderTest.start(Map.of("pryzma.sweep.interval", "1h"));
+    }
+
+    @BeforeEach
+    void organisation() {
         tenant = new Tenant(service);
     }
 
     @AfterEach
-    void stop() {
+    void booksBalance() {
         service.assertBooksBalance();
+    }
+
+    @AfterAll
+    static void stop() {
         service.close();
     }
 
@@ -296,7 +308,11 @@ class LostRecordsTest {
         Done settlement = account(program, "settlement");
         Done consumer = account(program, "consumer");
         Tenant other = new Tenant(service);
-        Sql.run(service, "UPDATE ledger_number SET organisation_id = ?", other.organisation());
+        Sql.run(
+                service,
+                "UPDATE ledger_number SET organisation_id = ? WHERE organisation_id = ?",
+                other.organisation(),
+                tenant.organisation());
         service.restart();
 
         String json = Tenant.transferJson(settlement.id(), consumer.id(), "5");

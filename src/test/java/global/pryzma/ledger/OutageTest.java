@@ -72,8 +72,7 @@ class OutageTest {
 
     @Test
     void aClientOfThePublicGuideComesThroughAnOutageWithoutKnowing() throws Exception {
-        GuideClient guide =
-                GuideClient.ofTheFirstEdition(service::client, books.token(), 30);
+        GuideClient guide = GuideClient.ofTheFirstEdition(service::client, books.token(), 30);
         UUID key = UUID.randomUUID();
         service.stopLedger();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -203,11 +203,7 @@ public final class IdempotencyEngine {
             case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> reused();
             case Verdict.Rejected _ ->
-                    claim(
-                            begun,
-                            command,
-                            begun.mutation().reservations(command),
-                            begun::conflict);
+                    claim(begun, command, begun.mutation().reservations(command), begun::conflict);
             case Verdict.Succeeded _, Verdict.InDoubt _ -> claim(begun, command, List.of(), null);
         };
     }

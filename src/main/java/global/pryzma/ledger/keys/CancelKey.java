@@ -37,10 +37,7 @@ final class CancelKey {
     private final KeyTraces keyTraces;
 
     CancelKey(
-            IdempotencyEngine engine,
-            CancelKeyMutation mutation,
-            Keys keys,
-            KeyTraces keyTraces) {
+            IdempotencyEngine engine, CancelKeyMutation mutation, Keys keys, KeyTraces keyTraces) {
         this.engine = engine;
         this.mutation = mutation;
         this.keys = keys;

@@ -29,9 +29,9 @@ class ReadmeTest {
         String sql =
                 statements
                         .group("sql")
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString())
                         .replace("$SECRET", secret)
-                        .replace("acme-backend", client)
-                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString());
+                        .replace("acme-backend", client);
         for (String statement : sql.strip().split(";")) {
             assertThat(Sql.run(service, statement)).as(statement).isEqualTo(1);
         }
