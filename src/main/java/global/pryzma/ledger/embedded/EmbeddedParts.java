@@ -1,9 +1,9 @@
 package global.pryzma.ledger.embedded;
 
-import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
-import global.pryzma.ledger.embedded.replica.ReplicaSettings;
-import global.pryzma.ledger.embedded.replica.Revival;
 import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.replica.server.EmbeddedReplica;
+import global.pryzma.replica.server.ReplicaSettings;
+import global.pryzma.replica.server.Revival;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.BeanDestroyedEvent;
