@@ -1,6 +1,6 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
