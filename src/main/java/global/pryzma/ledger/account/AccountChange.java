@@ -1,6 +1,6 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.FieldChange;
+import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.LedgerAccount;

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.KnownQuery;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Mutation;

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.http.JsonColumns;
-import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Mutation;
 import global.pryzma.ledger.idempotency.key.Identity;

@@ -3,7 +3,7 @@ package global.pryzma.ledger.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;

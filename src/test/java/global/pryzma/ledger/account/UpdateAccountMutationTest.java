@@ -8,8 +8,8 @@ import static global.pryzma.ledger.account.ChangedAccounts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import global.pryzma.ledger.http.FieldChange;
-import global.pryzma.ledger.http.RecordedJson;
+import global.pryzma.ledger.api.FieldChange;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
 import global.pryzma.ledger.idempotency.key.Identity;

@@ -1,5 +1,10 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.api;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

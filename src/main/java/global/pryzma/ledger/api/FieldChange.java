@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.api;
 
 /** What a PATCH says about one field. */
 public sealed interface FieldChange<T> {

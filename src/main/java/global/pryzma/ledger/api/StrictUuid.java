@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.api;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -7,12 +7,12 @@ import java.util.UUID;
  * Reads a UUID in its one textual form, {@code 8-4-4-4-12} hex digits of any case. {@link
  * UUID#fromString} also takes short groups, which would give one id many spellings.
  */
-final class StrictUuid {
+public final class StrictUuid {
     private static final int LENGTH = 36;
 
     private StrictUuid() {}
 
-    static Optional<UUID> parse(String text) {
+    public static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
         }

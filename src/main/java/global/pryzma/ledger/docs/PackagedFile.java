@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.docs;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.docs;
 
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.api;
 
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -13,10 +13,10 @@ import java.util.List;
  * Refuses a query with a parameter that the route does not know. A misspelt filter would show more
  * than was asked for, and {@code ?dry_run=true} would move money.
  */
-final class KnownQuery {
+public final class KnownQuery {
     private KnownQuery() {}
 
-    static void require(HttpRequest<?> request) {
+    public static void require(HttpRequest<?> request) {
         AnnotationMetadata route =
                 RouteAttributes.getRouteInfo(request)
                         .map(it -> it.getAnnotationMetadata())
