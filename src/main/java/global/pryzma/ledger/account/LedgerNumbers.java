@@ -3,7 +3,7 @@ package global.pryzma.ledger.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;

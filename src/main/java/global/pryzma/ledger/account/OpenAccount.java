@@ -1,11 +1,11 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonBody;
-import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
-import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;

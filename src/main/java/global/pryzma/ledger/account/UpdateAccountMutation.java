@@ -1,14 +1,13 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.FieldChange;
-import global.pryzma.ledger.http.JsonColumns;
-import global.pryzma.ledger.http.RecordedJson;
-import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.api.FieldChange;
+import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.Mutation;
-import global.pryzma.ledger.idempotency.Plan;
-import global.pryzma.ledger.idempotency.RowWrite;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
@@ -16,6 +15,7 @@ import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;

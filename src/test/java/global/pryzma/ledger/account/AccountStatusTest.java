@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Tenant;
-import global.pryzma.ledger.idempotency.DerivedIds;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
