@@ -38,7 +38,7 @@ record AccountChange(
     }
 
     /** The account once it is done. */
-    AccountState appliedTo(AccountState account) {
+    AccountSnapshot appliedTo(AccountSnapshot account) {
         String newName =
                 switch (name) {
                     case FieldChange.Kept<String>() -> account.name();

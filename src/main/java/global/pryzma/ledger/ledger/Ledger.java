@@ -11,10 +11,10 @@ import java.util.List;
  */
 public interface Ledger {
     /** At most {@link #maxEvents()} accounts. */
-    Submission createAccounts(List<NewAccount> accounts, LedgerCall call);
+    Submission createAccounts(List<AccountFields> accounts, LedgerCall call);
 
     /** At most {@link #maxEvents()} transfers; a chain must end inside the list. */
-    Submission createTransfers(List<NewTransfer> transfers, LedgerCall call);
+    Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
 
     /** The accounts that exist, in the order asked; missing ones are left out. */
     Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call);

@@ -12,20 +12,20 @@ import java.util.concurrent.CompletableFuture;
  * told: while it does, nothing has happened and nothing will; once it has left, anything may have.
  */
 final class Call<E, A> {
-    private final Kind<E, A> kind;
+    private final CallKind<E, A> kind;
     private final List<E> events;
     private final LedgerCall behalf;
 
     /** Our own, not the client's: see {@link NativeClient}. */
     private final CompletableFuture<Outcome<A>> outcome = new CompletableFuture<>();
 
-    Call(Kind<E, A> kind, List<E> events, LedgerCall behalf) {
+    Call(CallKind<E, A> kind, List<E> events, LedgerCall behalf) {
         this.kind = kind;
         this.events = List.copyOf(events);
         this.behalf = behalf;
     }
 
-    Kind<E, A> kind() {
+    CallKind<E, A> kind() {
         return kind;
     }
 
