@@ -50,7 +50,7 @@ final class CommitLoop {
     private final MessageLimit limit;
     private final Journal journal;
     private final ReplicaState state;
-    private final Admission admission;
+    private final RequestChecks checks;
     private final LongSupplier clockNanos;
     private final Snapshots snapshots;
     private final Consumer<Throwable> onFailure;
@@ -94,7 +94,7 @@ final class CommitLoop {
         this.limit = limit;
         this.clockNanos = clockNanos;
         this.onFailure = onFailure;
-        this.admission = new Admission(state.sessions(), limit);
+        this.checks = new RequestChecks(state.sessions(), limit);
     }
 
     /**
@@ -242,19 +242,19 @@ final class CommitLoop {
     }
 
     private void handle(Request request, CompletableFuture<byte[]> answer) throws IOException {
-        switch (admission.judge(request)) {
-            case Admission.Verdict.Execute(Operation operation) -> {
+        switch (checks.judge(request)) {
+            case RequestChecks.Verdict.Execute(Operation operation) -> {
                 int events = operation.timestamps(request.body().length);
                 long timestamp = state.nextTimestamp(clockNanos.getAsLong(), events);
                 var record = JournalRecord.of(request, operation, state.nextOp(), timestamp, limit);
                 send(answer, commit(record, request.body()));
             }
-            case Admission.Verdict.Resend(byte[] reply) -> send(answer, reply);
-            case Admission.Verdict.Evict(Eviction.Reason reason) -> {
+            case RequestChecks.Verdict.Resend(byte[] reply) -> send(answer, reply);
+            case RequestChecks.Verdict.Evict(Eviction.Reason reason) -> {
                 LOG.warn("client {} is evicted: {}", request.client(), reason);
                 send(answer, new Eviction(cluster, request.client(), reason).frame());
             }
-            case Admission.Verdict.Drop(String reason) -> {
+            case RequestChecks.Verdict.Drop(String reason) -> {
                 LOG.debug("request of client {} is dropped: {}", request.client(), reason);
                 send(answer, SILENCE);
             }

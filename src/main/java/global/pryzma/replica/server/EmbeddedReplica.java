@@ -1,10 +1,10 @@
 package global.pryzma.replica.server;
 
-import global.pryzma.replica.journal.DataFolder;
 import global.pryzma.replica.journal.Disk;
 import global.pryzma.replica.journal.JournalFile;
 import global.pryzma.replica.journal.Recovery;
 import global.pryzma.replica.journal.ReplicaFiles;
+import global.pryzma.replica.journal.ReplicaFolder;
 import global.pryzma.replica.journal.ReplicaState;
 import global.pryzma.replica.journal.Snapshots;
 import global.pryzma.replica.protocol.U128;
@@ -40,7 +40,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     private final U128 cluster;
     private final ReplicaFiles files;
     private final LongSupplier clockNanos;
-    private final DataFolder folder;
+    private final ReplicaFolder folder;
     private final ReplyFaults faults = new ReplyFaults();
     private final Listener.Connections connections;
 
@@ -60,7 +60,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedReplica(
-            ReplicaSettings settings, Disk disk, LongSupplier clockNanos, DataFolder folder)
+            ReplicaSettings settings, Disk disk, LongSupplier clockNanos, ReplicaFolder folder)
             throws IOException {
         this.settings = settings;
         this.cluster = U128.of(settings.clusterId());
@@ -86,7 +86,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     /**
      * Recovers what the data folder holds and starts to answer.
      *
-     * @throws DataFolderInUseException if another replica has the folder
+     * @throws FolderInUseException if another replica has the folder
      * @throws CorruptJournalException if what the folder holds is damaged
      * @throws IOException if the folder cannot be used or the port is taken
      */
@@ -97,7 +97,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     /** With another disk and another clock, for tests. */
     public static EmbeddedReplica start(
             ReplicaSettings settings, Disk disk, LongSupplier clockNanos) throws IOException {
-        DataFolder folder = DataFolder.open(settings.dataFolder(), disk);
+        ReplicaFolder folder = ReplicaFolder.open(settings.dataFolder(), disk);
         try {
             return new EmbeddedReplica(settings, disk, clockNanos, folder);
         } catch (IOException | RuntimeException | Error e) {
