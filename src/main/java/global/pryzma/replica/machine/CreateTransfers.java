@@ -91,8 +91,8 @@ final class CreateTransfers extends Creation<TransferWords> {
         if (state != OK) {
             return state;
         }
-        U128 amount = balanced(t, debit, credit);
-        CreateTransferResult limits = checkAmount(t, amount, debit, credit);
+        U128 amount = MovedAmount.of(t, debit, credit);
+        CreateTransferResult limits = MovedAmount.check(t, amount, debit, credit);
         if (limits != OK) {
             return limits;
         }
@@ -160,50 +160,6 @@ final class CreateTransfers extends Creation<TransferWords> {
             return DEBIT_ACCOUNT_ALREADY_CLOSED;
         }
         return credit.has(AccountWords.CLOSED) ? CREDIT_ACCOUNT_ALREADY_CLOSED : OK;
-    }
-
-    /** The amount that really moves: a balancing transfer takes no more than there is. */
-    private static U128 balanced(TransferWords t, AccountWords debit, AccountWords credit) {
-        U128 amount = t.amount();
-        if (t.has(TransferWords.BALANCING_DEBIT)) {
-            amount = amount.min(debit.creditsPosted().minusOrZero(debit.debits()));
-        }
-        if (t.has(TransferWords.BALANCING_CREDIT)) {
-            amount = amount.min(credit.debitsPosted().minusOrZero(credit.credits()));
-        }
-        return amount;
-    }
-
-    private static CreateTransferResult checkAmount(
-            TransferWords t, U128 amount, AccountWords debit, AccountWords credit) {
-        if (t.has(TransferWords.PENDING)) {
-            if (amount.sumOverflows(debit.debitsPending())) {
-                return OVERFLOWS_DEBITS_PENDING;
-            }
-            if (amount.sumOverflows(credit.creditsPending())) {
-                return OVERFLOWS_CREDITS_PENDING;
-            }
-        }
-        if (amount.sumOverflows(debit.debitsPosted())) {
-            return OVERFLOWS_DEBITS_POSTED;
-        }
-        if (amount.sumOverflows(credit.creditsPosted())) {
-            return OVERFLOWS_CREDITS_POSTED;
-        }
-        if (amount.sumOverflows(debit.debits())) {
-            return OVERFLOWS_DEBITS;
-        }
-        if (amount.sumOverflows(credit.credits())) {
-            return OVERFLOWS_CREDITS;
-        }
-        // Times end at 2^63 - 1, where a signed sum turns negative.
-        if (t.expiresAt() < 0) {
-            return OVERFLOWS_TIMEOUT;
-        }
-        if (debit.debitsWouldExceedCredits(amount)) {
-            return EXCEEDS_CREDITS;
-        }
-        return credit.creditsWouldExceedDebits(amount) ? EXCEEDS_DEBITS : OK;
     }
 
     private void store(TransferWords t, int debitRow, int creditRow) {

@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +40,9 @@ public final class EmbeddedReplica implements AutoCloseable {
     private final ReplicaFolder folder;
     private final ReplyFaults faults = new ReplyFaults();
     private final Listener.Connections connections;
+    private final Door door;
 
     private CommitLoop loop;
-    private InetSocketAddress address;
-    private @Nullable Listener listener;
-    private @Nullable HeldPort heldPort;
     private volatile @Nullable Throwable failure;
     private boolean answering = true;
 
@@ -71,12 +66,7 @@ public final class EmbeddedReplica implements AutoCloseable {
                 new Listener.Connections(cluster, request -> current().submit(request), faults);
         this.loop = begin();
         try {
-            InetAddress host = InetAddress.getByName(settings.bindAddress());
-            Listener first =
-                    Listener.start(
-                            new InetSocketAddress(host, settings.port()), connections::serve);
-            this.listener = first;
-            this.address = first.address();
+            this.door = Door.open(settings.bindAddress(), settings.port(), connections::serve);
         } catch (IOException | RuntimeException e) {
             loop.close();
             throw e;
@@ -108,7 +98,7 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     /** The port that it listens on, also while it does not answer. */
     public int port() {
-        return address.getPort();
+        return door.port();
     }
 
     /**
@@ -116,16 +106,7 @@ public final class EmbeddedReplica implements AutoCloseable {
      * 127.0.0.1:12345} or {@code [0:0:0:0:0:0:0:1]:12345}.
      */
     public String address() {
-        return numeric(address);
-    }
-
-    static String numeric(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        if (address.getAddress() instanceof Inet6Address) {
-            // The client knows no scope, eth0 for example.
-            host = "[" + host.replaceFirst("%.*", "") + "]";
-        }
-        return host + ":" + address.getPort();
+        return door.address();
     }
 
     /** Whether it is answering now. */
@@ -190,7 +171,7 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     private void hangUp() {
         answering = false;
-        stopListening();
+        door.shut();
         connections.drop();
     }
 
@@ -230,20 +211,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     public synchronized void refuseConnections() {
         orders++;
         stoppedOnPurpose = true;
-        stopListening();
-    }
-
-    private void stopListening() {
-        if (listener == null) {
-            return;
-        }
-        listener.close();
-        listener = null;
-        try {
-            heldPort = HeldPort.hold(address);
-        } catch (IOException e) {
-            LOG.warn("port {} could not be kept while nobody listens on it", port(), e);
-        }
+        door.shut();
     }
 
     /**
@@ -258,20 +226,16 @@ public final class EmbeddedReplica implements AutoCloseable {
         }
         orders++;
         stoppedOnPurpose = false;
-        if (listener != null) {
+        if (door.isOpen()) {
             return;
         }
         if (failure != null) {
             loop.close();
             loop = begin();
         }
-        listener = Listener.start(address, connections::serve);
+        door.open();
         failure = null;
         answering = true;
-        if (heldPort != null) {
-            heldPort.close();
-            heldPort = null;
-        }
     }
 
     /**
@@ -298,9 +262,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         closed = true;
         stopAnswering();
         try {
-            if (heldPort != null) {
-                heldPort.close();
-            }
+            door.close();
             loop.close();
             folder.close();
         } catch (IOException e) {
