@@ -50,7 +50,8 @@ class PagesTest {
         try (Stream<Path> packages = Files.list(SERVICE)) {
             assertThat(packages.filter(Files::isDirectory))
                     .isNotEmpty()
-                    .allSatisfy(folder -> assertThat(house).contains("`" + folder.getFileName() + "`"));
+                    .allSatisfy(
+                            folder -> assertThat(house).contains("`" + folder.getFileName() + "`"));
         }
     }
 
