@@ -2,5 +2,5 @@ package global.pryzma.ledger.account;
 
 import java.util.UUID;
 
-/** What other features need to know of an account; none of it ever changes. */
+/** The facts about an account that other features need; none of them ever changes. */
 public record AccountFacts(UUID id, LedgerNumber ledger, AccountType type) {}

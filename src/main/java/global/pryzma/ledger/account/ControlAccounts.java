@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 @Singleton
 final class ControlAccounts {
-    /** Of no {@link AccountType}. */
+    /** The code of control accounts, which is no {@link AccountType}'s. */
     static final int CODE = 900;
 
     private static final int CACHED = 100_000;
@@ -43,7 +43,9 @@ final class ControlAccounts {
         this.ledger = ledger;
     }
 
-    /** The other side of freezing and closing, and one of a change of words. */
+    /**
+     * The account on the other side of freezing and closing, and on one side of a change of words.
+     */
     static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }
@@ -59,7 +61,7 @@ final class ControlAccounts {
     }
 
     /**
-     * Sees to it that they are in the ledger.
+     * Sees to it that the accounts of a ledger number are in the ledger.
      *
      * @throws ProblemException when the ledger doesn't answer
      */
@@ -94,7 +96,7 @@ final class ControlAccounts {
                         AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS));
     }
 
-    /** No request makes them, so that they have no fingerprint. */
+    /** A control account's row. No request makes one, so that it has no fingerprint. */
     private static NewAccount account(LedgerId id, int ledgerNumber, int flags) {
         return new NewAccount(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
     }
