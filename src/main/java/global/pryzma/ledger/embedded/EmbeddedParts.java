@@ -31,7 +31,7 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class EmbeddedParts implements BeanDestroyedEventListener<DataSource>, AutoCloseable {
-    /** How long a ledger whose disk was full stays away once there is space again, at most. */
+    /** The longest that a ledger whose disk was full stays away once there is space again. */
     private static final Duration REVIVAL_INTERVAL = Duration.ofSeconds(3);
 
     private final Path dataFolderPath;
@@ -90,7 +90,10 @@ public final class EmbeddedParts implements BeanDestroyedEventListener<DataSourc
         // What follows the last destruction is in close().
     }
 
-    /** Also called for a context that failed to start, which does not stop what it had started. */
+    /**
+     * Stops everything; also called for a context that failed to start, which does not stop what it
+     * had started.
+     */
     @Override
     @PreDestroy
     public synchronized void close() {
