@@ -68,11 +68,11 @@ final class IntakeFilter implements ConditionalFilter {
                         ProblemCode.NOT_ACCEPTABLE, "Responses are " + ProblemRenderer.JSON);
             }
             if (mutates) {
-                RequestParts.put(request, key(request));
+                RequestAttributes.put(request, key(request));
             }
             KnownQuery.require(request);
         }
-        RequestParts.put(request, Deadline.after(deadline.minus(RESERVE)));
+        RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
     /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */

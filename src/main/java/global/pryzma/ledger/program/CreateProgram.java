@@ -1,7 +1,7 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.http.CreatedAt;
 import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.http.WireTime;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyTraces;
@@ -61,7 +61,7 @@ final class CreateProgram {
         Optional<ProgramRow> existing = rows.find(request.firstId().toUuid());
         long createdAt =
                 existing.map(ProgramRow::createdAtNanos)
-                        .orElseGet(() -> CreatedAt.epochNanos(Clock.systemUTC().instant()));
+                        .orElseGet(() -> WireTime.epochNanos(Clock.systemUTC().instant()));
         CreateProgramCommand command = new CreateProgramCommand(name, codes, metadata, createdAt);
         String content = new String(command.content(), StandardCharsets.UTF_8);
         if (existing.isPresent() && !existing.get().content().equals(content)) {

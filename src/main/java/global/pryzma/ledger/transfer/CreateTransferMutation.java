@@ -10,7 +10,7 @@ import global.pryzma.ledger.idempotency.Plan;
 import global.pryzma.ledger.idempotency.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
 
@@ -20,12 +20,12 @@ import java.util.List;
 
 /** {@code transfers.create}: one transfer in the ledger, and a row if it has words. */
 @Singleton
-final class PostTransferMutation implements Mutation<PostTransferCommand> {
+final class CreateTransferMutation implements Mutation<CreateTransferCommand> {
     private static final String REFERENCE = "transfer.reference";
 
     private final RecordedJson json;
 
-    PostTransferMutation(RecordedJson json) {
+    CreateTransferMutation(RecordedJson json) {
         this.json = json;
     }
 
@@ -40,28 +40,28 @@ final class PostTransferMutation implements Mutation<PostTransferCommand> {
     }
 
     @Override
-    public byte[] content(PostTransferCommand command) {
+    public byte[] content(CreateTransferCommand command) {
         return command.content();
     }
 
     @Override
-    public byte[] encode(PostTransferCommand command) {
+    public byte[] encode(CreateTransferCommand command) {
         return command.encode();
     }
 
     @Override
-    public PostTransferCommand decode(int encodingVersion, byte[] encoded) {
+    public CreateTransferCommand decode(int encodingVersion, byte[] encoded) {
         if (encodingVersion != 1) {
             throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
         }
-        return PostTransferCommand.decode(encoded);
+        return CreateTransferCommand.decode(encoded);
     }
 
     @Override
-    public Plan plan(PostTransferCommand command, Identity identity) {
+    public Plan plan(CreateTransferCommand command, Identity identity) {
         return new Plan.Transfers(
                 List.of(
-                        new NewTransfer(
+                        new TransferFields(
                                 identity.id(),
                                 LedgerId.of(command.debitAccountId()),
                                 LedgerId.of(command.creditAccountId()),
@@ -77,14 +77,14 @@ final class PostTransferMutation implements Mutation<PostTransferCommand> {
     }
 
     @Override
-    public List<Reservation> reservations(PostTransferCommand command) {
+    public List<Reservation> reservations(CreateTransferCommand command) {
         return command.reference() == null
                 ? List.of()
                 : List.of(new Reservation(REFERENCE, command.reference()));
     }
 
     @Override
-    public Conclusion conclude(PostTransferCommand command, Identity identity, Applied applied) {
+    public Conclusion conclude(CreateTransferCommand command, Identity identity, Applied applied) {
         if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
             throw new IllegalArgumentException("not what was planned: " + applied);
         }

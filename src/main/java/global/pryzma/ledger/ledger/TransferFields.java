@@ -14,7 +14,7 @@ import global.pryzma.ledger.money.Amount;
  * @param code the kind of transfer, 1 to 65535
  * @param flags bits of {@link TransferFlags}
  */
-public record NewTransfer(
+public record TransferFields(
         LedgerId id,
         LedgerId debitAccountId,
         LedgerId creditAccountId,

@@ -13,7 +13,7 @@ import global.pryzma.ledger.idempotency.Plan;
 import global.pryzma.ledger.idempotency.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import io.micronaut.json.JsonMapper;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-class PostTransferMutationTest {
+class CreateTransferMutationTest {
     private static final UUID ORGANISATION =
             UUID.fromString("0190b5e2-0000-7000-8000-00000000d000");
     private static final UUID DEBIT = UUID.fromString("019a3c5e-9c02-8f7e-8b1d-2f86e0a16000");
@@ -34,11 +34,11 @@ class PostTransferMutationTest {
             new IdempotencyKey(UUID.fromString("019a3c60-11c8-7a3e-8f5b-9d2c4e6a8b01"));
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
-    private static final PostTransferCommand LEAST =
-            new PostTransferCommand(
+    private static final CreateTransferCommand LEAST =
+            new CreateTransferCommand(
                     DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, null, null, Map.of());
-    private static final PostTransferCommand MOST =
-            new PostTransferCommand(
+    private static final CreateTransferCommand MOST =
+            new CreateTransferCommand(
                     DEBIT,
                     CREDIT,
                     Amount.MAX,
@@ -48,8 +48,8 @@ class PostTransferMutationTest {
                     "topup-17",
                     Map.of("b", "2", "a", "1"));
 
-    private final PostTransferMutation mutation =
-            new PostTransferMutation(new RecordedJson(JsonMapper.createDefault()));
+    private final CreateTransferMutation mutation =
+            new CreateTransferMutation(new RecordedJson(JsonMapper.createDefault()));
 
     @Test
     void theFormIsPermanent() {
@@ -128,13 +128,13 @@ class PostTransferMutationTest {
                                         "{\"a\":\"1\",\"b\":\"2\"}")));
     }
 
-    private Applied applied(PostTransferCommand command) {
+    private Applied applied(CreateTransferCommand command) {
         return new Applied.Transfers(
                 List.of(new LedgerTransfer(transfer(command, identity(command)), TIMESTAMP)));
     }
 
-    private static NewTransfer transfer(PostTransferCommand command, Identity identity) {
-        return new NewTransfer(
+    private static TransferFields transfer(CreateTransferCommand command, Identity identity) {
+        return new TransferFields(
                 identity.id(),
                 LedgerId.of(DEBIT),
                 LedgerId.of(CREDIT),
@@ -149,7 +149,7 @@ class PostTransferMutationTest {
                 0);
     }
 
-    private Identity identity(PostTransferCommand command) {
+    private Identity identity(CreateTransferCommand command) {
         return Identities.of(ORGANISATION, KEY, mutation, command);
     }
 

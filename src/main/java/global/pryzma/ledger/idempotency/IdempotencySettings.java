@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param fenceAfter how long a key may stay in doubt before its request is made impossible
  */
 @ConfigurationProperties("pryzma.idempotency")
-public record IdempotencyConfiguration(
+public record IdempotencySettings(
         @Bindable(defaultValue = "24h") Duration retention,
         @Bindable(defaultValue = "1000") int purgeBatch,
         @Bindable(defaultValue = "8192") int waitingLimit,
@@ -32,7 +32,7 @@ public record IdempotencyConfiguration(
         @Bindable(defaultValue = "10s") Duration doubtAfter,
         @Bindable(defaultValue = "5s") Duration resolveInterval,
         @Bindable(defaultValue = "24h") Duration fenceAfter) {
-    public IdempotencyConfiguration {
+    public IdempotencySettings {
         if (purgeBatch < 1 || waitingLimit < 1 || batchLimit < 1) {
             throw new IllegalArgumentException(
                     "pryzma.idempotency: purge-batch, waiting-limit and batch-limit are at least"

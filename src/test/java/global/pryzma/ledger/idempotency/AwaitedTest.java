@@ -15,27 +15,27 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-class WaitingTest {
+class AwaitedTest {
     @Test
     void aFaultThatNobodyExpectsIsLoggedWithItsCause() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Waiting.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(Awaited.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
-        Waiting<String> end;
+        Awaited<String> end;
         try {
             end =
-                    Waiting.until(
+                    Awaited.until(
                             CompletableFuture.failedFuture(
                                     new IllegalStateException("a secret of the house")),
                             Deadline.after(Duration.ofMinutes(1)),
-                            Waiting.LATE);
+                            Awaited.LATE);
         } finally {
             logger.detachAppender(log);
         }
         assertThat(end)
                 .isInstanceOfSatisfying(
-                        Waiting.Failed.class,
+                        Awaited.Failed.class,
                         failed ->
                                 assertThat(failed.problem().code())
                                         .isEqualTo(ProblemCode.INTERNAL_ERROR));

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param metadata sorted by key; empty for none
  * @param createdAtNanos the ledger's timestamp
  */
-record AccountState(
+record AccountSnapshot(
         UUID id,
         UUID programId,
         AccountType type,
@@ -31,12 +31,12 @@ record AccountState(
         AccountStatus status,
         Counters counters,
         long createdAtNanos) {
-    AccountState {
+    AccountSnapshot {
         metadata = new TreeMap<>(metadata);
     }
 
-    static AccountState of(AccountRow row, String currency, LedgerAccount account) {
-        return new AccountState(
+    static AccountSnapshot of(AccountRow row, String currency, LedgerAccount account) {
+        return new AccountSnapshot(
                 row.id(),
                 row.programId(),
                 AccountType.ofCode(row.type()),
@@ -50,9 +50,9 @@ record AccountState(
     }
 
     /** The same account with these in place of its own. */
-    AccountState changed(
+    AccountSnapshot changed(
             @Nullable String newName, Map<String, String> newMetadata, AccountStatus newStatus) {
-        return new AccountState(
+        return new AccountSnapshot(
                 id,
                 programId,
                 type,
@@ -84,9 +84,9 @@ record AccountState(
                 .number("created_at_nanos", createdAtNanos);
     }
 
-    static AccountState read(UUID id, CommandReader command) {
+    static AccountSnapshot read(UUID id, CommandReader command) {
         Map<String, String> metadata = command.optionalTextMap("old_metadata");
-        return new AccountState(
+        return new AccountSnapshot(
                 id,
                 command.uuid("program_id"),
                 AccountType.ofWire(command.text("type")),

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param code of its {@link AccountType}, if it has one
  * @param createdAtNanos the ledger's timestamp
  */
-public record AccountInLedger(
+public record RecoverableAccount(
         UUID id, UUID programId, int ledgerNumber, int code, long createdAtNanos) {
     /**
      * The first ledger number that is given out; those below are the service's own, as that of the
@@ -24,8 +24,8 @@ public record AccountInLedger(
     /** The first code of accounts that the service keeps for itself, without rows. */
     private static final int FIRST_OWN_CODE = 900;
 
-    public static AccountInLedger of(LedgerAccount account) {
-        return new AccountInLedger(
+    public static RecoverableAccount of(LedgerAccount account) {
+        return new RecoverableAccount(
                 account.account().id().toUuid(),
                 account.account().userData128().toUuid(),
                 account.account().ledger(),

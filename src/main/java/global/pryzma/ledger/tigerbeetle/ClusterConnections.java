@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * than these four, however long an outage lasts: a cluster takes 32 connections (8 in development)
  * and 64 sessions from all its users. Confined to the courier's thread.
  */
-final class Connections {
+final class ClusterConnections {
 
     /** A source of successors, already started. */
     interface Successors {
@@ -25,14 +25,14 @@ final class Connections {
     private final Executor background;
     private final GatewaySettings settings;
     private final LongSupplier nanoTime;
-    private @Nullable Connection current;
-    private @Nullable Connection draining;
+    private @Nullable ClusterConnection current;
+    private @Nullable ClusterConnection draining;
     private @Nullable Successor successor;
     private @Nullable Successor givenUp;
     private long drainUntil;
     private long nextSuccessorAt;
 
-    Connections(
+    ClusterConnections(
             Successors successors,
             Backoff backoff,
             Executor background,
@@ -47,16 +47,16 @@ final class Connections {
     }
 
     /** The connection in use, if one has been proven. */
-    @Nullable Connection current() {
+    @Nullable ClusterConnection current() {
         return current;
     }
 
-    boolean isDraining(Connection connection) {
+    boolean isDraining(ClusterConnection connection) {
         return connection.equals(draining);
     }
 
     /** Whether the connection is neither in use nor draining: closed already. */
-    boolean isGone(Connection connection) {
+    boolean isGone(ClusterConnection connection) {
         return !connection.equals(current) && !isDraining(connection);
     }
 
@@ -126,7 +126,7 @@ final class Connections {
     }
 
     /** Puts a proven connection to use, in place of the present one. */
-    void replaceBy(Connection proven) {
+    void replaceBy(ClusterConnection proven) {
         retire();
         current = proven;
     }
@@ -135,7 +135,7 @@ final class Connections {
      * Takes the present connection out of use: it drains if its reply is of use, else it is closed.
      */
     void retire() {
-        Connection old = current;
+        ClusterConnection old = current;
         current = null;
         if (old == null) {
             return;
@@ -154,7 +154,7 @@ final class Connections {
      * Takes a connection away that will never answer again: its client is closed, or the cluster
      * has ended the session.
      */
-    void lose(Connection lost) {
+    void lose(ClusterConnection lost) {
         background.execute(lost.client()::close);
         if (isDraining(lost)) {
             draining = null;
@@ -176,7 +176,7 @@ final class Connections {
     }
 
     void stopDraining(String why) {
-        Connection drained = draining;
+        ClusterConnection drained = draining;
         draining = null;
         if (drained != null) {
             close(drained, why);
@@ -186,14 +186,14 @@ final class Connections {
     void closeAll(String why) {
         dismissSuccessor();
         stopDraining(why);
-        Connection last = current;
+        ClusterConnection last = current;
         current = null;
         if (last != null) {
             close(last, why);
         }
     }
 
-    private void close(Connection connection, String why) {
+    private void close(ClusterConnection connection, String why) {
         Message pending = connection.underWay();
         connection.becomeIdle(nanoTime.getAsLong());
         if (pending != null) {

@@ -13,14 +13,14 @@ import java.util.concurrent.Executor;
  * A client that has passed the genesis check, with the one message it may have under way. Confined
  * to the courier's thread.
  */
-final class Connection {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+final class ClusterConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
 
     /** The receiver of how one message ended on this connection: with a reply or with a fault. */
     interface Listener {
-        void onReply(Connection connection, Message message, Reply reply);
+        void onReply(ClusterConnection connection, Message message, Reply reply);
 
-        void onFault(Connection connection, Message message, ClientFault fault);
+        void onFault(ClusterConnection connection, Message message, ClientFault fault);
     }
 
     private final ClusterClient client;
@@ -30,7 +30,7 @@ final class Connection {
     private long since;
     private boolean missed;
 
-    Connection(ClusterClient client, Executor mailbox, Listener listener, long now) {
+    ClusterConnection(ClusterClient client, Executor mailbox, Listener listener, long now) {
         this.client = client;
         this.mailbox = mailbox;
         this.listener = listener;

@@ -23,15 +23,15 @@ import java.util.UUID;
 
 /** The move of money from one account to another. */
 @Singleton
-final class PostTransfer {
+final class CreateTransfer {
     private static final int DESCRIPTION_MAX = 500;
     private static final int REFERENCE_MAX = 255;
 
     private final IdempotencyEngine engine;
-    private final PostTransferMutation mutation;
+    private final CreateTransferMutation mutation;
     private final Accounts accounts;
 
-    PostTransfer(IdempotencyEngine engine, PostTransferMutation mutation, Accounts accounts) {
+    CreateTransfer(IdempotencyEngine engine, CreateTransferMutation mutation, Accounts accounts) {
         this.engine = engine;
         this.mutation = mutation;
         this.accounts = accounts;
@@ -64,7 +64,7 @@ final class PostTransfer {
         }
         return engine.execute(
                 mutation,
-                new PostTransferCommand(
+                new CreateTransferCommand(
                         debitId,
                         creditId,
                         amount,

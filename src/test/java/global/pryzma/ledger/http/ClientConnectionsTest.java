@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A bounded number of connections is open; more are closed, until one of them has ended. */
-class ConnectionsTest {
+class ClientConnectionsTest {
     @Test
     void moreThanTheLimitAreClosedUntilOneHasEnded() throws Exception {
         try (EdgeServer server = EdgeServer.start(Map.of("pryzma.http.max-connections", 2));
                 Socket first = server.connect();
                 Socket second = server.connect()) {
-            Connections connections = server.bean(Connections.class);
+            ClientConnections connections = server.bean(ClientConnections.class);
             assertThat(statusLine(first)).isEqualTo("HTTP/1.1 200 OK");
             assertThat(statusLine(second)).isEqualTo("HTTP/1.1 200 OK");
             try (Socket third = server.connect()) {

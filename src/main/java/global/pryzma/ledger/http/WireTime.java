@@ -5,13 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** How moments look on the wire: RFC 3339 in UTC, always with 9 digits of a second and a Z. */
-public final class CreatedAt {
+public final class WireTime {
     private static final long NANOS_OF_A_SECOND = 1_000_000_000;
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
                     .withZone(ZoneOffset.UTC);
 
-    private CreatedAt() {}
+    private WireTime() {}
 
     /** The moment that is so many nanoseconds after the Unix epoch. */
     public static String of(long epochNanos) {

@@ -30,7 +30,8 @@ import javax.sql.DataSource;
  * other; for that alone this is one.
  */
 @Singleton
-public final class EmbeddedParts implements BeanDestroyedEventListener<DataSource>, AutoCloseable {
+public final class EmbeddedServers
+        implements BeanDestroyedEventListener<DataSource>, AutoCloseable {
     /** The longest that a ledger whose disk was full stays away once there is space again. */
     private static final Duration REVIVAL_INTERVAL = Duration.ofSeconds(3);
 
@@ -41,7 +42,7 @@ public final class EmbeddedParts implements BeanDestroyedEventListener<DataSourc
     private @Nullable EmbeddedReplica replica;
     private @Nullable Revival revival;
 
-    EmbeddedParts(
+    EmbeddedServers(
             @Value("${pryzma.data-folder:data}") Path dataFolderPath,
             @Nullable @Value("${pryzma.postgres.binaries-folder}") Path binaries) {
         this.dataFolderPath = dataFolderPath;

@@ -1,13 +1,13 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +22,27 @@ import java.util.function.Function;
  * @param <E> what a call consists of
  * @param <A> the answer to a call
  */
-record Kind<E, A>(
+record CallKind<E, A>(
         String name,
         boolean writes,
         boolean grouped,
         Function<List<E>, Request> request,
         Division<E, A> division) {
 
-    static final Kind<NewAccount, List<EventResult>> CREATE_ACCOUNTS =
-            new Kind<>("create_accounts", true, true, Request.CreateAccounts::new, Kind::results);
+    static final CallKind<AccountFields, List<EventResult>> CREATE_ACCOUNTS =
+            new CallKind<>(
+                    "create_accounts", true, true, Request.CreateAccounts::new, CallKind::results);
 
-    static final Kind<NewTransfer, List<EventResult>> CREATE_TRANSFERS =
-            new Kind<>("create_transfers", true, true, Request.CreateTransfers::new, Kind::results);
+    static final CallKind<TransferFields, List<EventResult>> CREATE_TRANSFERS =
+            new CallKind<>(
+                    "create_transfers",
+                    true,
+                    true,
+                    Request.CreateTransfers::new,
+                    CallKind::results);
 
-    static final Kind<LedgerId, List<LedgerAccount>> LOOKUP_ACCOUNTS =
-            new Kind<>(
+    static final CallKind<LedgerId, List<LedgerAccount>> LOOKUP_ACCOUNTS =
+            new CallKind<>(
                     "lookup_accounts",
                     false,
                     true,
@@ -47,8 +53,8 @@ record Kind<E, A>(
                                     row -> row.account().id(),
                                     parts));
 
-    static final Kind<LedgerId, List<LedgerTransfer>> LOOKUP_TRANSFERS =
-            new Kind<>(
+    static final CallKind<LedgerId, List<LedgerTransfer>> LOOKUP_TRANSFERS =
+            new CallKind<>(
                     "lookup_transfers",
                     false,
                     true,
@@ -59,8 +65,8 @@ record Kind<E, A>(
                                     row -> row.transfer().id(),
                                     parts));
 
-    static final Kind<AccountTransfersQuery, List<LedgerTransfer>> ACCOUNT_TRANSFERS =
-            new Kind<>(
+    static final CallKind<AccountTransfersQuery, List<LedgerTransfer>> ACCOUNT_TRANSFERS =
+            new CallKind<>(
                     "get_account_transfers",
                     false,
                     false,
@@ -68,8 +74,8 @@ record Kind<E, A>(
                     (reply, parts) ->
                             List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
 
-    static final Kind<TailQuery, List<LedgerAccount>> ACCOUNTS_TAIL =
-            new Kind<>(
+    static final CallKind<TailQuery, List<LedgerAccount>> ACCOUNTS_TAIL =
+            new CallKind<>(
                     "query_accounts",
                     false,
                     false,
@@ -77,8 +83,8 @@ record Kind<E, A>(
                     (reply, parts) ->
                             List.of(new Outcome.Answered<>(((Reply.Accounts) reply).rows())));
 
-    static final Kind<TailQuery, List<LedgerTransfer>> TRANSFERS_TAIL =
-            new Kind<>(
+    static final CallKind<TailQuery, List<LedgerTransfer>> TRANSFERS_TAIL =
+            new CallKind<>(
                     "query_transfers",
                     false,
                     false,
@@ -86,8 +92,8 @@ record Kind<E, A>(
                     (reply, parts) ->
                             List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
 
-    static final Kind<Integer, Boolean> LEDGER_NUMBER_USED =
-            new Kind<>(
+    static final CallKind<Integer, Boolean> LEDGER_NUMBER_USED =
+            new CallKind<>(
                     "query_accounts",
                     false,
                     false,

@@ -16,26 +16,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** How waiting for something has ended. */
-sealed interface Waiting<T> {
-    Logger LOG = LoggerFactory.getLogger(Waiting.class);
+sealed interface Awaited<T> {
+    Logger LOG = LoggerFactory.getLogger(Awaited.class);
 
     String LATE = "Postgres did not answer in time";
 
-    record Done<T>(T value) implements Waiting<T> {}
+    record Done<T>(T value) implements Awaited<T> {}
 
-    record Failed<T>(Problem problem) implements Waiting<T> {}
+    record Failed<T>(Problem problem) implements Awaited<T> {}
 
     /**
      * Hands the write to the loop and waits until it is committed, at most until the deadline. A
      * claim that is still to be made then is not made: it would be in doubt for nothing.
      */
-    static <T> Waiting<T> forWrite(
+    static <T> Awaited<T> forWrite(
             WriterLoop writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
         boolean worthless = write instanceof KeyWrite.Claim && deadline.isOver();
         if (worthless || !writer.offer(write)) {
             return unavailable(worthless ? LATE : "too many requests wait for Postgres");
         }
-        Waiting<T> end = until(done, deadline, LATE);
+        Awaited<T> end = until(done, deadline, LATE);
         if (end instanceof Failed<T> && write instanceof KeyWrite.Claim) {
             done.completeExceptionally(
                     new KeyWrite.WriteFailure(true, new SQLTransientException(LATE)));
@@ -46,7 +46,7 @@ sealed interface Waiting<T> {
     /**
      * Waits for the future; {@code overdue} says what was missing when the deadline passes first.
      */
-    static <T> Waiting<T> until(CompletableFuture<T> future, Deadline deadline, String overdue) {
+    static <T> Awaited<T> until(CompletableFuture<T> future, Deadline deadline, String overdue) {
         try {
             return new Done<>(future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -68,7 +68,7 @@ sealed interface Waiting<T> {
         }
     }
 
-    private static <T> Waiting<T> unavailable(String detail) {
+    private static <T> Awaited<T> unavailable(String detail) {
         return new Failed<>(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
     }
 }

@@ -12,12 +12,12 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** The arguments that a controller under {@code /v1} may ask for. */
-final class PartBinders {
-    private PartBinders() {}
+final class AttributeBinders {
+    private AttributeBinders() {}
 
     /** Who is calling. */
     @Singleton
-    static final class OfCaller extends PartBinder<Caller> {
+    static final class OfCaller extends AttributeBinder<Caller> {
         OfCaller() {
             super(Caller.class);
         }
@@ -30,20 +30,20 @@ final class PartBinders {
 
     /** Until when the request must be answered. */
     @Singleton
-    static final class OfDeadline extends PartBinder<Deadline> {
+    static final class OfDeadline extends AttributeBinder<Deadline> {
         OfDeadline() {
             super(Deadline.class);
         }
 
         @Override
         Optional<Deadline> part(HttpRequest<?> request) {
-            return RequestParts.find(request, Deadline.class);
+            return RequestAttributes.find(request, Deadline.class);
         }
     }
 
     /** What the engine has to know about the request. */
     @Singleton
-    static final class OfMutationRequest extends PartBinder<MutationRequest> {
+    static final class OfMutationRequest extends AttributeBinder<MutationRequest> {
         OfMutationRequest() {
             super(MutationRequest.class);
         }
@@ -51,8 +51,8 @@ final class PartBinders {
         @Override
         Optional<MutationRequest> part(HttpRequest<?> request) {
             Optional<Caller> caller = Caller.of(request);
-            Optional<IdempotencyKey> key = RequestParts.find(request, IdempotencyKey.class);
-            Optional<Deadline> deadline = RequestParts.find(request, Deadline.class);
+            Optional<IdempotencyKey> key = RequestAttributes.find(request, IdempotencyKey.class);
+            Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
             if (caller.isEmpty() || key.isEmpty() || deadline.isEmpty()) {
                 return Optional.empty();
             }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /** What every execution works with. */
-record EngineParts(
+record EngineTools(
         PlanRunner runner,
         WriterLoop writer,
         Executor background,
-        IdempotencyConfiguration configuration,
+        IdempotencySettings configuration,
         List<MutationListener> listeners) {
     void reached(MutationListener.Step step, IdempotencyKey key) {
         listeners.forEach(listener -> listener.reached(step, key));

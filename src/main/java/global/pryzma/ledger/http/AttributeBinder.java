@@ -8,10 +8,10 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import java.util.Optional;
 
 /** Gives controller methods an argument that the filters have prepared. */
-abstract class PartBinder<T> implements TypedRequestArgumentBinder<T> {
+abstract class AttributeBinder<T> implements TypedRequestArgumentBinder<T> {
     private final Argument<T> type;
 
-    PartBinder(Class<T> type) {
+    AttributeBinder(Class<T> type) {
         this.type = Argument.of(type);
     }
 

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param currency of both accounts
  * @param ledgerNumber of both accounts
  */
-record PostTransferCommand(
+record CreateTransferCommand(
         UUID debitAccountId,
         UUID creditAccountId,
         Amount amount,
@@ -26,7 +26,7 @@ record PostTransferCommand(
         @Nullable String description,
         @Nullable String reference,
         Map<String, String> metadata) {
-    PostTransferCommand {
+    CreateTransferCommand {
         metadata = new TreeMap<>(metadata);
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
             throw new IllegalArgumentException("nothing would move");
@@ -57,11 +57,11 @@ record PostTransferCommand(
                 .textMap("metadata", metadata.isEmpty() ? null : metadata);
     }
 
-    static PostTransferCommand decode(byte[] encoded) {
+    static CreateTransferCommand decode(byte[] encoded) {
         CommandReader reader = CommandReader.of(encoded);
         Map<String, String> metadata = reader.optionalTextMap("metadata");
-        PostTransferCommand command =
-                new PostTransferCommand(
+        CreateTransferCommand command =
+                new CreateTransferCommand(
                         reader.uuid("debit_account_id"),
                         reader.uuid("credit_account_id"),
                         reader.amount("amount"),

@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * there are still get their answers.
  */
 @Singleton
-public final class Connections
+public final class ClientConnections
         implements BeanCreatedEventListener<NettyServerCustomizer.Registry>, NettyServerCustomizer {
     private final int limit;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
-    Connections(HttpSettings settings) {
+    ClientConnections(HttpSettings settings) {
         this.limit = settings.maxConnections();
     }
 

@@ -10,7 +10,7 @@ package global.pryzma.ledger.ledger;
  * @param code the account's type, 1 to 65535
  * @param flags bits of {@link AccountFlags}
  */
-public record NewAccount(
+public record AccountFields(
         LedgerId id,
         LedgerId userData128,
         long userData64,

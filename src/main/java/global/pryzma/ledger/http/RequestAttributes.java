@@ -5,8 +5,8 @@ import io.micronaut.http.HttpRequest;
 import java.util.Optional;
 
 /** What the filters found out about a request, kept with it for the controller, one per type. */
-final class RequestParts {
-    private RequestParts() {}
+final class RequestAttributes {
+    private RequestAttributes() {}
 
     static void put(HttpRequest<?> request, Object part) {
         request.setAttribute(part.getClass().getName(), part);
