@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What a client wants to be different in an account, checked.
+ * A change of an account that a client asks for, checked.
  *
  * @param status active or frozen; null to leave it as it is
  */
@@ -37,7 +37,7 @@ record AccountChange(
                 && metadata instanceof FieldChange.Kept;
     }
 
-    /** The account once it is done. */
+    /** The account once the change is made. */
     AccountSnapshot appliedTo(AccountSnapshot account) {
         String newName =
                 switch (name) {
@@ -54,7 +54,7 @@ record AccountChange(
         return account.changed(newName, newMetadata, status == null ? account.status() : status);
     }
 
-    /** In canonical form, version 1. */
+    /** The change in canonical form, version 1. */
     CommandWriter write() {
         List<String> removed = new ArrayList<>();
         if (metadata instanceof FieldChange.Removed) {

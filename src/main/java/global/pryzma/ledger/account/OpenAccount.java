@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens an account. */
+/** The opening of an account. */
 @Singleton
 final class OpenAccount {
     static final int NAME_MAX = 200;
@@ -107,8 +107,9 @@ final class OpenAccount {
     }
 
     /**
-     * "There is no such program" would be wrong of one that was there when the same request opened
-     * its account, and whose row Postgres has lost since.
+     * The answer for a program that is not there. "There is no such program" would be wrong of one
+     * that was there when the same request opened its account, and whose row Postgres has lost
+     * since.
      */
     private ProblemException noProgram(OpenAccountCommand command, MutationRequest request) {
         return numberInLedger(command, request).isPresent()

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Creates a program. */
+/** The creation of a program. */
 @Singleton
 final class CreateProgram {
     private static final int NAME_MAX = 200;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money from one account to another. */
+/** The move of money from one account to another. */
 @Singleton
 final class CreateTransfer {
     private static final int DESCRIPTION_MAX = 500;
