@@ -45,10 +45,10 @@ import java.util.stream.Stream;
 
 /** The rules of the layout: what may know what. Each says why it is one. */
 class ArchitectureTest {
-    private static final String ROOT = "global.pryzma.ledger";
+    static final String ROOT = "global.pryzma.ledger";
     private static final String REPLICA = "global.pryzma.replica";
 
-    private static final JavaClasses MAIN =
+    static final JavaClasses MAIN =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(ROOT, REPLICA);
@@ -323,7 +323,7 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
-    private static String in(String name) {
+    static String in(String name) {
         return ROOT + "." + name;
     }
 
