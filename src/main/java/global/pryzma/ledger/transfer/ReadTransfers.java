@@ -3,8 +3,8 @@ package global.pryzma.ledger.transfer;
 import global.pryzma.ledger.account.Accounts;
 import global.pryzma.ledger.account.LedgerNumber;
 import global.pryzma.ledger.account.LedgerNumbers;
-import global.pryzma.ledger.api.Cursors;
 import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
@@ -31,19 +31,19 @@ final class ReadTransfers {
     private final Accounts accounts;
     private final LedgerNumbers ledgerNumbers;
     private final TransferTextRows texts;
-    private final Cursors cursors;
+    private final Listing listing;
 
     ReadTransfers(
             Ledger ledger,
             Accounts accounts,
             LedgerNumbers ledgerNumbers,
             TransferTextRows texts,
-            Cursors cursors) {
+            Listing listing) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.ledgerNumbers = ledgerNumbers;
         this.texts = texts;
-        this.cursors = cursors;
+        this.listing = listing;
     }
 
     TransferResponse one(UUID id, LedgerCall call) {
@@ -60,25 +60,24 @@ final class ReadTransfers {
         if (accounts.find(call, accountId).isEmpty()) {
             throw notFound("there is no such account");
         }
-        String list = "transfers of account " + accountId;
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(call.organisation(), list, cursor))
-                        .orElse(0L);
-        List<LedgerTransfer> found =
-                LedgerReadings.answered(
-                        ledger.accountTransfers(
-                                new AccountTransfersQuery(
-                                        LedgerId.of(accountId),
-                                        TransferKind.TRANSFER.code(),
-                                        before,
-                                        request.limit() + 1),
-                                call));
-        return Page.of(
-                        found,
-                        request.limit(),
-                        last -> cursors.after(call.organisation(), list, last.timestamp()))
+        return listing.page(
+                        call.organisation(),
+                        "transfers of account " + accountId,
+                        request,
+                        (before, limit) -> ofAccount(accountId, before, limit, call),
+                        LedgerTransfer::timestamp)
                 .map(this::withText);
+    }
+
+    private List<LedgerTransfer> ofAccount(UUID id, long before, int limit, LedgerCall call) {
+        return LedgerReadings.answered(
+                ledger.accountTransfers(
+                        new AccountTransfersQuery(
+                                LedgerId.of(id),
+                                TransferKind.TRANSFER.code(),
+                                before == Listing.NEWEST ? 0 : before,
+                                limit),
+                        call));
     }
 
     private boolean isOf(UUID organisation, LedgerTransfer transfer) {
