@@ -1,4 +1,4 @@
-package global.pryzma.ledger.account;
+package global.pryzma.ledger.books;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -29,9 +29,9 @@ import java.util.Optional;
  * The bits of UUID version 8, which every derived id has, are 0 in them. Permanent.
  */
 @Singleton
-final class ControlAccounts {
-    /** Of no {@link AccountType}. */
-    static final int CODE = 900;
+public final class ControlAccounts {
+    /** Of no account of an organisation. */
+    public static final int CODE = 900;
 
     private static final int CACHED = 100_000;
 
@@ -44,17 +44,17 @@ final class ControlAccounts {
     }
 
     /** The other side of freezing and closing, and one of a change of words. */
-    static LedgerId plain(int ledgerNumber) {
+    public static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }
 
     /** An account to which nothing can be credited. */
-    static LedgerId neverCredited(int ledgerNumber) {
+    public static LedgerId neverCredited(int ledgerNumber) {
         return new LedgerId(2, ledgerNumber);
     }
 
     /** An account from which nothing can be debited. */
-    static LedgerId neverDebited(int ledgerNumber) {
+    public static LedgerId neverDebited(int ledgerNumber) {
         return new LedgerId(3, ledgerNumber);
     }
 
@@ -63,7 +63,7 @@ final class ControlAccounts {
      *
      * @throws ProblemException when the ledger doesn't answer
      */
-    void ensure(int ledgerNumber, LedgerCall call) {
+    public void ensure(int ledgerNumber, LedgerCall call) {
         if (written.getIfPresent(ledgerNumber) != null) {
             return;
         }
