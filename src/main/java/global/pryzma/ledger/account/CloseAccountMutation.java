@@ -163,8 +163,7 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
             throw new IllegalArgumentException("not what was planned: " + applied);
         }
         AccountSnapshot before = command.before();
-        AccountSnapshot closed =
-                before.changed(before.name(), before.metadata(), AccountStatus.CLOSED);
+        AccountSnapshot closed = before.changed(before.label(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),
                 List.of(AccountRows.CLOSED_AT.set(closed.id(), transfers.getLast().timestamp())));

@@ -2,11 +2,8 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.words.Label;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -15,18 +12,9 @@ import java.util.UUID;
  * @param ledgerNumber of the organisation and the currency
  */
 record OpenAccountCommand(
-        AccountType type,
-        String currency,
-        int ledgerNumber,
-        UUID programId,
-        @Nullable String name,
-        Map<String, String> metadata) {
-    OpenAccountCommand {
-        metadata = new TreeMap<>(metadata);
-    }
-
+        AccountType type, String currency, int ledgerNumber, UUID programId, Label label) {
     OpenAccountCommand withLedgerNumber(int number) {
-        return new OpenAccountCommand(type, currency, number, programId, name, metadata);
+        return new OpenAccountCommand(type, currency, number, programId, label);
     }
 
     /** The canonical content, version 1. */
@@ -40,25 +28,22 @@ record OpenAccountCommand(
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .text("type", type.wire())
-                .text("currency", currency)
-                .uuid("program_id", programId)
-                .text("name", name)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return label.write(
+                CommandWriter.begin()
+                        .text("type", type.wire())
+                        .text("currency", currency)
+                        .uuid("program_id", programId));
     }
 
     static OpenAccountCommand decode(byte[] encoded) {
         CommandReader reader = CommandReader.of(encoded);
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
         OpenAccountCommand command =
                 new OpenAccountCommand(
                         AccountType.ofWire(reader.text("type")),
                         reader.text("currency"),
                         reader.integer("ledger_number"),
                         reader.uuid("program_id"),
-                        reader.optionalText("name"),
-                        metadata == null ? Map.of() : metadata);
+                        Label.read(reader));
         reader.end();
         return command;
     }

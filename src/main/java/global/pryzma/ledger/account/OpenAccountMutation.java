@@ -1,6 +1,5 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Mutation;
@@ -85,8 +84,7 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
                         command.type(),
                         command.currency(),
                         command.ledgerNumber(),
-                        command.name(),
-                        command.metadata(),
+                        command.label(),
                         AccountStatus.ACTIVE,
                         Counters.ZERO,
                         timestamp);
@@ -97,8 +95,8 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
                         command.programId(),
                         command.type().code(),
                         command.ledgerNumber(),
-                        command.name(),
-                        JsonColumns.ofTextMap(command.metadata()),
+                        command.label().name(),
+                        command.label().metadata().column(),
                         timestamp,
                         null);
         return new Conclusion(

@@ -3,11 +3,8 @@ package global.pryzma.ledger.transfer;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Wording;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -23,18 +20,11 @@ record CreateTransferCommand(
         Amount amount,
         String currency,
         int ledgerNumber,
-        @Nullable String description,
-        @Nullable String reference,
-        Map<String, String> metadata) {
+        Wording words) {
     CreateTransferCommand {
-        metadata = new TreeMap<>(metadata);
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
             throw new IllegalArgumentException("nothing would move");
         }
-    }
-
-    boolean hasText() {
-        return description != null || reference != null || !metadata.isEmpty();
     }
 
     /** The canonical content, version 1. */
@@ -48,18 +38,15 @@ record CreateTransferCommand(
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .uuid("debit_account_id", debitAccountId)
-                .uuid("credit_account_id", creditAccountId)
-                .text("amount", amount.toString())
-                .text("description", description)
-                .text("reference", reference)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return words.write(
+                CommandWriter.begin()
+                        .uuid("debit_account_id", debitAccountId)
+                        .uuid("credit_account_id", creditAccountId)
+                        .text("amount", amount.toString()));
     }
 
     static CreateTransferCommand decode(byte[] encoded) {
         CommandReader reader = CommandReader.of(encoded);
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
         CreateTransferCommand command =
                 new CreateTransferCommand(
                         reader.uuid("debit_account_id"),
@@ -67,9 +54,7 @@ record CreateTransferCommand(
                         reader.amount("amount"),
                         reader.text("currency"),
                         reader.integer("ledger_number"),
-                        reader.optionalText("description"),
-                        reader.optionalText("reference"),
-                        metadata == null ? Map.of() : metadata);
+                        Wording.read(reader));
         reader.end();
         return command;
     }

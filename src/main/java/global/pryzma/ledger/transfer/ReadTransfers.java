@@ -15,13 +15,13 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Shows transfers: the ledger's rows, with their words from Postgres. */
@@ -51,7 +51,7 @@ final class ReadTransfers {
                 .stream()
                 .filter(transfer -> isOf(call.organisation(), transfer))
                 .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
-                .map(transfer -> withText(List.of(transfer)).getFirst())
+                .map(transfer -> withWords(List.of(transfer)).getFirst())
                 .findFirst()
                 .orElseThrow(() -> notFound("there is no such transfer"));
     }
@@ -66,7 +66,7 @@ final class ReadTransfers {
                         request,
                         (before, limit) -> ofAccount(accountId, before, limit, call),
                         LedgerTransfer::timestamp)
-                .map(this::withText);
+                .map(this::withWords);
     }
 
     private List<LedgerTransfer> ofAccount(UUID id, long before, int limit, LedgerCall call) {
@@ -87,20 +87,20 @@ final class ReadTransfers {
                 .isPresent();
     }
 
-    private List<TransferResponse> withText(List<LedgerTransfer> transfers) {
+    private List<TransferResponse> withWords(List<LedgerTransfer> transfers) {
         if (transfers.isEmpty()) {
             return List.of();
         }
         List<UUID> ids = transfers.stream().map(row -> row.transfer().id().toUuid()).toList();
-        Map<UUID, TransferTextRow> found =
+        Map<UUID, Wording> found =
                 texts.find(ids).stream()
-                        .collect(Collectors.toMap(TransferTextRow::id, Function.identity()));
+                        .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
         return transfers.stream()
                 .map(row ->
                         TransferResponse.of(
                                 row,
                                 number(row).currency(),
-                                found.get(row.transfer().id().toUuid())))
+                                found.getOrDefault(row.transfer().id().toUuid(), Wording.NONE)))
                 .toList();
     }
 
