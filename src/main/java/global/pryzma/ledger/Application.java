@@ -97,7 +97,9 @@ public final class Application implements AutoCloseable {
         server = null;
     }
 
-    /** A context that failed to start does not stop its beans. */
+    /**
+     * Closes what a failed start has left: a context that failed to start does not stop its beans.
+     */
     private void closeWhatHadStarted() {
         if (context.isRunning()) {
             context.stop();
@@ -107,7 +109,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** A Maven that is stopped does not stop what it runs. */
+    /** Ends this process with its parent: a Maven that is stopped does not stop what it runs. */
     private static void exitWithParent() {
         ProcessHandle.current()
                 .parent()

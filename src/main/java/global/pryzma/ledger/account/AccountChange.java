@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.UUID;
 
 /**
- * What a client wants to be different in an account, checked.
+ * A change of an account that a client asks for, checked.
  *
  * @param status active or frozen; null to leave it as it is
  */
@@ -24,13 +24,13 @@ record AccountChange(UUID accountId, @Nullable AccountStatus status, LabelChange
         return status == null && label.isEmpty();
     }
 
-    /** The account once it is done. */
+    /** The account once the change is made. */
     AccountSnapshot appliedTo(AccountSnapshot account) {
         return account.changed(
                 label.appliedTo(account.label()), status == null ? account.status() : status);
     }
 
-    /** In canonical form, version 1. */
+    /** The change in canonical form, version 1. */
     CommandWriter write() {
         return label.write(
                 CommandWriter.begin()

@@ -53,8 +53,8 @@ record AccountSnapshot(
     }
 
     /**
-     * Everything but the id, version 1. The names differ from those of a change, so that both fit
-     * into one command.
+     * The state in canonical form, but for the id, version 1. The names differ from those of a
+     * change, so that both fit into one command.
      */
     CommandWriter write(CommandWriter command) {
         command.uuid("program_id", programId)
@@ -87,7 +87,7 @@ record AccountSnapshot(
                 command.number("created_at_nanos"));
     }
 
-    /** A counter may be 2^128-1, which no client can name. */
+    /** An amount as a counter has it: it may be 2^128-1, which no client can name. */
     private static Amount counter(CommandReader command, String name) {
         return Amount.of(new BigInteger(command.text(name)));
     }

@@ -111,7 +111,10 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
                                 number)));
     }
 
-    /** What there is; else what there was, so that it is refused although it may be gone by now. */
+    /**
+     * The amount that is moved: what was there when the account was read, so that it is refused
+     * although it may be gone by now; else all that there is.
+     */
     private static Amount moved(BigInteger excess) {
         return excess.signum() > 0 ? Amount.of(excess) : Amount.ALL;
     }

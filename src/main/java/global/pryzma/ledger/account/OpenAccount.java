@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens an account. */
+/** The opening of an account. */
 @Singleton
 final class OpenAccount {
     private static final int CURRENCY_MAX = 16;
@@ -103,8 +103,9 @@ final class OpenAccount {
     }
 
     /**
-     * "There is no such program" would be wrong of one that was there when the same request opened
-     * its account, and whose row Postgres has lost since.
+     * The answer for a program that is not there. "There is no such program" would be wrong of one
+     * that was there when the same request opened its account, and whose row Postgres has lost
+     * since.
      */
     private ProblemException noProgram(OpenAccountCommand command, MutationRequest request) {
         return numberInLedger(command, request).isPresent()

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Shows accounts: their words from Postgres, their balances from the ledger. */
+/** The reading of accounts: their words from Postgres, their balances from the ledger. */
 @Singleton
 final class ReadAccounts {
     static final String PROGRAM_FILTER = "program_id";

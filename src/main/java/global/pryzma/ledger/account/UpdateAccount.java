@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Gives an account other words, freezes it, activates it again. */
+/** The change of an account: other words, a freeze, or its end. */
 @Singleton
 final class UpdateAccount {
     /** The id of a transfer that is never made: derived ids have the bits of UUID version 8. */

@@ -59,7 +59,7 @@ public final class ControlAccounts {
     }
 
     /**
-     * Sees to it that they are in the ledger.
+     * Sees to it that the accounts of a ledger number are in the ledger.
      *
      * @throws ProblemException when the ledger doesn't answer
      */
@@ -94,7 +94,7 @@ public final class ControlAccounts {
                         AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS));
     }
 
-    /** No request makes them, so that they have no fingerprint. */
+    /** A control account's row. No request makes one, so that it has no fingerprint. */
     private static AccountFields account(LedgerId id, int ledgerNumber, int flags) {
         return new AccountFields(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
     }

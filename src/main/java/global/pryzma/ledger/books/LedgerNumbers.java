@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Which number stands for which (organisation, currency). Immutable, and so read once each. */
+/**
+ * The ledger numbers: which one stands for which (organisation, currency). Immutable, and so read
+ * once each.
+ */
 @Singleton
 public final class LedgerNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerNumbers.class);
@@ -40,7 +43,7 @@ public final class LedgerNumbers {
         this.ledger = ledger;
     }
 
-    /** Empty for a number that was given to nobody. */
+    /** The owner of a number; empty if it was given to nobody. */
     public Optional<LedgerNumber> find(int number) {
         LedgerNumber cached = byNumber.getIfPresent(number);
         if (cached != null) {
@@ -50,7 +53,7 @@ public final class LedgerNumbers {
     }
 
     /**
-     * The same for an account that has a row.
+     * The owner of a number that an account's row has.
      *
      * @throws ProblemException when the number's row is lost: whose account it is can't be told
      */
@@ -63,7 +66,7 @@ public final class LedgerNumbers {
     }
 
     /**
-     * Those of the numbers that Postgres knows to be somebody's, at this moment. One that it has
+     * The owners of these numbers, as far as Postgres knows them at this moment. One that it has
      * lost, and that this instance remembers, gets its row again: a number never changes hands.
      */
     public Map<Integer, LedgerNumber> stored(Collection<Integer> numbers) {

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 
 import java.time.Instant;
 
-/** Shows what became of keys. */
+/** The reading of keys: what became of them. */
 @Singleton
 final class ReadKeys {
     private static final String LIST = "keys in doubt";

@@ -64,7 +64,10 @@ final class HealthController {
         return ProbeResponse.UP;
     }
 
-    /** A ledger that knows why it does not answer says more than that it does not. */
+    /**
+     * The ledger's status, with the reason that a ledger in this process knows better than its
+     * clients.
+     */
     private LedgerStatus status() {
         LedgerStatus status = ledger.status();
         return Optional.ofNullable(failure)

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Creates a program. */
+/** The creation of a program. */
 @Singleton
 final class CreateProgram {
     private static final int CURRENCY_MAX = 16;

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 import java.util.UUID;
 
-/** Shows programs. */
+/** The reading of programs. */
 @Singleton
 final class ReadPrograms {
     private static final String LIST = "programs";
@@ -31,7 +31,10 @@ final class ReadPrograms {
                         ProblemException.of(ProblemCode.NOT_FOUND, "there is no such program"));
     }
 
-    /** Programs have no ledger timestamp; their cursors carry the number of the row instead. */
+    /**
+     * A page of programs. They have no ledger timestamp; their cursors carry the number of the row
+     * instead.
+     */
     Page<ProgramResponse> page(UUID organisation, PageRequest request) {
         return listing.page(
                         organisation,

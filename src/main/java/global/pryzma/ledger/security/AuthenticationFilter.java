@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets a request reach a route under {@code /v1} only with a bearer token (RFC 6750, in the header
- * alone) that holds and has the route's scope. It goes by the route, not by the text of the path,
- * which has many spellings; and a route under {@code /v1} without {@link RequiresScope} is reached
- * by nobody.
+ * The filter that lets a request reach a route under {@code /v1} only with a bearer token (RFC
+ * 6750, in the header alone) that holds and has the route's scope. It goes by the route, not by the
+ * text of the path, which has many spellings; and a route under {@code /v1} without {@link
+ * RequiresScope} is reached by nobody.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(AuthenticationFilter.ORDER)

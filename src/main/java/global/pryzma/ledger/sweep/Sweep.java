@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Goes through the ledger by timestamp and compares it with Postgres, step by step, in one instance
- * at a time.
+ * The way through the ledger by timestamp, on which it is compared with Postgres, step by step, in
+ * one instance at a time.
  *
  * <p>A step's rows and the mark that says how far it came are written in one transaction. What
  * Postgres had when it was compared was committed before the mark: a Postgres that loses its last
@@ -38,10 +38,12 @@ import java.util.UUID;
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    /** Of the lock that is held for the length of a step; a number that nothing else uses. */
+    /**
+     * The key of the lock that is held for the length of a step; a number that nothing else uses.
+     */
     private static final long LOCK = 0x5377_6565_704C_6467L;
 
-    /** Of each kind of rows in one run; the next one goes on from there. */
+    /** The steps through each kind of rows in one run; the next one goes on from there. */
     private static final int STEPS = 100;
 
     private static final int LOGGED = 10;
@@ -55,7 +57,7 @@ final class Sweep {
 
     private final UUID instance = UUID.randomUUID();
 
-    /** Where the last run was interrupted; 0 if it was not. */
+    /** The place where the last run was interrupted; 0 if it was not. */
     private long accountsGoOn;
 
     private long settleGoesOn = Long.MAX_VALUE;
@@ -121,7 +123,7 @@ final class Sweep {
         }
     }
 
-    /** Some of those on the list that had no owner; the next run goes on from there. */
+    /** Looks again at some of the orphans; the next run goes on from there. */
     private void settle() {
         transactions.executeWrite(status -> {
             if (rows.tryLock(LOCK)) {

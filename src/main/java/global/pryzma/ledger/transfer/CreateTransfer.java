@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Moves money from one account to another. */
+/** The move of money from one account to another. */
 @Singleton
 final class CreateTransfer {
     private final IdempotencyEngine engine;

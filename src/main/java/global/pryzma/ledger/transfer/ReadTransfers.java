@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Shows transfers: the ledger's rows, with their words from Postgres. */
+/** The reading of transfers: the ledger's rows, with their words from Postgres. */
 @Singleton
 final class ReadTransfers {
     private final Ledger ledger;

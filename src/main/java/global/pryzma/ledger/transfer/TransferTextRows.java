@@ -32,7 +32,7 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                 : List.of(INSERT.row(TransferTextRow.of(id, organisation, words)));
     }
 
-    /** Those of the ids that have words. */
+    /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")
     List<TransferTextRow> find(Collection<UUID> ids);
 }
