@@ -1,5 +1,6 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 
@@ -20,7 +21,8 @@ record OpenAccountCommand(
         int ledgerNumber,
         UUID programId,
         @Nullable String name,
-        Map<String, String> metadata) {
+        Map<String, String> metadata)
+        implements Command {
     OpenAccountCommand {
         metadata = new TreeMap<>(metadata);
     }
@@ -29,13 +31,15 @@ record OpenAccountCommand(
         return new OpenAccountCommand(type, currency, number, programId, name, metadata);
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return write().end();
     }
 
-    /** The content and the ledger number, version 1. */
-    byte[] encode() {
+    /** With the ledger number, version 1. */
+    @Override
+    public byte[] encode() {
         return write().number("ledger_number", ledgerNumber).end();
     }
 
@@ -48,18 +52,14 @@ record OpenAccountCommand(
                 .textMap("metadata", metadata.isEmpty() ? null : metadata);
     }
 
-    static OpenAccountCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
+    static OpenAccountCommand read(CommandReader reader) {
         Map<String, String> metadata = reader.optionalTextMap("metadata");
-        OpenAccountCommand command =
-                new OpenAccountCommand(
-                        AccountType.ofWire(reader.text("type")),
-                        reader.text("currency"),
-                        reader.integer("ledger_number"),
-                        reader.uuid("program_id"),
-                        reader.optionalText("name"),
-                        metadata == null ? Map.of() : metadata);
-        reader.end();
-        return command;
+        return new OpenAccountCommand(
+                AccountType.ofWire(reader.text("type")),
+                reader.text("currency"),
+                reader.integer("ledger_number"),
+                reader.uuid("program_id"),
+                reader.optionalText("name"),
+                metadata == null ? Map.of() : metadata);
     }
 }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
@@ -25,7 +26,8 @@ record CreateTransferCommand(
         int ledgerNumber,
         @Nullable String description,
         @Nullable String reference,
-        Map<String, String> metadata) {
+        Map<String, String> metadata)
+        implements Command {
     CreateTransferCommand {
         metadata = new TreeMap<>(metadata);
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
@@ -37,13 +39,15 @@ record CreateTransferCommand(
         return description != null || reference != null || !metadata.isEmpty();
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return write().end();
     }
 
-    /** The content and the accounts' facts, version 1. */
-    byte[] encode() {
+    /** With the accounts' facts, version 1. */
+    @Override
+    public byte[] encode() {
         return write().text("currency", currency).number("ledger_number", ledgerNumber).end();
     }
 
@@ -57,20 +61,16 @@ record CreateTransferCommand(
                 .textMap("metadata", metadata.isEmpty() ? null : metadata);
     }
 
-    static CreateTransferCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
+    static CreateTransferCommand read(CommandReader reader) {
         Map<String, String> metadata = reader.optionalTextMap("metadata");
-        CreateTransferCommand command =
-                new CreateTransferCommand(
-                        reader.uuid("debit_account_id"),
-                        reader.uuid("credit_account_id"),
-                        reader.amount("amount"),
-                        reader.text("currency"),
-                        reader.integer("ledger_number"),
-                        reader.optionalText("description"),
-                        reader.optionalText("reference"),
-                        metadata == null ? Map.of() : metadata);
-        reader.end();
-        return command;
+        return new CreateTransferCommand(
+                reader.uuid("debit_account_id"),
+                reader.uuid("credit_account_id"),
+                reader.amount("amount"),
+                reader.text("currency"),
+                reader.integer("ledger_number"),
+                reader.optionalText("description"),
+                reader.optionalText("reference"),
+                metadata == null ? Map.of() : metadata);
     }
 }
