@@ -3,6 +3,7 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.command.CommandReader;

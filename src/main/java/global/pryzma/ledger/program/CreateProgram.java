@@ -2,6 +2,7 @@ package global.pryzma.ledger.program;
 
 import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.api.WireTime;
+import global.pryzma.ledger.books.Currencies;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyTraces;

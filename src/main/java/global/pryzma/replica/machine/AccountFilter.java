@@ -42,7 +42,7 @@ record AccountFilter(
                 && rows.isValid();
     }
 
-    boolean matches(TransferRow transfer) {
+    boolean matches(TransferWords transfer) {
         return (debits && transfer.debitAccountId().equals(accountId)
                         || credits && transfer.creditAccountId().equals(accountId))
                 && rows.matches(transfer);

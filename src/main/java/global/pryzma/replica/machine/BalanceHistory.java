@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class BalanceHistory {
     private static final int NARROW = 4;
-    private static final int WIDE = AccountRow.BALANCE_WORDS;
+    private static final int WIDE = AccountWords.BALANCE_WORDS;
 
     private final Rows narrow = new Rows(NARROW);
 
@@ -18,16 +18,16 @@ final class BalanceHistory {
     private final long[] row = new long[WIDE + 1];
 
     /** Keeps the account's balances; the answer finds them again: negative means the wide table. */
-    int add(AccountRow account) {
+    int add(AccountWords account) {
         long high = 0;
         for (int balance = 0; balance < NARROW; balance++) {
-            row[balance] = account.word(AccountRow.BALANCES + 2 * balance);
-            high |= account.word(AccountRow.BALANCES + 2 * balance + 1);
+            row[balance] = account.word(AccountWords.BALANCES + 2 * balance);
+            high |= account.word(AccountWords.BALANCES + 2 * balance + 1);
         }
         if (high == 0) {
             return narrow.add(row, 0);
         }
-        System.arraycopy(account.words(), account.at() + AccountRow.BALANCES, row, 0, WIDE);
+        System.arraycopy(account.words(), account.at() + AccountWords.BALANCES, row, 0, WIDE);
         row[WIDE] = narrow.count() + wide.count();
         return ~wide.add(row, 0);
     }

@@ -3,11 +3,11 @@ package global.pryzma.replica.machine;
 import static global.pryzma.replica.machine.CreateAccountResult.*;
 
 /** The checks of create_accounts in their order ({@code state_machine.zig}, create_account). */
-final class CreateAccounts extends Creation<AccountRow> {
-    private final Accounts accounts;
-    private final Transfers transfers;
+final class CreateAccounts extends Creation<AccountWords> {
+    private final AccountTable accounts;
+    private final TransferTable transfers;
 
-    CreateAccounts(Accounts accounts, Transfers transfers, Rollback rollback) {
+    CreateAccounts(AccountTable accounts, TransferTable transfers, Rollback rollback) {
         super(
                 rollback,
                 new SharedResults(
@@ -19,27 +19,27 @@ final class CreateAccounts extends Creation<AccountRow> {
                         IMPORTED_EVENT_TIMESTAMP_OUT_OF_RANGE,
                         IMPORTED_EVENT_TIMESTAMP_MUST_NOT_ADVANCE,
                         TIMESTAMP_MUST_BE_ZERO),
-                AccountRow.IMPORTED);
+                AccountWords.IMPORTED);
         this.accounts = accounts;
         this.transfers = transfers;
     }
 
     @Override
-    AccountRow event(long[] words, int at) {
-        return new AccountRow(words, at);
+    AccountWords event(long[] words, int at) {
+        return new AccountWords(words, at);
     }
 
     @Override
-    void failed(AccountRow event, CreateResult result) {
+    void failed(AccountWords event, CreateResult result) {
         // No result of this operation depends on the moment, so that no id is burnt.
     }
 
     @Override
-    CreateAccountResult create(AccountRow a) {
+    CreateAccountResult create(AccountWords a) {
         if (a.reserved() != 0) {
             return RESERVED_FIELD;
         }
-        if (a.has(AccountRow.RESERVED_FLAGS)) {
+        if (a.has(AccountWords.RESERVED_FLAGS)) {
             return RESERVED_FLAG;
         }
         if (a.id().isZero()) {
@@ -52,8 +52,8 @@ final class CreateAccounts extends Creation<AccountRow> {
         if (existing >= 0) {
             return exists(a, accounts.get(existing));
         }
-        if (a.has(AccountRow.DEBITS_MUST_NOT_EXCEED_CREDITS)
-                && a.has(AccountRow.CREDITS_MUST_NOT_EXCEED_DEBITS)) {
+        if (a.has(AccountWords.DEBITS_MUST_NOT_EXCEED_CREDITS)
+                && a.has(AccountWords.CREDITS_MUST_NOT_EXCEED_DEBITS)) {
             return FLAGS_ARE_MUTUALLY_EXCLUSIVE;
         }
         if (!a.debitsPending().isZero()) {
@@ -74,7 +74,7 @@ final class CreateAccounts extends Creation<AccountRow> {
         if (a.code() == 0) {
             return CODE_MUST_NOT_BE_ZERO;
         }
-        if (a.has(AccountRow.IMPORTED)
+        if (a.has(AccountWords.IMPORTED)
                 && regresses(a.timestamp(), accounts.rows(), transfers.rows())) {
             return IMPORTED_EVENT_TIMESTAMP_MUST_NOT_REGRESS;
         }
@@ -83,7 +83,7 @@ final class CreateAccounts extends Creation<AccountRow> {
     }
 
     /** The existing account's flags are today's: closing it has changed them. */
-    private static CreateAccountResult exists(AccountRow a, AccountRow e) {
+    private static CreateAccountResult exists(AccountWords a, AccountWords e) {
         if (a.flags() != e.flags()) {
             return EXISTS_WITH_DIFFERENT_FLAGS;
         }

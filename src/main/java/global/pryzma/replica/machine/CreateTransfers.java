@@ -5,17 +5,17 @@ import static global.pryzma.replica.machine.CreateTransferResult.*;
 import global.pryzma.replica.protocol.U128;
 
 /** The checks of create_transfers in their order ({@code state_machine.zig}, create_transfer). */
-final class CreateTransfers extends Creation<TransferRow> {
-    private final Accounts accounts;
-    private final Transfers transfers;
+final class CreateTransfers extends Creation<TransferWords> {
+    private final AccountTable accounts;
+    private final TransferTable transfers;
     private final IdSet failedIds;
     private final Rollback rollback;
     private final PostOrVoid postOrVoid;
     private final TransferExists exists;
 
     CreateTransfers(
-            Accounts accounts,
-            Transfers transfers,
+            AccountTable accounts,
+            TransferTable transfers,
             IdSet failedIds,
             ExpiryQueue expiries,
             Rollback rollback) {
@@ -30,7 +30,7 @@ final class CreateTransfers extends Creation<TransferRow> {
                         IMPORTED_EVENT_TIMESTAMP_OUT_OF_RANGE,
                         IMPORTED_EVENT_TIMESTAMP_MUST_NOT_ADVANCE,
                         TIMESTAMP_MUST_BE_ZERO),
-                TransferRow.IMPORTED);
+                TransferWords.IMPORTED);
         this.accounts = accounts;
         this.transfers = transfers;
         this.failedIds = failedIds;
@@ -40,20 +40,20 @@ final class CreateTransfers extends Creation<TransferRow> {
     }
 
     @Override
-    TransferRow event(long[] words, int at) {
-        return new TransferRow(words, at);
+    TransferWords event(long[] words, int at) {
+        return new TransferWords(words, at);
     }
 
     @Override
-    void failed(TransferRow event, CreateResult result) {
+    void failed(TransferWords event, CreateResult result) {
         if (((CreateTransferResult) result).isTransient()) {
             failedIds.add(event.id());
         }
     }
 
     @Override
-    CreateTransferResult create(TransferRow t) {
-        if (t.has(TransferRow.RESERVED_FLAGS)) {
+    CreateTransferResult create(TransferWords t) {
+        if (t.has(TransferWords.RESERVED_FLAGS)) {
             return RESERVED_FLAG;
         }
         if (t.id().isZero()) {
@@ -72,7 +72,7 @@ final class CreateTransfers extends Creation<TransferRow> {
         return t.postsOrVoids() ? postOrVoid.create(t) : createOrdinary(t);
     }
 
-    private CreateTransferResult createOrdinary(TransferRow t) {
+    private CreateTransferResult createOrdinary(TransferWords t) {
         CreateTransferResult fields = checkFields(t);
         if (fields != OK) {
             return fields;
@@ -85,14 +85,14 @@ final class CreateTransfers extends Creation<TransferRow> {
         if (creditRow < 0) {
             return CREDIT_ACCOUNT_NOT_FOUND;
         }
-        AccountRow debit = accounts.get(debitRow);
-        AccountRow credit = accounts.get(creditRow);
+        AccountWords debit = accounts.get(debitRow);
+        AccountWords credit = accounts.get(creditRow);
         CreateTransferResult state = checkAccounts(t, debit, credit);
         if (state != OK) {
             return state;
         }
-        U128 amount = balanced(t, debit, credit);
-        CreateTransferResult limits = checkAmount(t, amount, debit, credit);
+        U128 amount = MovedAmount.of(t, debit, credit);
+        CreateTransferResult limits = MovedAmount.check(t, amount, debit, credit);
         if (limits != OK) {
             return limits;
         }
@@ -101,7 +101,7 @@ final class CreateTransfers extends Creation<TransferRow> {
         return OK;
     }
 
-    private static CreateTransferResult checkFields(TransferRow t) {
+    private static CreateTransferResult checkFields(TransferWords t) {
         if (t.debitAccountId().isZero()) {
             return DEBIT_ACCOUNT_ID_MUST_NOT_BE_ZERO;
         }
@@ -120,11 +120,11 @@ final class CreateTransfers extends Creation<TransferRow> {
         if (!t.pendingId().isZero()) {
             return PENDING_ID_MUST_BE_ZERO;
         }
-        if (!t.has(TransferRow.PENDING)) {
+        if (!t.has(TransferWords.PENDING)) {
             if (t.timeout() != 0) {
                 return TIMEOUT_RESERVED_FOR_PENDING_TRANSFER;
             }
-            if (t.has(TransferRow.CLOSING_DEBIT | TransferRow.CLOSING_CREDIT)) {
+            if (t.has(TransferWords.CLOSING_DEBIT | TransferWords.CLOSING_CREDIT)) {
                 return CLOSING_TRANSFER_MUST_BE_PENDING;
             }
         }
@@ -134,14 +134,15 @@ final class CreateTransfers extends Creation<TransferRow> {
         return t.code() == 0 ? CODE_MUST_NOT_BE_ZERO : OK;
     }
 
-    private CreateTransferResult checkAccounts(TransferRow t, AccountRow debit, AccountRow credit) {
+    private CreateTransferResult checkAccounts(
+            TransferWords t, AccountWords debit, AccountWords credit) {
         if (debit.ledger() != credit.ledger()) {
             return ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER;
         }
         if (t.ledger() != debit.ledger()) {
             return TRANSFER_MUST_HAVE_THE_SAME_LEDGER_AS_ACCOUNTS;
         }
-        if (t.has(TransferRow.IMPORTED)) {
+        if (t.has(TransferWords.IMPORTED)) {
             if (regresses(t.timestamp(), transfers.rows(), accounts.rows())) {
                 return IMPORTED_EVENT_TIMESTAMP_MUST_NOT_REGRESS;
             }
@@ -155,72 +156,28 @@ final class CreateTransfers extends Creation<TransferRow> {
                 return IMPORTED_EVENT_TIMEOUT_MUST_BE_ZERO;
             }
         }
-        if (debit.has(AccountRow.CLOSED)) {
+        if (debit.has(AccountWords.CLOSED)) {
             return DEBIT_ACCOUNT_ALREADY_CLOSED;
         }
-        return credit.has(AccountRow.CLOSED) ? CREDIT_ACCOUNT_ALREADY_CLOSED : OK;
+        return credit.has(AccountWords.CLOSED) ? CREDIT_ACCOUNT_ALREADY_CLOSED : OK;
     }
 
-    /** The amount that really moves: a balancing transfer takes no more than there is. */
-    private static U128 balanced(TransferRow t, AccountRow debit, AccountRow credit) {
-        U128 amount = t.amount();
-        if (t.has(TransferRow.BALANCING_DEBIT)) {
-            amount = amount.min(debit.creditsPosted().minusOrZero(debit.debits()));
-        }
-        if (t.has(TransferRow.BALANCING_CREDIT)) {
-            amount = amount.min(credit.debitsPosted().minusOrZero(credit.credits()));
-        }
-        return amount;
-    }
-
-    private static CreateTransferResult checkAmount(
-            TransferRow t, U128 amount, AccountRow debit, AccountRow credit) {
-        if (t.has(TransferRow.PENDING)) {
-            if (amount.sumOverflows(debit.debitsPending())) {
-                return OVERFLOWS_DEBITS_PENDING;
-            }
-            if (amount.sumOverflows(credit.creditsPending())) {
-                return OVERFLOWS_CREDITS_PENDING;
-            }
-        }
-        if (amount.sumOverflows(debit.debitsPosted())) {
-            return OVERFLOWS_DEBITS_POSTED;
-        }
-        if (amount.sumOverflows(credit.creditsPosted())) {
-            return OVERFLOWS_CREDITS_POSTED;
-        }
-        if (amount.sumOverflows(debit.debits())) {
-            return OVERFLOWS_DEBITS;
-        }
-        if (amount.sumOverflows(credit.credits())) {
-            return OVERFLOWS_CREDITS;
-        }
-        // Times end at 2^63 - 1, where a signed sum turns negative.
-        if (t.expiresAt() < 0) {
-            return OVERFLOWS_TIMEOUT;
-        }
-        if (debit.debitsWouldExceedCredits(amount)) {
-            return EXCEEDS_CREDITS;
-        }
-        return credit.creditsWouldExceedDebits(amount) ? EXCEEDS_DEBITS : OK;
-    }
-
-    private void store(TransferRow t, int debitRow, int creditRow) {
+    private void store(TransferWords t, int debitRow, int creditRow) {
         rollback.keep(debitRow);
         rollback.keep(creditRow);
-        AccountRow debit = accounts.change(debitRow);
-        AccountRow credit = accounts.change(creditRow);
-        if (t.has(TransferRow.PENDING)) {
+        AccountWords debit = accounts.change(debitRow);
+        AccountWords credit = accounts.change(creditRow);
+        if (t.has(TransferWords.PENDING)) {
             debit.debitsPending(debit.debitsPending().plus(t.amount()));
             credit.creditsPending(credit.creditsPending().plus(t.amount()));
         } else {
             debit.debitsPosted(debit.debitsPosted().plus(t.amount()));
             credit.creditsPosted(credit.creditsPosted().plus(t.amount()));
         }
-        if (t.has(TransferRow.CLOSING_DEBIT)) {
+        if (t.has(TransferWords.CLOSING_DEBIT)) {
             debit.closed(true);
         }
-        if (t.has(TransferRow.CLOSING_CREDIT)) {
+        if (t.has(TransferWords.CLOSING_CREDIT)) {
             credit.closed(true);
         }
         int row = transfers.add(t);

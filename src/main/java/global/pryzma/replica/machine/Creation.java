@@ -7,9 +7,9 @@ package global.pryzma.replica.machine;
  *
  * @param <E> the kind of event
  */
-abstract sealed class Creation<E extends Row> permits CreateAccounts, CreateTransfers {
+abstract sealed class Creation<E extends Words> permits CreateAccounts, CreateTransfers {
     /** Linked is the same bit in both kinds. */
-    private static final int LINKED = AccountRow.LINKED;
+    private static final int LINKED = AccountWords.LINKED;
 
     private final Rollback rollback;
     private final SharedResults results;
@@ -51,7 +51,7 @@ abstract sealed class Creation<E extends Row> permits CreateAccounts, CreateTran
         int chain = -1;
         boolean broken = false;
         for (int index = 0; index < count; index++) {
-            E event = event(words, index * Row.WORDS);
+            E event = event(words, index * Words.COUNT);
             boolean linked = event.has(LINKED);
             if (linked && chain < 0) {
                 chain = index;
@@ -112,10 +112,10 @@ abstract sealed class Creation<E extends Row> permits CreateAccounts, CreateTran
     /** Whether an imported timestamp is not after the newest of its kind, or taken by the other. */
     static boolean regresses(long timestamp, Rows sameKind, Rows otherKind) {
         if (sameKind.count() > 0
-                && timestamp <= sameKind.word(sameKind.count() - 1, Row.TIMESTAMP)) {
+                && timestamp <= sameKind.word(sameKind.count() - 1, Words.TIMESTAMP)) {
             return true;
         }
-        int other = otherKind.firstNotBelow(Row.TIMESTAMP, timestamp);
-        return other < otherKind.count() && otherKind.word(other, Row.TIMESTAMP) == timestamp;
+        int other = otherKind.firstNotBelow(Words.TIMESTAMP, timestamp);
+        return other < otherKind.count() && otherKind.word(other, Words.TIMESTAMP) == timestamp;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class ExpiryQueue {
     static final long NONE = Long.MAX_VALUE;
 
-    private final Transfers transfers;
+    private final TransferTable transfers;
     private long[] times = new long[16];
     private int[] rows = new int[16];
     private int size;
@@ -21,7 +21,7 @@ final class ExpiryQueue {
      */
     private long pulseAt = 1;
 
-    ExpiryQueue(Transfers transfers) {
+    ExpiryQueue(TransferTable transfers) {
         this.transfers = transfers;
     }
 
@@ -61,8 +61,8 @@ final class ExpiryQueue {
     /** Finds its entries again, after the transfers were loaded. */
     void load() {
         for (int row = 0; row < transfers.rows().count(); row++) {
-            if (transfers.status(row) == Transfers.Status.PENDING) {
-                TransferRow pending = transfers.get(row);
+            if (transfers.status(row) == TransferTable.Status.PENDING) {
+                TransferWords pending = transfers.get(row);
                 if (pending.expires()) {
                     add(pending.expiresAt(), row);
                 }
@@ -100,7 +100,7 @@ final class ExpiryQueue {
     }
 
     private void dropResolved() {
-        while (size > 0 && transfers.status(rows[0]) != Transfers.Status.PENDING) {
+        while (size > 0 && transfers.status(rows[0]) != TransferTable.Status.PENDING) {
             removeFirst();
         }
     }

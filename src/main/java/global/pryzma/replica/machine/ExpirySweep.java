@@ -5,11 +5,11 @@ package global.pryzma.replica.machine;
  * execute_expire_pending_transfers). It writes no transfer.
  */
 final class ExpirySweep {
-    private final Accounts accounts;
-    private final Transfers transfers;
+    private final AccountTable accounts;
+    private final TransferTable transfers;
     private final ExpiryQueue expiries;
 
-    ExpirySweep(Accounts accounts, Transfers transfers, ExpiryQueue expiries) {
+    ExpirySweep(AccountTable accounts, TransferTable transfers, ExpiryQueue expiries) {
         this.accounts = accounts;
         this.transfers = transfers;
         this.expiries = expiries;
@@ -22,13 +22,13 @@ final class ExpirySweep {
             if (row < 0) {
                 break;
             }
-            TransferRow pending = transfers.get(row);
-            AccountRow debit = accounts.change(accounts.find(pending.debitAccountId()));
-            AccountRow credit = accounts.change(accounts.find(pending.creditAccountId()));
+            TransferWords pending = transfers.get(row);
+            AccountWords debit = accounts.change(accounts.find(pending.debitAccountId()));
+            AccountWords credit = accounts.change(accounts.find(pending.creditAccountId()));
             debit.debitsPending(debit.debitsPending().minus(pending.amount()));
             credit.creditsPending(credit.creditsPending().minus(pending.amount()));
             PostOrVoid.reopen(pending, debit, credit);
-            transfers.status(row, Transfers.Status.EXPIRED);
+            transfers.status(row, TransferTable.Status.EXPIRED);
         }
         expiries.swept();
     }

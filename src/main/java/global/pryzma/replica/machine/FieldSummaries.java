@@ -17,7 +17,7 @@ final class FieldSummaries {
     private long[][] filters = new long[4][];
 
     /** A row has come; one that goes again leaves its values behind, which does no harm. */
-    void add(int rowNumber, Row row) {
+    void add(int rowNumber, Words row) {
         int group = group(rowNumber);
         if (group >= filters.length) {
             filters = Arrays.copyOf(filters, 2 * group);

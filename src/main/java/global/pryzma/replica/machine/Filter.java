@@ -34,7 +34,7 @@ record Filter(
                 && limit != 0;
     }
 
-    boolean matches(Row row) {
+    boolean matches(Words row) {
         return (userData128.isZero() || userData128.equals(row.userData128()))
                 && (userData64 == 0 || userData64 == row.userData64())
                 && (userData32 == 0 || userData32 == row.userData32())

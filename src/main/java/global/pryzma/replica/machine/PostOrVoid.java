@@ -10,25 +10,29 @@ import global.pryzma.replica.protocol.U128;
  */
 final class PostOrVoid {
     private static final int FORBIDDEN_BESIDE =
-            TransferRow.PENDING
-                    | TransferRow.BALANCING_DEBIT
-                    | TransferRow.BALANCING_CREDIT
-                    | TransferRow.CLOSING_DEBIT
-                    | TransferRow.CLOSING_CREDIT;
+            TransferWords.PENDING
+                    | TransferWords.BALANCING_DEBIT
+                    | TransferWords.BALANCING_CREDIT
+                    | TransferWords.CLOSING_DEBIT
+                    | TransferWords.CLOSING_CREDIT;
 
-    private final Accounts accounts;
-    private final Transfers transfers;
+    private final AccountTable accounts;
+    private final TransferTable transfers;
     private final ExpiryQueue expiries;
     private final Rollback rollback;
 
-    PostOrVoid(Accounts accounts, Transfers transfers, ExpiryQueue expiries, Rollback rollback) {
+    PostOrVoid(
+            AccountTable accounts,
+            TransferTable transfers,
+            ExpiryQueue expiries,
+            Rollback rollback) {
         this.accounts = accounts;
         this.transfers = transfers;
         this.expiries = expiries;
         this.rollback = rollback;
     }
 
-    CreateTransferResult create(TransferRow t) {
+    CreateTransferResult create(TransferWords t) {
         CreateTransferResult fields = checkFields(t);
         if (fields != OK) {
             return fields;
@@ -37,7 +41,7 @@ final class PostOrVoid {
         if (pendingRow < 0) {
             return PENDING_TRANSFER_NOT_FOUND;
         }
-        TransferRow p = transfers.get(pendingRow);
+        TransferWords p = transfers.get(pendingRow);
         CreateTransferResult match = checkMatch(t, p);
         if (match != OK) {
             return match;
@@ -46,25 +50,25 @@ final class PostOrVoid {
         if (amount.compareTo(p.amount()) > 0) {
             return EXCEEDS_PENDING_TRANSFER_AMOUNT;
         }
-        if (t.has(TransferRow.VOID) && amount.compareTo(p.amount()) < 0) {
+        if (t.has(TransferWords.VOID) && amount.compareTo(p.amount()) < 0) {
             return PENDING_TRANSFER_HAS_DIFFERENT_AMOUNT;
         }
         CreateTransferResult status = checkStatus(t, p, transfers.status(pendingRow));
         if (status != OK) {
             return status;
         }
-        if (t.has(TransferRow.IMPORTED)
+        if (t.has(TransferWords.IMPORTED)
                 && Creation.regresses(t.timestamp(), transfers.rows(), accounts.rows())) {
             return IMPORTED_EVENT_TIMESTAMP_MUST_NOT_REGRESS;
         }
         int debitRow = accounts.find(p.debitAccountId());
         int creditRow = accounts.find(p.creditAccountId());
         // A void is the only movement that a closed account lets through.
-        if (t.has(TransferRow.POST)) {
-            if (accounts.get(debitRow).has(AccountRow.CLOSED)) {
+        if (t.has(TransferWords.POST)) {
+            if (accounts.get(debitRow).has(AccountWords.CLOSED)) {
                 return DEBIT_ACCOUNT_ALREADY_CLOSED;
             }
-            if (accounts.get(creditRow).has(AccountRow.CLOSED)) {
+            if (accounts.get(creditRow).has(AccountWords.CLOSED)) {
                 return CREDIT_ACCOUNT_ALREADY_CLOSED;
             }
         }
@@ -73,8 +77,8 @@ final class PostOrVoid {
         return OK;
     }
 
-    private static CreateTransferResult checkFields(TransferRow t) {
-        if (t.has(TransferRow.POST) && t.has(TransferRow.VOID)) {
+    private static CreateTransferResult checkFields(TransferWords t) {
+        if (t.has(TransferWords.POST) && t.has(TransferWords.VOID)) {
             return FLAGS_ARE_MUTUALLY_EXCLUSIVE;
         }
         if (t.has(FORBIDDEN_BESIDE)) {
@@ -92,8 +96,8 @@ final class PostOrVoid {
         return t.timeout() != 0 ? TIMEOUT_RESERVED_FOR_PENDING_TRANSFER : OK;
     }
 
-    private static CreateTransferResult checkMatch(TransferRow t, TransferRow p) {
-        if (!p.has(TransferRow.PENDING)) {
+    private static CreateTransferResult checkMatch(TransferWords t, TransferWords p) {
+        if (!p.has(TransferWords.PENDING)) {
             return PENDING_TRANSFER_NOT_PENDING;
         }
         if (!t.debitAccountId().isZero() && !t.debitAccountId().equals(p.debitAccountId())) {
@@ -109,13 +113,13 @@ final class PostOrVoid {
     }
 
     /** "Everything" is zero in a void and the largest number in a post. */
-    private static U128 resolvedAmount(TransferRow t, TransferRow p) {
-        boolean everything = t.has(TransferRow.VOID) ? t.amount().isZero() : t.amount().isMax();
+    private static U128 resolvedAmount(TransferWords t, TransferWords p) {
+        boolean everything = t.has(TransferWords.VOID) ? t.amount().isZero() : t.amount().isMax();
         return everything ? p.amount() : t.amount();
     }
 
     private static CreateTransferResult checkStatus(
-            TransferRow t, TransferRow p, Transfers.Status status) {
+            TransferWords t, TransferWords p, TransferTable.Status status) {
         return switch (status) {
             case NOT_PENDING -> throw new IllegalStateException("not a pending transfer");
             case POSTED -> PENDING_TRANSFER_ALREADY_POSTED;
@@ -128,7 +132,7 @@ final class PostOrVoid {
     }
 
     /** Completes the row that is stored with what it takes over from the pending transfer. */
-    private static void inherit(TransferRow t, TransferRow p, U128 amount) {
+    private static void inherit(TransferWords t, TransferWords p, U128 amount) {
         t.debitAccountId(p.debitAccountId());
         t.creditAccountId(p.creditAccountId());
         t.amount(amount);
@@ -144,14 +148,14 @@ final class PostOrVoid {
         }
     }
 
-    private void store(TransferRow t, int pendingRow, int debitRow, int creditRow) {
-        TransferRow p = transfers.get(pendingRow);
+    private void store(TransferWords t, int pendingRow, int debitRow, int creditRow) {
+        TransferWords p = transfers.get(pendingRow);
         rollback.keep(debitRow);
         rollback.keep(creditRow);
         rollback.keepPending(pendingRow);
-        boolean posts = t.has(TransferRow.POST);
-        AccountRow debit = accounts.change(debitRow);
-        AccountRow credit = accounts.change(creditRow);
+        boolean posts = t.has(TransferWords.POST);
+        AccountWords debit = accounts.change(debitRow);
+        AccountWords credit = accounts.change(creditRow);
         debit.debitsPending(debit.debitsPending().minus(p.amount()));
         credit.creditsPending(credit.creditsPending().minus(p.amount()));
         if (posts) {
@@ -160,7 +164,8 @@ final class PostOrVoid {
         } else {
             reopen(p, debit, credit);
         }
-        transfers.status(pendingRow, posts ? Transfers.Status.POSTED : Transfers.Status.VOIDED);
+        transfers.status(
+                pendingRow, posts ? TransferTable.Status.POSTED : TransferTable.Status.VOIDED);
         if (p.expires()) {
             expiries.resolved(p.expiresAt());
         }
@@ -170,11 +175,11 @@ final class PostOrVoid {
     }
 
     /** A closing transfer that is voided or expires opens its accounts again. */
-    static void reopen(TransferRow pending, AccountRow debit, AccountRow credit) {
-        if (pending.has(TransferRow.CLOSING_DEBIT)) {
+    static void reopen(TransferWords pending, AccountWords debit, AccountWords credit) {
+        if (pending.has(TransferWords.CLOSING_DEBIT)) {
             debit.closed(false);
         }
-        if (pending.has(TransferRow.CLOSING_CREDIT)) {
+        if (pending.has(TransferWords.CLOSING_CREDIT)) {
             credit.closed(false);
         }
     }

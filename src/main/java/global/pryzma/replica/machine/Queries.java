@@ -6,10 +6,10 @@ import java.util.function.IntFunction;
 
 /** The operations that only read. Rows come in the order of their timestamps, or reversed. */
 final class Queries {
-    private final Accounts accounts;
-    private final Transfers transfers;
+    private final AccountTable accounts;
+    private final TransferTable transfers;
 
-    Queries(Accounts accounts, Transfers transfers) {
+    Queries(AccountTable accounts, TransferTable transfers) {
         this.accounts = accounts;
         this.transfers = transfers;
     }
@@ -45,14 +45,14 @@ final class Queries {
             QueryFilter filter,
             Rows rows,
             FieldSummaries summaries,
-            IntFunction<? extends Row> row,
+            IntFunction<? extends Words> row,
             ReplyBody reply) {
         if (!filter.isValid()) {
             return;
         }
         Filter wanted = filter.rows();
-        int from = rows.firstNotBelow(Row.TIMESTAMP, wanted.from());
-        int to = rows.firstNotBelow(Row.TIMESTAMP, after(wanted.to()));
+        int from = rows.firstNotBelow(Words.TIMESTAMP, wanted.from());
+        int to = rows.firstNotBelow(Words.TIMESTAMP, after(wanted.to()));
         int left = wanted.rowsMax();
         long[] hashes = wanted.hashes();
         boolean reversed = wanted.reversed();
@@ -61,7 +61,7 @@ final class Queries {
             boolean worthIt = summaries.mayContain(FieldSummaries.group(at), hashes);
             int next = reversed ? FieldSummaries.before(at) : FieldSummaries.after(at);
             while (worthIt && left > 0 && at != next && at >= from && at < to) {
-                Row candidate = row.apply(at);
+                Words candidate = row.apply(at);
                 if (wanted.matches(candidate)) {
                     reply.addRow(candidate);
                     left--;
@@ -82,7 +82,7 @@ final class Queries {
     /** Nothing for an account without the history flag. */
     void getAccountBalances(AccountFilter filter, ReplyBody reply) {
         int account = accounts.find(filter.accountId());
-        if (account >= 0 && accounts.get(account).has(AccountRow.HISTORY) && filter.isValid()) {
+        if (account >= 0 && accounts.get(account).has(AccountWords.HISTORY) && filter.isValid()) {
             scan(
                     filter,
                     account,
@@ -92,7 +92,7 @@ final class Queries {
 
     private interface Found {
         /** The account's n-th transfer matches. */
-        void add(int n, TransferRow transfer);
+        void add(int n, TransferWords transfer);
     }
 
     private void scan(AccountFilter filter, int account, Found found) {
@@ -113,7 +113,7 @@ final class Queries {
             if (!worthIt) {
                 continue;
             }
-            TransferRow transfer = transfers.get(row);
+            TransferWords transfer = transfers.get(row);
             if (filter.matches(transfer)) {
                 found.add(n, transfer);
                 left--;

@@ -20,17 +20,17 @@ public final class ReplyBody {
         words[size++] = (long) result.code() << 32 | index;
     }
 
-    void addRow(Row row) {
-        System.arraycopy(row.words(), row.at(), words, size, Row.WORDS);
-        size += Row.WORDS;
+    void addRow(Words row) {
+        System.arraycopy(row.words(), row.at(), words, size, Words.COUNT);
+        size += Words.COUNT;
     }
 
     /** An account's balances after a transfer, with the timestamp of that transfer. */
-    void addBalances(Accounts accounts, int accountRow, int transfer, long timestamp) {
+    void addBalances(AccountTable accounts, int accountRow, int transfer, long timestamp) {
         accounts.copyBalances(accountRow, transfer, words, size);
-        words[size + AccountRow.BALANCE_WORDS] = timestamp;
-        Arrays.fill(words, size + AccountRow.BALANCE_WORDS + 1, size + Row.WORDS, 0);
-        size += Row.WORDS;
+        words[size + AccountWords.BALANCE_WORDS] = timestamp;
+        Arrays.fill(words, size + AccountWords.BALANCE_WORDS + 1, size + Words.COUNT, 0);
+        size += Words.COUNT;
     }
 
     public byte[] bytes() {

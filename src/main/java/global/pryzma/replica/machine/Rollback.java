@@ -8,10 +8,10 @@ import java.util.Arrays;
  */
 final class Rollback {
     private static final int FLAGS_WORD = 14;
-    private static final int IMAGE_WORDS = AccountRow.BALANCE_WORDS + 2;
+    private static final int IMAGE_WORDS = AccountWords.BALANCE_WORDS + 2;
 
-    private final Accounts accounts;
-    private final Transfers transfers;
+    private final AccountTable accounts;
+    private final TransferTable transfers;
     private final ExpiryQueue expiries;
 
     private boolean active;
@@ -22,7 +22,7 @@ final class Rollback {
     private final IntList resolved = new IntList();
     private final IntList expiring = new IntList();
 
-    Rollback(Accounts accounts, Transfers transfers, ExpiryQueue expiries) {
+    Rollback(AccountTable accounts, TransferTable transfers, ExpiryQueue expiries) {
         this.accounts = accounts;
         this.transfers = transfers;
         this.expiries = expiries;
@@ -60,15 +60,15 @@ final class Rollback {
         if (imageSize == images.length) {
             images = Arrays.copyOf(images, 2 * imageSize);
         }
-        AccountRow account = accounts.get(accountRow);
+        AccountWords account = accounts.get(accountRow);
         images[imageSize] = accountRow;
         images[imageSize + 1] = account.word(FLAGS_WORD);
         System.arraycopy(
                 account.words(),
-                account.at() + AccountRow.BALANCES,
+                account.at() + AccountWords.BALANCES,
                 images,
                 imageSize + 2,
-                AccountRow.BALANCE_WORDS);
+                AccountWords.BALANCE_WORDS);
         imageSize += IMAGE_WORDS;
     }
 
@@ -93,26 +93,26 @@ final class Rollback {
     /** The chain failed: everything since {@link #begin} is taken back, newest first. */
     void undo() {
         for (int row = transfers.rows().count() - 1; row >= transferCount; row--) {
-            TransferRow transfer = transfers.get(row);
+            TransferWords transfer = transfers.get(row);
             accounts.removeNewestTransfer(accounts.find(transfer.creditAccountId()));
             accounts.removeNewestTransfer(accounts.find(transfer.debitAccountId()));
             transfers.removeNewest();
         }
         while (imageSize > 0) {
             imageSize -= IMAGE_WORDS;
-            AccountRow account = accounts.change((int) images[imageSize]);
+            AccountWords account = accounts.change((int) images[imageSize]);
             account.word(FLAGS_WORD, images[imageSize + 1]);
             System.arraycopy(
                     images,
                     imageSize + 2,
                     account.words(),
-                    account.at() + AccountRow.BALANCES,
-                    AccountRow.BALANCE_WORDS);
+                    account.at() + AccountWords.BALANCES,
+                    AccountWords.BALANCE_WORDS);
         }
         while (resolved.size() > 0) {
             int row = resolved.get(resolved.size() - 1);
             if (row < transferCount) {
-                transfers.status(row, Transfers.Status.PENDING);
+                transfers.status(row, TransferTable.Status.PENDING);
             }
             resolved.removeNewest();
         }

@@ -15,8 +15,8 @@ public final class StateMachine {
     /** When the next pulse is due while nothing expires. */
     public static final long NEVER = ExpiryQueue.NONE;
 
-    private final Accounts accounts = new Accounts();
-    private final Transfers transfers = new Transfers();
+    private final AccountTable accounts = new AccountTable();
+    private final TransferTable transfers = new TransferTable();
     private final IdSet failedIds = new IdSet();
     private final ExpiryQueue expiries = new ExpiryQueue(transfers);
     private final CreateAccounts createAccounts;
@@ -46,9 +46,9 @@ public final class StateMachine {
         reply.clear();
         switch (operation) {
             case CREATE_ACCOUNTS ->
-                    createAccounts.execute(words, size / Row.WORDS, timestamp, reply);
+                    createAccounts.execute(words, size / Words.COUNT, timestamp, reply);
             case CREATE_TRANSFERS ->
-                    createTransfers.execute(words, size / Row.WORDS, timestamp, reply);
+                    createTransfers.execute(words, size / Words.COUNT, timestamp, reply);
             case LOOKUP_ACCOUNTS -> queries.lookupAccounts(words, size / 2, reply);
             case LOOKUP_TRANSFERS -> queries.lookupTransfers(words, size / 2, reply);
             case GET_ACCOUNT_TRANSFERS ->

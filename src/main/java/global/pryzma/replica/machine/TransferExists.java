@@ -7,13 +7,13 @@ import static global.pryzma.replica.machine.CreateTransferResult.*;
  * create_transfer_exists). Timestamps are not compared.
  */
 final class TransferExists {
-    private final Transfers transfers;
+    private final TransferTable transfers;
 
-    TransferExists(Transfers transfers) {
+    TransferExists(TransferTable transfers) {
         this.transfers = transfers;
     }
 
-    CreateTransferResult compare(TransferRow t, TransferRow e) {
+    CreateTransferResult compare(TransferWords t, TransferWords e) {
         if (t.flags() != e.flags()) {
             return EXISTS_WITH_DIFFERENT_FLAGS;
         }
@@ -28,7 +28,7 @@ final class TransferExists {
                 : compareOrdinary(t, e);
     }
 
-    private static CreateTransferResult compareOrdinary(TransferRow t, TransferRow e) {
+    private static CreateTransferResult compareOrdinary(TransferWords t, TransferWords e) {
         if (!t.debitAccountId().equals(e.debitAccountId())) {
             return EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID;
         }
@@ -36,7 +36,7 @@ final class TransferExists {
             return EXISTS_WITH_DIFFERENT_CREDIT_ACCOUNT_ID;
         }
         // A balancing request names an upper limit; what was stored may be less.
-        boolean balancing = t.has(TransferRow.BALANCING_DEBIT | TransferRow.BALANCING_CREDIT);
+        boolean balancing = t.has(TransferWords.BALANCING_DEBIT | TransferWords.BALANCING_CREDIT);
         int byAmount = t.amount().compareTo(e.amount());
         if (balancing ? byAmount < 0 : byAmount != 0) {
             return EXISTS_WITH_DIFFERENT_AMOUNT;
@@ -58,14 +58,14 @@ final class TransferExists {
 
     /** What the request leaves open must have been taken from the pending transfer p. */
     private static CreateTransferResult comparePostOrVoid(
-            TransferRow t, TransferRow e, TransferRow p) {
+            TransferWords t, TransferWords e, TransferWords p) {
         if (!t.debitAccountId().isZero() && !t.debitAccountId().equals(e.debitAccountId())) {
             return EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID;
         }
         if (!t.creditAccountId().isZero() && !t.creditAccountId().equals(e.creditAccountId())) {
             return EXISTS_WITH_DIFFERENT_CREDIT_ACCOUNT_ID;
         }
-        boolean everything = t.has(TransferRow.VOID) ? t.amount().isZero() : t.amount().isMax();
+        boolean everything = t.has(TransferWords.VOID) ? t.amount().isZero() : t.amount().isMax();
         if (!e.amount().equals(everything ? p.amount() : t.amount())) {
             return EXISTS_WITH_DIFFERENT_AMOUNT;
         }

@@ -1,15 +1,12 @@
 package global.pryzma.replica.server;
 
 import global.pryzma.replica.journal.Journal;
-import global.pryzma.replica.journal.JournalRecord;
 import global.pryzma.replica.journal.ReplicaState;
 import global.pryzma.replica.journal.Snapshots;
 import global.pryzma.replica.journal.Threads;
 import global.pryzma.replica.machine.Sessions;
 import global.pryzma.replica.machine.StateMachine;
-import global.pryzma.replica.protocol.Eviction;
 import global.pryzma.replica.protocol.MessageLimit;
-import global.pryzma.replica.protocol.Operation;
 import global.pryzma.replica.protocol.Request;
 import global.pryzma.replica.protocol.U128;
 
@@ -24,7 +21,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -46,17 +42,13 @@ final class CommitLoop {
 
     private static final long IDLE_MILLIS = 100;
 
-    private final U128 cluster;
-    private final MessageLimit limit;
     private final Journal journal;
     private final ReplicaState state;
-    private final Admission admission;
-    private final LongSupplier clockNanos;
+    private final Committer committer;
     private final Snapshots snapshots;
     private final Consumer<Throwable> onFailure;
     private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "replica-commit");
-    private final AtomicLong committed = new AtomicLong();
 
     /** The members of the group that is being made: each has its answer ready. */
     private final List<Answer> answers = new ArrayList<>();
@@ -90,11 +82,8 @@ final class CommitLoop {
         this.state = state;
         this.journal = journal;
         this.snapshots = snapshots;
-        this.cluster = cluster;
-        this.limit = limit;
-        this.clockNanos = clockNanos;
         this.onFailure = onFailure;
-        this.admission = new Admission(state.sessions(), limit);
+        this.committer = new Committer(state, journal, cluster, limit, clockNanos);
     }
 
     /**
@@ -103,7 +92,7 @@ final class CommitLoop {
      */
     void start() throws IOException {
         state.machine().pulseSoon();
-        pulseIfDue();
+        committer.pulseIfDue();
         journal.commit();
         thread.setDaemon(true);
         thread.start();
@@ -121,7 +110,7 @@ final class CommitLoop {
 
     /** How many messages have been committed since the start. */
     long committedMessages() {
-        return committed.get();
+        return committer.committedMessages();
     }
 
     Sessions sessions() {
@@ -175,7 +164,7 @@ final class CommitLoop {
         long start = journal.length();
         boolean running = true;
         try {
-            pulseIfDue();
+            committer.pulseIfDue();
             while (next != null && running) {
                 running = handle(next);
                 if (running) {
@@ -207,65 +196,19 @@ final class CommitLoop {
         }
     }
 
-    private void pulseIfDue() throws IOException {
-        int max = Operation.CREATE_TRANSFERS.timestamps(limit.batchBytes());
-        while (state.machine().pulseAt() <= state.nextTimestamp(clockNanos.getAsLong(), 0)) {
-            long timestamp =
-                    state.nextTimestamp(clockNanos.getAsLong(), Operation.PULSE.timestamps(0));
-            commit(JournalRecord.pulse(state.nextOp(), timestamp, max), SILENCE);
-        }
-    }
-
     /** Answers false when there will be no more. */
     private boolean handle(Submission submission) throws IOException {
         return switch (submission.asked()) {
             case Asked.Execute(Request request) -> {
-                handle(request, submission.answer());
+                send(submission.answer(), committer.answer(request));
                 yield true;
             }
             case Asked.EvictSession(U128 client) -> {
-                evict(client, submission.answer());
+                send(submission.answer(), committer.evict(client));
                 yield true;
             }
             case Asked.Stop() -> false;
         };
-    }
-
-    private void evict(U128 client, CompletableFuture<byte[]> answer) throws IOException {
-        if (state.sessions().find(client) == null) {
-            send(answer, SILENCE);
-            return;
-        }
-        long timestamp = state.nextTimestamp(clockNanos.getAsLong(), 0);
-        commit(JournalRecord.eviction(state.nextOp(), timestamp, client), SILENCE);
-        send(answer, new Eviction(cluster, client, Eviction.Reason.NO_SESSION).frame());
-    }
-
-    private void handle(Request request, CompletableFuture<byte[]> answer) throws IOException {
-        switch (admission.judge(request)) {
-            case Admission.Verdict.Execute(Operation operation) -> {
-                int events = operation.timestamps(request.body().length);
-                long timestamp = state.nextTimestamp(clockNanos.getAsLong(), events);
-                var record = JournalRecord.of(request, operation, state.nextOp(), timestamp, limit);
-                send(answer, commit(record, request.body()));
-            }
-            case Admission.Verdict.Resend(byte[] reply) -> send(answer, reply);
-            case Admission.Verdict.Evict(Eviction.Reason reason) -> {
-                LOG.warn("client {} is evicted: {}", request.client(), reason);
-                send(answer, new Eviction(cluster, request.client(), reason).frame());
-            }
-            case Admission.Verdict.Drop(String reason) -> {
-                LOG.debug("request of client {} is dropped: {}", request.client(), reason);
-                send(answer, SILENCE);
-            }
-        }
-    }
-
-    private byte[] commit(JournalRecord record, byte[] body) throws IOException {
-        journal.append(record, body);
-        byte[] reply = state.commit(record, body, true);
-        committed.incrementAndGet();
-        return reply;
     }
 
     /** Also a stored reply waits for the force: its request may be in this very group. */

@@ -1,10 +1,10 @@
 package global.pryzma.replica.server;
 
-import global.pryzma.replica.journal.DataFolder;
 import global.pryzma.replica.journal.Disk;
 import global.pryzma.replica.journal.JournalFile;
 import global.pryzma.replica.journal.Recovery;
 import global.pryzma.replica.journal.ReplicaFiles;
+import global.pryzma.replica.journal.ReplicaFolder;
 import global.pryzma.replica.journal.ReplicaState;
 import global.pryzma.replica.journal.Snapshots;
 import global.pryzma.replica.protocol.U128;
@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,14 +37,12 @@ public final class EmbeddedReplica implements AutoCloseable {
     private final U128 cluster;
     private final ReplicaFiles files;
     private final LongSupplier clockNanos;
-    private final DataFolder folder;
+    private final ReplicaFolder folder;
     private final ReplyFaults faults = new ReplyFaults();
     private final Listener.Connections connections;
+    private final Door door;
 
     private CommitLoop loop;
-    private InetSocketAddress address;
-    private @Nullable Listener listener;
-    private @Nullable HeldPort heldPort;
     private volatile @Nullable Throwable failure;
     private boolean answering = true;
 
@@ -60,7 +55,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedReplica(
-            ReplicaSettings settings, Disk disk, LongSupplier clockNanos, DataFolder folder)
+            ReplicaSettings settings, Disk disk, LongSupplier clockNanos, ReplicaFolder folder)
             throws IOException {
         this.settings = settings;
         this.cluster = U128.of(settings.clusterId());
@@ -71,12 +66,7 @@ public final class EmbeddedReplica implements AutoCloseable {
                 new Listener.Connections(cluster, request -> current().submit(request), faults);
         this.loop = begin();
         try {
-            InetAddress host = InetAddress.getByName(settings.bindAddress());
-            Listener first =
-                    Listener.start(
-                            new InetSocketAddress(host, settings.port()), connections::serve);
-            this.listener = first;
-            this.address = first.address();
+            this.door = Door.open(settings.bindAddress(), settings.port(), connections::serve);
         } catch (IOException | RuntimeException e) {
             loop.close();
             throw e;
@@ -86,7 +76,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     /**
      * Recovers what the data folder holds and starts to answer.
      *
-     * @throws DataFolderInUseException if another replica has the folder
+     * @throws FolderInUseException if another replica has the folder
      * @throws CorruptJournalException if what the folder holds is damaged
      * @throws IOException if the folder cannot be used or the port is taken
      */
@@ -97,7 +87,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     /** With another disk and another clock, for tests. */
     public static EmbeddedReplica start(
             ReplicaSettings settings, Disk disk, LongSupplier clockNanos) throws IOException {
-        DataFolder folder = DataFolder.open(settings.dataFolder(), disk);
+        ReplicaFolder folder = ReplicaFolder.open(settings.dataFolder(), disk);
         try {
             return new EmbeddedReplica(settings, disk, clockNanos, folder);
         } catch (IOException | RuntimeException | Error e) {
@@ -108,7 +98,7 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     /** The port that it listens on, also while it does not answer. */
     public int port() {
-        return address.getPort();
+        return door.port();
     }
 
     /**
@@ -116,16 +106,7 @@ public final class EmbeddedReplica implements AutoCloseable {
      * 127.0.0.1:12345} or {@code [0:0:0:0:0:0:0:1]:12345}.
      */
     public String address() {
-        return numeric(address);
-    }
-
-    static String numeric(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        if (address.getAddress() instanceof Inet6Address) {
-            // The client knows no scope, eth0 for example.
-            host = "[" + host.replaceFirst("%.*", "") + "]";
-        }
-        return host + ":" + address.getPort();
+        return door.address();
     }
 
     /** Whether it is answering now. */
@@ -190,7 +171,7 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     private void hangUp() {
         answering = false;
-        stopListening();
+        door.shut();
         connections.drop();
     }
 
@@ -230,20 +211,7 @@ public final class EmbeddedReplica implements AutoCloseable {
     public synchronized void refuseConnections() {
         orders++;
         stoppedOnPurpose = true;
-        stopListening();
-    }
-
-    private void stopListening() {
-        if (listener == null) {
-            return;
-        }
-        listener.close();
-        listener = null;
-        try {
-            heldPort = HeldPort.hold(address);
-        } catch (IOException e) {
-            LOG.warn("port {} could not be kept while nobody listens on it", port(), e);
-        }
+        door.shut();
     }
 
     /**
@@ -258,20 +226,16 @@ public final class EmbeddedReplica implements AutoCloseable {
         }
         orders++;
         stoppedOnPurpose = false;
-        if (listener != null) {
+        if (door.isOpen()) {
             return;
         }
         if (failure != null) {
             loop.close();
             loop = begin();
         }
-        listener = Listener.start(address, connections::serve);
+        door.open();
         failure = null;
         answering = true;
-        if (heldPort != null) {
-            heldPort.close();
-            heldPort = null;
-        }
     }
 
     /**
@@ -298,9 +262,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         closed = true;
         stopAnswering();
         try {
-            if (heldPort != null) {
-                heldPort.close();
-            }
+            door.close();
             loop.close();
             folder.close();
         } catch (IOException e) {

@@ -1,11 +1,11 @@
 package global.pryzma.replica.server;
 
 import global.pryzma.replica.journal.CorruptJournalException;
-import global.pryzma.replica.journal.DataFolder;
-import global.pryzma.replica.journal.DataFolderInUseException;
+import global.pryzma.replica.journal.FolderInUseException;
 import global.pryzma.replica.journal.JournalFile;
 import global.pryzma.replica.journal.Recovery;
 import global.pryzma.replica.journal.ReplicaFiles;
+import global.pryzma.replica.journal.ReplicaFolder;
 import global.pryzma.replica.journal.ReplicaState;
 import global.pryzma.replica.journal.StateDigest;
 import global.pryzma.replica.protocol.U128;
@@ -70,7 +70,7 @@ public final class ReplicaServer {
                             + e.getMessage());
         } catch (UnknownHostException e) {
             err.println("unknown bind address " + settings.bindAddress());
-        } catch (DataFolderInUseException | CorruptJournalException | NoLedgerException e) {
+        } catch (FolderInUseException | CorruptJournalException | NoLedgerException e) {
             err.println(e.getMessage());
         } catch (IOException e) {
             err.println("cannot use data folder " + settings.dataFolder() + ": " + e);
@@ -103,7 +103,7 @@ public final class ReplicaServer {
         if (!Files.isDirectory(path) || new ReplicaFiles(path, JournalFile::open).isEmpty()) {
             throw new NoLedgerException(path);
         }
-        try (DataFolder folder = DataFolder.open(path, JournalFile::open)) {
+        try (ReplicaFolder folder = ReplicaFolder.open(path, JournalFile::open)) {
             ReplicaFiles files = folder.files(JournalFile::open);
             Recovery recovery = Recovery.run(files, U128.of(settings.clusterId()));
             recovery.journal().close();

@@ -151,13 +151,13 @@ class JournalTest {
     @Test
     void aFolderHasOneOwner() throws IOException {
         write(1);
-        try (var owner = DataFolder.open(folder, JournalFile::open)) {
+        try (var owner = ReplicaFolder.open(folder, JournalFile::open)) {
             assertThat(owner.files(JournalFile::open).journal(0)).isEqualTo(path().toRealPath());
-            assertThatThrownBy(() -> DataFolder.open(folder, JournalFile::open))
-                    .isInstanceOf(DataFolderInUseException.class)
+            assertThatThrownBy(() -> ReplicaFolder.open(folder, JournalFile::open))
+                    .isInstanceOf(FolderInUseException.class)
                     .hasMessageContaining(folder.toString());
         }
-        DataFolder.open(folder, JournalFile::open).close();
+        ReplicaFolder.open(folder, JournalFile::open).close();
     }
 
     /** Also the names of the folders themselves have to outlast a power failure. */
@@ -178,7 +178,7 @@ class JournalTest {
                 };
         Path inner = folder.resolve("a").resolve("b").resolve("c");
         for (int start = 0; start < 2; start++) {
-            DataFolder.open(inner, disk).close();
+            ReplicaFolder.open(inner, disk).close();
             assertThat(forced)
                     .containsExactly(folder, folder.resolve("a"), folder.resolve("a").resolve("b"));
         }

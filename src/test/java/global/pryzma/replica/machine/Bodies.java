@@ -9,7 +9,7 @@ public final class Bodies {
     private Bodies() {}
 
     public static byte[] account(long id) {
-        var row = new AccountRow(new long[Row.WORDS], 0);
+        var row = new AccountWords(new long[Words.COUNT], 0);
         row.wide(0, U128.of(id));
         row.ledgerAndCode(Native.LEDGER, Native.CODE);
         var body = Header.littleEndian(new byte[128]);

@@ -41,7 +41,7 @@ class CreateTransfersTest {
     void plainFields() throws Exception {
         var t = new TransferDraft();
         t.timestamp = 1;
-        t.flags = 1 << 15 | TransferRow.CLOSING_DEBIT;
+        t.flags = 1 << 15 | TransferWords.CLOSING_DEBIT;
         t.id = BigInteger.ZERO;
         t.debit = BigInteger.ZERO;
         t.credit = BigInteger.ZERO;
@@ -50,7 +50,7 @@ class CreateTransfersTest {
         t.ledger = 0;
         t.code = 0;
         expect(t, TIMESTAMP_MUST_BE_ZERO, d -> d.timestamp = 0);
-        expect(t, RESERVED_FLAG, d -> d.flags = TransferRow.CLOSING_DEBIT);
+        expect(t, RESERVED_FLAG, d -> d.flags = TransferWords.CLOSING_DEBIT);
         expect(t, ID_MUST_NOT_BE_ZERO, d -> d.id = MAX);
         expect(t, ID_MUST_NOT_BE_INT_MAX, TransferDraft::freshId);
         expect(t, DEBIT_ACCOUNT_ID_MUST_NOT_BE_ZERO, d -> d.debit = MAX);
@@ -76,7 +76,7 @@ class CreateTransfersTest {
     @Test
     void exists() throws Exception {
         var stored = new TransferDraft();
-        stored.flags = TransferRow.PENDING;
+        stored.flags = TransferWords.PENDING;
         stored.timeout = 1000;
         assertThat(stored.submit(server.client())).isZero();
         TransferDraft t = stored.copy();
@@ -91,7 +91,7 @@ class CreateTransfersTest {
         t.userData32 = 1;
         t.ledger = 999;
         t.code = 99;
-        expect(t, EXISTS_WITH_DIFFERENT_FLAGS, d -> d.flags = TransferRow.PENDING);
+        expect(t, EXISTS_WITH_DIFFERENT_FLAGS, d -> d.flags = TransferWords.PENDING);
         expect(t, EXISTS_WITH_DIFFERENT_PENDING_ID, d -> d.pendingId = BigInteger.ZERO);
         expect(t, EXISTS_WITH_DIFFERENT_TIMEOUT, d -> d.timeout = 1000);
         expect(t, EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID, d -> d.debit = BigInteger.ONE);
@@ -107,16 +107,16 @@ class CreateTransfersTest {
 
     @Test
     void limits() throws Exception {
-        server.createAccount(10, Native.LEDGER, AccountRow.DEBITS_MUST_NOT_EXCEED_CREDITS);
-        server.createAccount(11, Native.LEDGER, AccountRow.CREDITS_MUST_NOT_EXCEED_DEBITS);
+        server.createAccount(10, Native.LEDGER, AccountWords.DEBITS_MUST_NOT_EXCEED_CREDITS);
+        server.createAccount(11, Native.LEDGER, AccountWords.CREDITS_MUST_NOT_EXCEED_DEBITS);
         var both = new TransferDraft().between(10, 11);
         expect(both, EXCEEDS_CREDITS, d -> d.freshId().between(1, 11));
         expect(both, EXCEEDS_DEBITS, TransferDraft::freshId);
         expect(new TransferDraft().between(1, 10).amount(10), OK, d -> {});
         // Only posted credits can be spent.
-        expect(TransferDraft.of(TransferRow.PENDING).between(1, 10), OK, d -> {});
+        expect(TransferDraft.of(TransferWords.PENDING).between(1, 10), OK, d -> {});
         expect(new TransferDraft().between(10, 2).amount(11), EXCEEDS_CREDITS, d -> {});
-        expect(TransferDraft.of(TransferRow.PENDING).between(10, 2).amount(4), OK, d -> {});
+        expect(TransferDraft.of(TransferWords.PENDING).between(10, 2).amount(4), OK, d -> {});
         // A hold counts against the limit.
         expect(new TransferDraft().between(10, 2).amount(7), EXCEEDS_CREDITS, d -> {});
         expect(new TransferDraft().between(10, 2).amount(6), OK, d -> {});
@@ -128,7 +128,7 @@ class CreateTransfersTest {
         for (long id = 20; id <= 27; id++) {
             server.createAccount(id, Native.LEDGER, 0);
         }
-        int pending = TransferRow.PENDING;
+        int pending = TransferWords.PENDING;
         expect(TransferDraft.of(pending).between(20, 21).amount(MAX), OK, d -> {});
         expect(
                 TransferDraft.of(pending).between(20, 22).amount(1),
@@ -153,7 +153,7 @@ class CreateTransfersTest {
         server.createAccount(30, Native.LEDGER, 0);
         server.createAccount(31, Native.LEDGER, 0);
         assertThat(new TransferDraft().between(1, 30).amount(70).submit(server.client())).isZero();
-        var all = TransferDraft.of(TransferRow.BALANCING_DEBIT).between(30, 31).amount(MAX);
+        var all = TransferDraft.of(TransferWords.BALANCING_DEBIT).between(30, 31).amount(MAX);
         expect(all, OK, d -> {});
         assertThat(server.balances(30)).isEqualTo("0 70 0 70");
         expect(all, EXISTS, d -> d.amount(69));
@@ -161,7 +161,7 @@ class CreateTransfersTest {
         // Nothing is left to move: a success that moves nothing.
         expect(all.copy().freshId().amount(MAX), OK, d -> {});
         assertThat(server.balances(30)).isEqualTo("0 70 0 70");
-        var credit = TransferDraft.of(TransferRow.BALANCING_CREDIT).between(2, 30).amount(5);
+        var credit = TransferDraft.of(TransferWords.BALANCING_CREDIT).between(2, 30).amount(5);
         expect(credit, OK, d -> {});
         assertThat(server.balances(30)).isEqualTo("0 70 0 70");
     }
@@ -169,10 +169,10 @@ class CreateTransfersTest {
     @Test
     void closing() throws Exception {
         server.createAccount(40, Native.LEDGER, 0);
-        var open = TransferDraft.of(TransferRow.PENDING).between(40, 2).amount(3);
+        var open = TransferDraft.of(TransferWords.PENDING).between(40, 2).amount(3);
         expect(open, OK, d -> {});
         var closing =
-                TransferDraft.of(TransferRow.PENDING | TransferRow.CLOSING_DEBIT)
+                TransferDraft.of(TransferWords.PENDING | TransferWords.CLOSING_DEBIT)
                         .between(40, 2)
                         .amount(0);
         expect(closing, OK, d -> {});
@@ -180,17 +180,17 @@ class CreateTransfersTest {
         expect(new TransferDraft().between(2, 40), CREDIT_ACCOUNT_ALREADY_CLOSED, d -> {});
         assertThat(server.createAccount(40, Native.LEDGER, 0))
                 .isEqualTo(CreateAccountResult.EXISTS_WITH_DIFFERENT_FLAGS.code());
-        var post = TransferDraft.resolving(open, TransferRow.POST);
+        var post = TransferDraft.resolving(open, TransferWords.POST);
         expect(post, DEBIT_ACCOUNT_ALREADY_CLOSED, d -> {});
-        expect(TransferDraft.resolving(open, TransferRow.VOID), OK, d -> {});
-        expect(TransferDraft.resolving(closing, TransferRow.VOID), OK, d -> {});
+        expect(TransferDraft.resolving(open, TransferWords.VOID), OK, d -> {});
+        expect(TransferDraft.resolving(closing, TransferWords.VOID), OK, d -> {});
         expect(new TransferDraft().between(40, 2), OK, d -> {});
     }
 
     @Test
     void imported() throws Exception {
         long now = server.clockNanos();
-        var t = TransferDraft.of(TransferRow.IMPORTED | TransferRow.PENDING);
+        var t = TransferDraft.of(TransferWords.IMPORTED | TransferWords.PENDING);
         t.timeout = 1;
         expect(t, IMPORTED_EVENT_TIMESTAMP_OUT_OF_RANGE, d -> d.timestamp = -1);
         expect(

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 /** What is in the queue, and when it asks for a sweep. */
 class ExpiryQueueTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final int LINKED_HOLD = AccountRow.LINKED | TransferRow.PENDING;
+    private static final int LINKED_HOLD = AccountWords.LINKED | TransferWords.PENDING;
 
-    private final Accounts accounts = new Accounts();
-    private final Transfers transfers = new Transfers();
+    private final AccountTable accounts = new AccountTable();
+    private final TransferTable transfers = new TransferTable();
     private final ExpiryQueue expiries = new ExpiryQueue(transfers);
     private final ExpirySweep sweep = new ExpirySweep(accounts, transfers, expiries);
     private final Rollback rollback = new Rollback(accounts, transfers, expiries);
@@ -21,10 +21,10 @@ class ExpiryQueueTest {
 
     ExpiryQueueTest() {
         var createAccounts = new CreateAccounts(accounts, transfers, rollback);
-        long[] words = new long[2 * Row.WORDS];
+        long[] words = new long[2 * Words.COUNT];
         for (int i = 0; i < 2; i++) {
-            words[i * Row.WORDS] = i + 1;
-            words[i * Row.WORDS + 14] = 1 | 1L << 32;
+            words[i * Words.COUNT] = i + 1;
+            words[i * Words.COUNT + 14] = 1 | 1L << 32;
         }
         createAccounts.execute(words, 2, now, new ReplyBody());
         sweep.execute(now, 1);
@@ -39,11 +39,11 @@ class ExpiryQueueTest {
         assertThat(expiries.size()).isZero();
         // Of the first chain's first member, as in the real server.
         assertThat(expiries.pulseAt()).isPositive().isLessThan(ExpiryQueue.NONE);
-        execute(hold(TransferRow.PENDING, 1));
+        execute(hold(TransferWords.PENDING, 1));
         assertThat(expiries.size()).isEqualTo(1);
         now += 100 * SECOND;
         sweep.execute(now, 10);
-        assertThat(transfers.status(0)).isEqualTo(Transfers.Status.EXPIRED);
+        assertThat(transfers.status(0)).isEqualTo(TransferTable.Status.EXPIRED);
         assertThat(expiries.pulseAt()).isEqualTo(ExpiryQueue.NONE);
     }
 
@@ -54,8 +54,8 @@ class ExpiryQueueTest {
         assertThat(expiries.pulseAt()).isEqualTo(transfers.get(1).expiresAt());
         now += 45 * SECOND;
         sweep.execute(now, 10);
-        assertThat(transfers.status(1)).isEqualTo(Transfers.Status.EXPIRED);
-        assertThat(transfers.status(0)).isEqualTo(Transfers.Status.PENDING);
+        assertThat(transfers.status(1)).isEqualTo(TransferTable.Status.EXPIRED);
+        assertThat(transfers.status(0)).isEqualTo(TransferTable.Status.PENDING);
         assertThat(expiries.pulseAt()).isEqualTo(transfers.get(0).expiresAt());
         // A chain after it does not bring back what the last one has left.
         execute(hold(LINKED_HOLD, 90), transfer(0, 2));
@@ -63,9 +63,9 @@ class ExpiryQueueTest {
     }
 
     private void execute(long[]... events) {
-        long[] words = new long[events.length * Row.WORDS];
+        long[] words = new long[events.length * Words.COUNT];
         for (int i = 0; i < events.length; i++) {
-            System.arraycopy(events[i], 0, words, i * Row.WORDS, Row.WORDS);
+            System.arraycopy(events[i], 0, words, i * Words.COUNT, Words.COUNT);
         }
         now += events.length;
         create.execute(words, events.length, now, new ReplyBody());
@@ -78,7 +78,7 @@ class ExpiryQueueTest {
     }
 
     private long[] transfer(int flags, long creditAccount) {
-        long[] words = new long[Row.WORDS];
+        long[] words = new long[Words.COUNT];
         words[0] = ++lastId;
         words[2] = 1;
         words[4] = creditAccount;

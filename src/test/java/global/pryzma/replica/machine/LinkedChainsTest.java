@@ -22,7 +22,7 @@ import java.util.List;
 
 /** All or nothing: what a failed chain leaves behind, and what not. */
 class LinkedChainsTest {
-    private static final int LINKED = TransferRow.LINKED;
+    private static final int LINKED = TransferWords.LINKED;
     private static final int FAILED = LINKED_EVENT_FAILED.code();
 
     private ReplicaAndClient server;
@@ -32,7 +32,9 @@ class LinkedChainsTest {
         server = new ReplicaAndClient(folder);
         Native.createAccounts(server.client(), 2);
         server.createAccount(
-                3, Native.LEDGER, AccountRow.DEBITS_MUST_NOT_EXCEED_CREDITS | AccountRow.HISTORY);
+                3,
+                Native.LEDGER,
+                AccountWords.DEBITS_MUST_NOT_EXCEED_CREDITS | AccountWords.HISTORY);
     }
 
     @AfterEach
@@ -53,10 +55,10 @@ class LinkedChainsTest {
 
     @Test
     void aChainThatFailsLeavesOnlyADeadId() throws Exception {
-        var pending = TransferDraft.of(TransferRow.PENDING).between(1, 3).amount(7);
+        var pending = TransferDraft.of(TransferWords.PENDING).between(1, 3).amount(7);
         assertThat(submit(pending)).containsExactly(0);
         var first = TransferDraft.of(LINKED).between(1, 3).amount(5);
-        var post = TransferDraft.resolving(pending, LINKED | TransferRow.POST);
+        var post = TransferDraft.resolving(pending, LINKED | TransferWords.POST);
         var culprit = TransferDraft.of(LINKED).between(3, 2).amount(13);
         var last = TransferDraft.of(0).between(1, 2).amount(1);
         var after = TransferDraft.of(0).between(1, 2).amount(2);
@@ -70,7 +72,7 @@ class LinkedChainsTest {
         assertThat(submit(first, post, culprit, last))
                 .containsExactly(FAILED, FAILED, ID_ALREADY_FAILED.code(), FAILED);
         first.flags = 0;
-        post.flags = TransferRow.POST;
+        post.flags = TransferWords.POST;
         assertThat(submit(first, post, culprit.freshId().amount(12), last))
                 .containsExactly(0, 0, 0, 0);
         assertThat(server.balances(3)).isEqualTo("0 12 0 12");
@@ -106,7 +108,7 @@ class LinkedChainsTest {
             accounts.setId(100 + i);
             accounts.setLedger(Native.LEDGER);
             accounts.setCode(codes[i]);
-            accounts.setFlags(i < 2 ? AccountRow.LINKED : 0);
+            accounts.setFlags(i < 2 ? AccountWords.LINKED : 0);
         }
         var results = Native.await(server.client().createAccountsAsync(accounts));
         List<Integer> found = new ArrayList<>();

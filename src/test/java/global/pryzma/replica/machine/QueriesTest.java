@@ -22,7 +22,7 @@ class QueriesTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private final StateMachine machine = new StateMachine();
-    private final List<TransferRow> transfers = new ArrayList<>();
+    private final List<TransferWords> transfers = new ArrayList<>();
     private long timestamp = 1_000_000;
 
     @Test
@@ -34,7 +34,7 @@ class QueriesTest {
         for (int i = 0; i < 400; i++) {
             Filter filter = filter();
             List<Long> expected = new ArrayList<>();
-            for (TransferRow transfer : filter.reversed() ? transfers.reversed() : transfers) {
+            for (TransferWords transfer : filter.reversed() ? transfers.reversed() : transfers) {
                 if (expected.size() < filter.rowsMax()
                         && transfer.timestamp() >= filter.from()
                         && transfer.timestamp() <= filter.to()
@@ -78,7 +78,7 @@ class QueriesTest {
     private void createAccounts() {
         ByteBuffer body = Header.littleEndian(new byte[ACCOUNTS * 128]);
         for (int id = 1; id <= ACCOUNTS; id++) {
-            var account = new AccountRow(new long[Row.WORDS], 0);
+            var account = new AccountWords(new long[Words.COUNT], 0);
             account.wide(0, U128.of(id));
             account.ledgerAndCode(1, 1);
             put(body, account);
@@ -90,7 +90,7 @@ class QueriesTest {
         ByteBuffer body = Header.littleEndian(new byte[BATCH * 128]);
         for (int i = 0; i < BATCH; i++) {
             int n = batch * BATCH + i;
-            var transfer = new TransferRow(new long[Row.WORDS], 0);
+            var transfer = new TransferWords(new long[Words.COUNT], 0);
             transfer.wide(0, U128.of(n + 1));
             transfer.debitAccountId(U128.of(1));
             transfer.creditAccountId(U128.of(2 + n % 2));
@@ -145,8 +145,8 @@ class QueriesTest {
         return timestamps;
     }
 
-    private static void put(ByteBuffer body, Row row) {
-        for (int word = 0; word < Row.WORDS; word++) {
+    private static void put(ByteBuffer body, Words row) {
+        for (int word = 0; word < Words.COUNT; word++) {
             body.putLong(row.word(word));
         }
     }

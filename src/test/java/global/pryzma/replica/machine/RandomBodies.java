@@ -21,11 +21,11 @@ public final class RandomBodies {
     public byte[] accounts() {
         ByteBuffer body = Header.littleEndian(new byte[ACCOUNTS * 128]);
         for (int id = 1; id <= ACCOUNTS; id++) {
-            var account = new AccountRow(new long[Row.WORDS], 0);
+            var account = new AccountWords(new long[Words.COUNT], 0);
             account.wide(0, U128.of(id));
             account.ledgerAndCode(1, 1);
-            int limit = id % 10 == 0 ? AccountRow.DEBITS_MUST_NOT_EXCEED_CREDITS : 0;
-            account.flags((id % 3 == 0 ? AccountRow.HISTORY : 0) | limit);
+            int limit = id % 10 == 0 ? AccountWords.DEBITS_MUST_NOT_EXCEED_CREDITS : 0;
+            account.flags((id % 3 == 0 ? AccountWords.HISTORY : 0) | limit);
             put(body, account);
         }
         return body.array();
@@ -40,15 +40,15 @@ public final class RandomBodies {
         return body.array();
     }
 
-    private TransferRow transfer(boolean last) {
-        var transfer = new TransferRow(new long[Row.WORDS], 0);
+    private TransferWords transfer(boolean last) {
+        var transfer = new TransferWords(new long[Words.COUNT], 0);
         transfer.wide(0, U128.of(transferId++));
-        int linked = !last && random.nextInt(6) == 0 ? TransferRow.LINKED : 0;
+        int linked = !last && random.nextInt(6) == 0 ? TransferWords.LINKED : 0;
         if (random.nextInt(4) == 0) {
             boolean posts = random.nextBoolean();
             transfer.wide(8, U128.of(1000 + random.nextInt((int) (transferId - 1000))));
             transfer.amount(posts ? U128.MAX : U128.ZERO);
-            transfer.flags(linked | (posts ? TransferRow.POST : TransferRow.VOID));
+            transfer.flags(linked | (posts ? TransferWords.POST : TransferWords.VOID));
             return transfer;
         }
         // Some name an account that there is not, and fail for ever.
@@ -60,20 +60,20 @@ public final class RandomBodies {
         int kind = random.nextInt(20);
         int flags =
                 switch (kind) {
-                    case 0 -> TransferRow.PENDING | TransferRow.CLOSING_DEBIT;
-                    case 1, 2, 3, 4, 5 -> TransferRow.PENDING;
-                    case 6 -> TransferRow.BALANCING_DEBIT;
+                    case 0 -> TransferWords.PENDING | TransferWords.CLOSING_DEBIT;
+                    case 1, 2, 3, 4, 5 -> TransferWords.PENDING;
+                    case 6 -> TransferWords.BALANCING_DEBIT;
                     default -> 0;
                 };
-        if ((flags & TransferRow.PENDING) != 0) {
+        if ((flags & TransferWords.PENDING) != 0) {
             transfer.word(13, (long) random.nextInt(60) << 32);
         }
         transfer.flags(linked | flags);
         return transfer;
     }
 
-    private static void put(ByteBuffer body, Row row) {
-        for (int word = 0; word < Row.WORDS; word++) {
+    private static void put(ByteBuffer body, Words row) {
+        for (int word = 0; word < Words.COUNT; word++) {
             body.putLong(row.word(word));
         }
     }

@@ -42,7 +42,7 @@ final class TransferDraft implements Cloneable {
         draft.pendingId = pending.id;
         draft.debit = BigInteger.ZERO;
         draft.credit = BigInteger.ZERO;
-        draft.amount = (flags & TransferRow.POST) != 0 ? MAX : BigInteger.ZERO;
+        draft.amount = (flags & TransferWords.POST) != 0 ? MAX : BigInteger.ZERO;
         draft.ledger = 0;
         draft.code = 0;
         return draft;

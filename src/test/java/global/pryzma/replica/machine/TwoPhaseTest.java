@@ -19,8 +19,8 @@ import java.nio.file.Path;
 
 /** Pending transfers: posted, posted in part, voided, expired. */
 class TwoPhaseTest {
-    private static final int POST = TransferRow.POST;
-    private static final int VOID = TransferRow.VOID;
+    private static final int POST = TransferWords.POST;
+    private static final int VOID = TransferWords.VOID;
 
     private static ReplicaAndClient server;
     private static long accounts = 100;
@@ -75,7 +75,7 @@ class TwoPhaseTest {
         t.code = 1;
         t.amount(11);
         expect(t, FLAGS_ARE_MUTUALLY_EXCLUSIVE);
-        t.flags = VOID | TransferRow.BALANCING_CREDIT;
+        t.flags = VOID | TransferWords.BALANCING_CREDIT;
         expect(t, FLAGS_ARE_MUTUALLY_EXCLUSIVE);
         t.flags = VOID;
         expect(t, PENDING_ID_MUST_NOT_BE_ZERO);
@@ -112,7 +112,7 @@ class TwoPhaseTest {
 
     @Test
     void whatAPostLeavesOpenIsInheritedAndComparedThatWay() throws Exception {
-        TransferDraft pending = TransferDraft.of(TransferRow.PENDING).between(debit, credit);
+        TransferDraft pending = TransferDraft.of(TransferWords.PENDING).between(debit, credit);
         pending.userData64 = 5;
         expect(pending, OK);
         TransferDraft post = TransferDraft.resolving(pending, POST);
@@ -130,11 +130,11 @@ class TwoPhaseTest {
 
     @Test
     void aHoldIsReleasedWhenItsTimeIsOver() throws Exception {
-        TransferDraft expiring = TransferDraft.of(TransferRow.PENDING).between(debit, credit);
+        TransferDraft expiring = TransferDraft.of(TransferWords.PENDING).between(debit, credit);
         expiring.timeout = 60;
         expect(expiring, OK);
         TransferDraft closing =
-                TransferDraft.of(TransferRow.PENDING | TransferRow.CLOSING_CREDIT)
+                TransferDraft.of(TransferWords.PENDING | TransferWords.CLOSING_CREDIT)
                         .between(debit, credit)
                         .amount(0);
         closing.timeout = 61;
@@ -152,7 +152,7 @@ class TwoPhaseTest {
 
     private TransferDraft hold(long amount) throws Exception {
         TransferDraft hold =
-                TransferDraft.of(TransferRow.PENDING).between(debit, credit).amount(amount);
+                TransferDraft.of(TransferWords.PENDING).between(debit, credit).amount(amount);
         expect(hold, OK);
         return hold;
     }

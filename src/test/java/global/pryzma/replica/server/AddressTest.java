@@ -41,7 +41,7 @@ class AddressTest {
         linkLocal[1] = (byte) 0x80;
         linkLocal[15] = 1;
         InetAddress scoped = Inet6Address.getByAddress("name", linkLocal, 7);
-        assertThat(EmbeddedReplica.numeric(new InetSocketAddress(scoped, 3000)))
+        assertThat(Door.numeric(new InetSocketAddress(scoped, 3000)))
                 .isEqualTo("[fe80:0:0:0:0:0:0:1]:3000");
     }
 }

@@ -8,7 +8,7 @@ import com.tigerbeetle.Client;
 import com.tigerbeetle.IdBatch;
 import com.tigerbeetle.UInt128;
 
-import global.pryzma.replica.journal.DataFolderInUseException;
+import global.pryzma.replica.journal.FolderInUseException;
 import global.pryzma.replica.testing.Native;
 import global.pryzma.replica.testing.ReplicaProcess;
 
@@ -63,7 +63,7 @@ class KillTest {
         try (var process = ReplicaProcess.start(folder, 0)) {
             assertThat(process.port()).isPositive();
             assertThatThrownBy(() -> EmbeddedReplica.start(ReplicaSettings.in(folder)))
-                    .isInstanceOf(DataFolderInUseException.class);
+                    .isInstanceOf(FolderInUseException.class);
             process.kill();
         }
         EmbeddedReplica.start(ReplicaSettings.in(folder)).close();
@@ -75,7 +75,7 @@ class KillTest {
         try (var owner = EmbeddedReplica.start(ReplicaSettings.in(folder))) {
             assertThat(owner.isAnswering()).isTrue();
             assertThatThrownBy(() -> EmbeddedReplica.start(ReplicaSettings.in(folder)))
-                    .isInstanceOf(DataFolderInUseException.class);
+                    .isInstanceOf(FolderInUseException.class);
             assertThatThrownBy(() -> ReplicaProcess.start(folder, 0))
                     .hasMessageContaining("data folder is in use");
         }

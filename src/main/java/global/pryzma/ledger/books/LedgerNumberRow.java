@@ -1,4 +1,4 @@
-package global.pryzma.ledger.account;
+package global.pryzma.ledger.books;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** All transfers, in the order of their timestamps, and what became of the pending ones. */
-final class Transfers {
-    private final Rows rows = new Rows(Row.WORDS);
+final class TransferTable {
+    private final Rows rows = new Rows(Words.COUNT);
     private final IdIndex index = new IdIndex(rows);
     private final FieldSummaries summaries = new FieldSummaries();
     private byte[] statuses = new byte[1 << 10];
@@ -36,19 +36,19 @@ final class Transfers {
         return index.find(id);
     }
 
-    TransferRow get(int row) {
-        return new TransferRow(rows.words(row), rows.at(row));
+    TransferWords get(int row) {
+        return new TransferWords(rows.words(row), rows.at(row));
     }
 
     /** Appends a transfer and returns its row number. */
-    int add(TransferRow transfer) {
+    int add(TransferWords transfer) {
         int row = rows.add(transfer.words(), transfer.at());
         index.add(row);
         summaries.add(row, transfer);
         if (row == statuses.length) {
             statuses = Arrays.copyOf(statuses, row + (row >> 1));
         }
-        status(row, transfer.has(TransferRow.PENDING) ? Status.PENDING : Status.NOT_PENDING);
+        status(row, transfer.has(TransferWords.PENDING) ? Status.PENDING : Status.NOT_PENDING);
         return row;
     }
 

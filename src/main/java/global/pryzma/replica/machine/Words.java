@@ -6,8 +6,8 @@ import global.pryzma.replica.protocol.U128;
  * A window on one account or transfer: sixteen 64-bit words, which are the 128 bytes of the wire
  * (TigerBeetle, {@code src/tigerbeetle.zig}). It lies in a table or in the request that brought it.
  */
-abstract sealed class Row permits AccountRow, TransferRow {
-    static final int WORDS = 16;
+abstract sealed class Words permits AccountWords, TransferWords {
+    static final int COUNT = 16;
 
     /** Both kinds keep their timestamp, strictly ascending from row to row, in the last word. */
     static final int TIMESTAMP = 15;
@@ -20,7 +20,7 @@ abstract sealed class Row permits AccountRow, TransferRow {
     private final long[] words;
     private final int at;
 
-    Row(long[] words, int at) {
+    Words(long[] words, int at) {
         this.words = words;
         this.at = at;
     }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** All accounts, in the order of their timestamps, and which transfers touched each. */
-final class Accounts {
-    private final Rows rows = new Rows(Row.WORDS);
+final class AccountTable {
+    private final Rows rows = new Rows(Words.COUNT);
     private final IdIndex index = new IdIndex(rows);
     private final FieldSummaries summaries = new FieldSummaries();
     private final BalanceHistory history = new BalanceHistory();
@@ -40,17 +40,17 @@ final class Accounts {
         return index.find(id);
     }
 
-    AccountRow get(int row) {
-        return new AccountRow(rows.words(row), rows.at(row));
+    AccountWords get(int row) {
+        return new AccountWords(rows.words(row), rows.at(row));
     }
 
     /** The account of this row, to change it. */
-    AccountRow change(int row) {
+    AccountWords change(int row) {
         rows.own(row);
         return get(row);
     }
 
-    void add(AccountRow account) {
+    void add(AccountWords account) {
         int row = rows.add(account.words(), account.at());
         index.add(row);
         summaries.add(row, account);
@@ -79,7 +79,7 @@ final class Accounts {
         }
         Activity activity = activities[accountRow];
         if (activity == null) {
-            activity = new Activity(get(accountRow).has(AccountRow.HISTORY));
+            activity = new Activity(get(accountRow).has(AccountWords.HISTORY));
             activities[accountRow] = activity;
         }
         return activity;
@@ -140,10 +140,10 @@ final class Accounts {
     }
 
     /** Finds out again, after {@link #load}, which transfers touched which account. */
-    void loadTransfers(Transfers transfers) {
+    void loadTransfers(TransferTable transfers) {
         var references = history.new References();
         for (int row = 0; row < transfers.rows().count(); row++) {
-            TransferRow transfer = transfers.get(row);
+            TransferWords transfer = transfers.get(row);
             loadTransfer(find(transfer.debitAccountId()), row, references);
             loadTransfer(find(transfer.creditAccountId()), row, references);
         }

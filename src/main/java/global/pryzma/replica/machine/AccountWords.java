@@ -3,7 +3,7 @@ package global.pryzma.replica.machine;
 import global.pryzma.replica.protocol.U128;
 
 /** An account, or a request to create one. */
-final class AccountRow extends Row {
+final class AccountWords extends Words {
     static final int LINKED = 1;
     static final int DEBITS_MUST_NOT_EXCEED_CREDITS = 1 << 1;
     static final int CREDITS_MUST_NOT_EXCEED_DEBITS = 1 << 2;
@@ -22,7 +22,7 @@ final class AccountRow extends Row {
     private static final int CREDITS_PENDING = 6;
     private static final int CREDITS_POSTED = 8;
 
-    AccountRow(long[] words, int at) {
+    AccountWords(long[] words, int at) {
         super(words, at);
     }
 

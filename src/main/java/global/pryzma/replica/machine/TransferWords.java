@@ -3,7 +3,7 @@ package global.pryzma.replica.machine;
 import global.pryzma.replica.protocol.U128;
 
 /** A transfer, or a request to create one. */
-final class TransferRow extends Row {
+final class TransferWords extends Words {
     static final int LINKED = 1;
     static final int PENDING = 1 << 1;
     static final int POST = 1 << 2;
@@ -22,7 +22,7 @@ final class TransferRow extends Row {
     private static final int AMOUNT = 6;
     private static final int PENDING_ID = 8;
 
-    TransferRow(long[] words, int at) {
+    TransferWords(long[] words, int at) {
         super(words, at);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what becomes of a request, in the order of the real primary's checks ({@code
  * src/vsr/replica.zig}, ignore_request_message and ignore_request_message_duplicate).
  */
-final class Admission {
+final class RequestChecks {
     /**
      * The oldest client release that is served. The real server also takes 0.15.3 to 0.16.3, whose
      * rules for amounts and retries were other ones.
@@ -24,7 +24,7 @@ final class Admission {
     private final Sessions sessions;
     private final MessageLimit limit;
 
-    Admission(Sessions sessions, MessageLimit limit) {
+    RequestChecks(Sessions sessions, MessageLimit limit) {
         this.sessions = sessions;
         this.limit = limit;
     }

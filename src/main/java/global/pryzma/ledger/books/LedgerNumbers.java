@@ -1,4 +1,4 @@
-package global.pryzma.ledger.account;
+package global.pryzma.ledger.books;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -54,7 +54,7 @@ public final class LedgerNumbers {
      *
      * @throws ProblemException when the number's row is lost: whose account it is can't be told
      */
-    LedgerNumber require(int number) {
+    public LedgerNumber require(int number) {
         return find(number)
                 .orElseThrow(() ->
                         ProblemException.of(
@@ -106,7 +106,7 @@ public final class LedgerNumbers {
      *     opened, if it does: Postgres may have lost its row
      * @throws ProblemException when the ledger can't say whether a new number is free
      */
-    LedgerNumber of(
+    public LedgerNumber of(
             UUID organisation,
             String currency,
             Supplier<Optional<Integer>> inUse,

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.account;
+package global.pryzma.ledger.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.program;
+package global.pryzma.ledger.books;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;

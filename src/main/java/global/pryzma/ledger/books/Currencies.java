@@ -1,4 +1,4 @@
-package global.pryzma.ledger.program;
+package global.pryzma.ledger.books;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The folder of one replica. A lock of the operating system keeps others out; it ends with the
  * process, however that ends, so that the lock file left behind means nothing.
  */
-public final class DataFolder implements Closeable {
+public final class ReplicaFolder implements Closeable {
     /**
      * The folders that this process has open. The system's lock does not keep a process from
      * itself; worse, on Linux closing any channel of the lock file would give the lock up.
@@ -23,7 +23,7 @@ public final class DataFolder implements Closeable {
     private final Path folder;
     private final FileChannel lock;
 
-    private DataFolder(Path folder, FileChannel lock) {
+    private ReplicaFolder(Path folder, FileChannel lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -32,16 +32,16 @@ public final class DataFolder implements Closeable {
      * Makes the folder where it is missing, so that no power failure takes it away again, and locks
      * it.
      *
-     * @throws DataFolderInUseException if someone else has it
+     * @throws FolderInUseException if someone else has it
      */
-    public static DataFolder open(Path folder, Disk disk) throws IOException {
+    public static ReplicaFolder open(Path folder, Disk disk) throws IOException {
         make(folder.toAbsolutePath(), disk);
         Path real = folder.toRealPath();
         if (!OPEN.add(real)) {
-            throw new DataFolderInUseException(real);
+            throw new FolderInUseException(real);
         }
         try {
-            return new DataFolder(real, lock(real));
+            return new ReplicaFolder(real, lock(real));
         } catch (IOException | RuntimeException e) {
             OPEN.remove(real);
             throw e;
@@ -68,7 +68,7 @@ public final class DataFolder implements Closeable {
                         StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() == null) {
-                throw new DataFolderInUseException(folder);
+                throw new FolderInUseException(folder);
             }
             return channel;
         } catch (IOException | RuntimeException e) {

@@ -1,8 +1,9 @@
-package global.pryzma.ledger.account;
+package global.pryzma.ledger.books;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountResult;
@@ -29,9 +30,9 @@ import java.util.Optional;
  * The bits of UUID version 8, which every derived id has, are 0 in them. Permanent.
  */
 @Singleton
-final class ControlAccounts {
-    /** Of no {@link AccountType}. */
-    static final int CODE = 900;
+public final class ControlAccounts {
+    /** Of no account of an organisation. */
+    public static final int CODE = 900;
 
     private static final int CACHED = 100_000;
 
@@ -44,17 +45,17 @@ final class ControlAccounts {
     }
 
     /** The other side of freezing and closing, and one of a change of words. */
-    static LedgerId plain(int ledgerNumber) {
+    public static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }
 
     /** An account to which nothing can be credited. */
-    static LedgerId neverCredited(int ledgerNumber) {
+    public static LedgerId neverCredited(int ledgerNumber) {
         return new LedgerId(2, ledgerNumber);
     }
 
     /** An account from which nothing can be debited. */
-    static LedgerId neverDebited(int ledgerNumber) {
+    public static LedgerId neverDebited(int ledgerNumber) {
         return new LedgerId(3, ledgerNumber);
     }
 
@@ -63,7 +64,7 @@ final class ControlAccounts {
      *
      * @throws ProblemException when the ledger doesn't answer
      */
-    void ensure(int ledgerNumber, LedgerCall call) {
+    public void ensure(int ledgerNumber, LedgerCall call) {
         if (written.getIfPresent(ledgerNumber) != null) {
             return;
         }
@@ -96,7 +97,12 @@ final class ControlAccounts {
 
     /** No request makes them, so that they have no fingerprint. */
     private static AccountFields account(LedgerId id, int ledgerNumber, int flags) {
-        return new AccountFields(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
+        return new AccountBuilder(id)
+                .request(1, 1)
+                .ledger(ledgerNumber)
+                .code(CODE)
+                .flags(flags)
+                .build();
     }
 
     private static void checkThere(EventResult result) {
