@@ -1,5 +1,6 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.words.Label;
@@ -12,18 +13,21 @@ import java.util.UUID;
  * @param ledgerNumber of the organisation and the currency
  */
 record OpenAccountCommand(
-        AccountType type, String currency, int ledgerNumber, UUID programId, Label label) {
+        AccountType type, String currency, int ledgerNumber, UUID programId, Label label)
+        implements Command {
     OpenAccountCommand withLedgerNumber(int number) {
         return new OpenAccountCommand(type, currency, number, programId, label);
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return write().end();
     }
 
-    /** The content and the ledger number, version 1. */
-    byte[] encode() {
+    /** With the ledger number, version 1. */
+    @Override
+    public byte[] encode() {
         return write().number("ledger_number", ledgerNumber).end();
     }
 
@@ -35,16 +39,12 @@ record OpenAccountCommand(
                         .uuid("program_id", programId));
     }
 
-    static OpenAccountCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
-        OpenAccountCommand command =
-                new OpenAccountCommand(
-                        AccountType.ofWire(reader.text("type")),
-                        reader.text("currency"),
-                        reader.integer("ledger_number"),
-                        reader.uuid("program_id"),
-                        Label.read(reader));
-        reader.end();
-        return command;
+    static OpenAccountCommand read(CommandReader reader) {
+        return new OpenAccountCommand(
+                AccountType.ofWire(reader.text("type")),
+                reader.text("currency"),
+                reader.integer("ledger_number"),
+                reader.uuid("program_id"),
+                Label.read(reader));
     }
 }

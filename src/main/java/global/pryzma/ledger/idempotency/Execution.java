@@ -1,7 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
-import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
@@ -9,7 +9,6 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -27,11 +26,12 @@ import java.util.concurrent.CompletionStage;
  * then record that. From the moment the plan may have been submitted, only what the ledger says
  * decides.
  */
-final class Execution<C> {
+final class Execution<C extends Command> {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     private final EngineTools parts;
     private final PlannedWork<C> work;
+    private final LedgerSide ledgerSide;
     private final UUID owner;
     private final MutationRequest request;
 
@@ -41,6 +41,7 @@ final class Execution<C> {
     Execution(EngineTools parts, PlannedWork<C> work, UUID owner, MutationRequest request) {
         this.parts = parts;
         this.work = work;
+        this.ledgerSide = parts.ledgerSide(work);
         this.owner = owner;
         this.request = request;
     }
@@ -48,7 +49,7 @@ final class Execution<C> {
     /** Applies the plan. */
     Answer run() {
         try {
-            return settle(parts.runner().run(work, call(request.deadline())), request.deadline());
+            return settle(ledgerSide.apply(call(request.deadline())), request.deadline());
         } catch (RuntimeException fault) {
             endLease();
             throw fault;
@@ -57,12 +58,12 @@ final class Execution<C> {
 
     /** Records what became of the plan, if the ledger has it; empty if it does not, or not yet. */
     Optional<Settlement.Settled> resolve() {
-        return parts.runner().lookUp(work, call(request.deadline())).map(this::settled);
+        return ledgerSide.lookUp(call(request.deadline())).map(this::settled);
     }
 
     /** Makes sure that the plan can't be executed any more, or learns that it was. */
     Settlement.Settled cancel() {
-        return settled(parts.runner().fence(work, call(request.deadline())));
+        return settled(ledgerSide.prevent(call(request.deadline())));
     }
 
     private Settlement.Settled settled(Verdict verdict) {
@@ -79,15 +80,14 @@ final class Execution<C> {
 
     private Answer settle(Verdict verdict, Deadline deadline) {
         return switch (verdict) {
-            case Verdict.Succeeded(Applied applied) ->
-                    record(work.conclude(applied), false, deadline);
+            case Verdict.Succeeded(Conclusion conclusion) -> record(conclusion, false, deadline);
             case Verdict.Rejected(Problem problem) ->
                     record(
                             new Conclusion(request.problems().apply(problem), List.of()),
                             true,
                             deadline);
             case Verdict.Reused() -> release(deadline);
-            case Verdict.InDoubt(CompletionStage<Submission.Answered> late) -> {
+            case Verdict.InDoubt(CompletionStage<Verdict.Late> late) -> {
                 late.thenAcceptAsync(this::recordLate, parts.background())
                         .exceptionally(fault -> {
                             LOG.debug(
@@ -133,9 +133,9 @@ final class Execution<C> {
      * Nobody waits any more; whoever retries the key meanwhile records the same, and the first one
      * counts.
      */
-    private void recordLate(Submission.Answered answered) {
+    private void recordLate(Verdict.Late late) {
         Deadline deadline = Deadline.after(parts.configuration().lateDeadline());
-        settle(parts.runner().read(work, answered, call(deadline)), deadline);
+        settle(late.read(call(deadline)), deadline);
     }
 
     private Answer record(Conclusion conclusion, boolean rejected, Deadline deadline) {

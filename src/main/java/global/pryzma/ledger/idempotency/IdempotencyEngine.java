@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -76,7 +77,7 @@ public final class IdempotencyEngine {
                         Thread.ofVirtual().name("idempotency-", 0).factory());
         this.parts =
                 new EngineTools(
-                        new PlanRunner(ledger),
+                        ledger,
                         new WriterLoop(
                                 transactions,
                                 configuration.waitingLimit(),
@@ -88,10 +89,9 @@ public final class IdempotencyEngine {
     }
 
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
-    public <C> Answer execute(Mutation<C> mutation, C command, MutationRequest request) {
-        return lead(
-                Begun.of(mutation, mutation.content(command), request),
-                begun -> claim(begun, command));
+    public <C extends Command> Answer execute(
+            Mutation<C> mutation, C command, MutationRequest request) {
+        return lead(Begun.of(mutation, command.content(), request), begun -> claim(begun, command));
     }
 
     /**
@@ -99,11 +99,11 @@ public final class IdempotencyEngine {
      * they are found out only if the key is unused, so that nothing but the key decides about a
      * retry.
      *
-     * @param content the command's {@link Mutation#content}
+     * @param content the command's {@link Command#content}
      * @param command finds the facts; a {@link ProblemException} is the answer, and leaves the key
      *     unused
      */
-    public <C> Answer execute(
+    public <C extends Command> Answer execute(
             Mutation<C> mutation, byte[] content, Supplier<C> command, MutationRequest request) {
         return lead(
                 Begun.of(mutation, content, request),
@@ -118,7 +118,7 @@ public final class IdempotencyEngine {
                         });
     }
 
-    private <C> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
+    private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
         Running mine = new Running(begun.fingerprint(), new CompletableFuture<>());
         Running first = running.putIfAbsent(begun.key(), mine);
         if (first != null) {
@@ -141,10 +141,11 @@ public final class IdempotencyEngine {
     }
 
     /** What the engine derives the ledger's rows of this request from. */
-    public <C> Identity identity(Mutation<C> mutation, C command, MutationRequest request) {
+    public <C extends Command> Identity identity(
+            Mutation<C> mutation, C command, MutationRequest request) {
         return PlannedWork.identity(
                 new ScopedKey(request.organisation(), request.key().value()),
-                Fingerprint.of(mutation.operation(), mutation.content(command)),
+                Fingerprint.of(mutation.operation(), command.content()),
                 mutation.encodingVersion());
     }
 
@@ -159,11 +160,11 @@ public final class IdempotencyEngine {
         };
     }
 
-    private <C> Answer claim(Begun<C> begun, C command) {
+    private <C extends Command> Answer claim(Begun<C> begun, C command) {
         return claim(begun, command, begun.mutation().reservations(command), null);
     }
 
-    private <C> Answer claim(
+    private <C extends Command> Answer claim(
             Begun<C> begun,
             C command,
             List<Reservation> reservations,
@@ -177,11 +178,13 @@ public final class IdempotencyEngine {
                         begun.mutation().operation(),
                         begun.mutation().encodingVersion(),
                         begun.fingerprint(),
-                        begun.mutation().encode(command),
+                        command.encode(),
                         PlanCodec.encode(work.plan()),
                         owner,
                         lease(begun.request().deadline()).toMillis(),
-                        begun.mutation().makesPrograms() ? null : work.identity().id().toUuid(),
+                        begun.mutation() instanceof RowsMutation<C> rows && rows.makesPrograms()
+                                ? null
+                                : work.identity().id().toUuid(),
                         reservations,
                         conflict,
                         new CompletableFuture<>());
@@ -207,10 +210,10 @@ public final class IdempotencyEngine {
      * been executed before that, or be on its way to the ledger still: so the ledger is asked in a
      * manner that keeps its answer true.
      */
-    private <C> Answer taken(Begun<C> begun, C command, PlannedWork<C> work) {
+    private <C extends Command> Answer taken(Begun<C> begun, C command, PlannedWork<C> work) {
         LedgerCall call =
                 new LedgerCall(begun.request().organisation(), begun.request().deadline());
-        return switch (parts.runner().fence(work, call)) {
+        return switch (parts.ledgerSide(work).prevent(call)) {
             case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> reused();
             case Verdict.Rejected _ ->
@@ -223,7 +226,7 @@ public final class IdempotencyEngine {
      * The key was claimed before: by a recorded request, one that still runs elsewhere, or one that
      * died.
      */
-    private <C> Answer settle(Begun<C> begun, ClaimedKey first) {
+    private <C extends Command> Answer settle(Begun<C> begun, ClaimedKey first) {
         ClaimedKey row = first;
         Duration pause = FIRST_POLL;
         Deadline deadline = begun.request().deadline();
@@ -268,7 +271,7 @@ public final class IdempotencyEngine {
     /**
      * The answer to a request whose key has been claimed for something else; empty if it has not.
      */
-    private <C> Optional<Answer> otherContent(Begun<C> begun, ClaimedKey row) {
+    private <C extends Command> Optional<Answer> otherContent(Begun<C> begun, ClaimedKey row) {
         try {
             if (row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()))) {
                 return Optional.empty();
@@ -292,7 +295,8 @@ public final class IdempotencyEngine {
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
-    private <C> Awaited<Optional<Execution<C>>> takeOver(Begun<C> begun, ClaimedKey row) {
+    private <C extends Command> Awaited<Optional<Execution<C>>> takeOver(
+            Begun<C> begun, ClaimedKey row) {
         PlannedWork<C> work = PlannedWork.stored(begun.mutation(), row);
         UUID owner = UUID.randomUUID();
         Deadline deadline = begun.request().deadline();
@@ -373,13 +377,14 @@ public final class IdempotencyEngine {
 
     /** A request and what follows from it alone. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Begun<C>(
+    private record Begun<C extends Command>(
             Mutation<C> mutation,
             byte[] content,
             Fingerprint fingerprint,
             ScopedKey key,
             MutationRequest request) {
-        static <C> Begun<C> of(Mutation<C> mutation, byte[] content, MutationRequest request) {
+        static <C extends Command> Begun<C> of(
+                Mutation<C> mutation, byte[] content, MutationRequest request) {
             return new Begun<>(
                     mutation,
                     content,
@@ -391,9 +396,7 @@ public final class IdempotencyEngine {
         Fingerprint fingerprintOfVersion(int encodingVersion) {
             return encodingVersion == mutation.encodingVersion()
                     ? fingerprint
-                    : Fingerprint.of(
-                            mutation.operation(),
-                            mutation.contentOfVersion(encodingVersion, content));
+                    : CommandVersions.fingerprint(mutation, encodingVersion, content);
         }
 
         RecordedResponse conflict(Reservation taken) {

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.plan.Plan;
@@ -67,12 +68,14 @@ final class Settlement {
             return unavailable("a newer version of the service works on this key");
         }
         LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
-        return switch (parts.runner().fence(plan, call)) {
-            case Verdict.Rejected(Problem problem) ->
-                    record(row, problems.plain(problem), deadline);
-            case Verdict.Unknown(Problem problem) -> new Unanswered(problem);
-            case Verdict.Succeeded _, Verdict.Reused _, Verdict.InDoubt _ ->
-                    throw new IllegalStateException("a fence does not tell what was executed");
+        return switch (new Fence(parts.ledger()).raise(plan, call)) {
+            case DEAD -> record(row, problems.plain(Verdict.CANCELLED), deadline);
+            case EXECUTED ->
+                    unavailable(
+                            "it was executed; only another version of the service can tell the"
+                                    + " response");
+            case UNKNOWN -> new Unanswered(Verdict.UNANSWERED);
+            case OVERLOADED -> new Unanswered(Verdict.OVERLOADED);
         };
     }
 
@@ -103,26 +106,22 @@ final class Settlement {
         return mutation(row.operation()).flatMap(mutation -> execution(mutation, row, deadline));
     }
 
-    private <C> Optional<Execution<?>> execution(
+    private <C extends Command> Optional<Execution<?>> execution(
             Mutation<C> mutation, ClaimedKey row, Deadline deadline) {
-        PlannedWork<C> work;
+        // Who works on it keeps the lease; only its end is ours to use.
+        UUID owner = row.leased() ? UUID.randomUUID() : row.owner();
+        MutationRequest request =
+                new MutationRequest(
+                        row.key().organisation(),
+                        new IdempotencyKey(row.key().key()),
+                        deadline,
+                        problems::plain);
         try {
-            work = PlannedWork.stored(mutation, row);
+            return Optional.of(
+                    new Execution<>(parts, PlannedWork.stored(mutation, row), owner, request));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
-        // Who works on it keeps the lease; only its end is ours to use.
-        UUID owner = row.leased() ? UUID.randomUUID() : row.owner();
-        return Optional.of(
-                new Execution<>(
-                        parts,
-                        work,
-                        owner,
-                        new MutationRequest(
-                                row.key().organisation(),
-                                new IdempotencyKey(row.key().key()),
-                                deadline,
-                                problems::plain)));
     }
 
     /** What became of a key. */

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
@@ -20,20 +21,23 @@ record CreateTransferCommand(
         Amount amount,
         String currency,
         int ledgerNumber,
-        Wording words) {
+        Wording words)
+        implements Command {
     CreateTransferCommand {
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
             throw new IllegalArgumentException("nothing would move");
         }
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return write().end();
     }
 
-    /** The content and the accounts' facts, version 1. */
-    byte[] encode() {
+    /** With the accounts' facts, version 1. */
+    @Override
+    public byte[] encode() {
         return write().text("currency", currency).number("ledger_number", ledgerNumber).end();
     }
 
@@ -45,17 +49,13 @@ record CreateTransferCommand(
                         .text("amount", amount.toString()));
     }
 
-    static CreateTransferCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
-        CreateTransferCommand command =
-                new CreateTransferCommand(
-                        reader.uuid("debit_account_id"),
-                        reader.uuid("credit_account_id"),
-                        reader.amount("amount"),
-                        reader.text("currency"),
-                        reader.integer("ledger_number"),
-                        Wording.read(reader));
-        reader.end();
-        return command;
+    static CreateTransferCommand read(CommandReader reader) {
+        return new CreateTransferCommand(
+                reader.uuid("debit_account_id"),
+                reader.uuid("credit_account_id"),
+                reader.amount("amount"),
+                reader.text("currency"),
+                reader.integer("ledger_number"),
+                Wording.read(reader));
     }
 }

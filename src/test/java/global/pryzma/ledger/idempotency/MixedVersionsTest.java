@@ -132,7 +132,12 @@ class MixedVersionsTest {
         return service.bean(IdempotencyEngine.class)
                 .execute(
                         version,
-                        new Move.Command(ledgerNumber, books.settlement(), to, amount),
+                        new Move.Command(
+                                version.encodingVersion(),
+                                ledgerNumber,
+                                books.settlement(),
+                                to,
+                                amount),
                         new MutationRequest(
                                 ORGANISATION,
                                 new IdempotencyKey(key),
