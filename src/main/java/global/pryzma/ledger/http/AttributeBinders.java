@@ -3,6 +3,7 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.security.Caller;
 
 import io.micronaut.http.HttpRequest;
@@ -58,9 +59,8 @@ final class AttributeBinders {
             }
             return Optional.of(
                     new MutationRequest(
-                            caller.get().organisation(),
+                            new LedgerCall(caller.get().organisation(), deadline.get()),
                             key.get(),
-                            deadline.get(),
                             problem -> ProblemResponses.render(request, problem)));
         }
     }
