@@ -12,7 +12,6 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
-import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -92,9 +91,7 @@ final class OpenAccount {
     private Optional<Integer> numberInLedger(OpenAccountCommand command, MutationRequest request) {
         Identity identity = engine.identity(mutation, command, request);
         return LedgerReadings.answered(
-                        ledger.lookupAccounts(
-                                List.of(identity.id()),
-                                new LedgerCall(request.organisation(), request.deadline())))
+                        ledger.lookupAccounts(List.of(identity.id()), request.call()))
                 .stream()
                 .map(LedgerAccount::account)
                 .filter(account -> account.userData64() == identity.fingerprint64())

@@ -63,7 +63,7 @@ final class UpdateAccount {
     }
 
     private UpdateAccountCommand command(AccountChange change, MutationRequest request) {
-        LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
+        LedgerCall call = request.call();
         AccountSnapshot before = readAccounts.state(change.accountId(), call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new UpdateAccountCommand(

@@ -89,9 +89,8 @@ final class AttributeBinders {
             }
             return Optional.of(
                     new MutationRequest(
-                            caller.get().organisation(),
+                            new LedgerCall(caller.get().organisation(), deadline.get()),
                             key.get(),
-                            deadline.get(),
                             problem -> ProblemResponses.render(request, problem)));
         }
     }

@@ -6,7 +6,6 @@ import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
-import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -43,10 +42,7 @@ final class CreateTransfer {
         Wording words = Wording.of(json);
         json.done();
 
-        Map<UUID, AccountFacts> found =
-                accounts.find(
-                        new LedgerCall(request.organisation(), request.deadline()),
-                        List.of(debitId, creditId));
+        Map<UUID, AccountFacts> found = accounts.find(request.call(), List.of(debitId, creditId));
         AccountFacts debit = required(found.get(debitId), "debit_account_id");
         AccountFacts credit = required(found.get(creditId), "credit_account_id");
         // What the ledger would say as well. As these facts never change, it need not be asked,
