@@ -227,6 +227,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEngineKnowsNoHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage(in("idempotency.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micronaut.http..")
+                .because("a mutation is carried out the same when no request waits for it")
+                .check(MAIN);
+    }
+
+    @Test
     void onlyTheEngineAnswersMutations() {
         noClasses()
                 .that()

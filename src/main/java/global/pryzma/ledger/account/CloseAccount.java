@@ -38,7 +38,7 @@ final class CloseAccount {
     }
 
     private CloseAccountCommand command(UUID accountId, MutationRequest request) {
-        LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
+        LedgerCall call = request.call();
         AccountSnapshot before = readAccounts.state(accountId, call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new CloseAccountCommand(before);

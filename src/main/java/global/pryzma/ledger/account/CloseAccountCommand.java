@@ -1,5 +1,6 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 
@@ -10,14 +11,21 @@ import java.util.UUID;
  *
  * @param before the account as it was
  */
-record CloseAccountCommand(AccountSnapshot before) {
-    /** The canonical content, version 1. */
+record CloseAccountCommand(AccountSnapshot before) implements Command {
+    /** The {@link #content()} before anything is found out. */
     static byte[] content(UUID accountId) {
         return write(accountId).end();
     }
 
-    /** The content and what was found out, version 1. */
-    byte[] encode() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
+        return content(before.id());
+    }
+
+    /** With what was found out, version 1. */
+    @Override
+    public byte[] encode() {
         return before.write(write(before.id())).end();
     }
 
@@ -25,11 +33,7 @@ record CloseAccountCommand(AccountSnapshot before) {
         return CommandWriter.begin().uuid("account_id", accountId);
     }
 
-    static CloseAccountCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
-        CloseAccountCommand command =
-                new CloseAccountCommand(AccountSnapshot.read(reader.uuid("account_id"), reader));
-        reader.end();
-        return command;
+    static CloseAccountCommand read(CommandReader reader) {
+        return new CloseAccountCommand(AccountSnapshot.read(reader.uuid("account_id"), reader));
     }
 }

@@ -2,11 +2,10 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.books.ControlAccounts;
+import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -38,7 +37,7 @@ import java.util.List;
  * before there can be any.
  */
 @Singleton
-final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
+final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     private final RecordedJson json;
 
     CloseAccountMutation(RecordedJson json) {
@@ -56,59 +55,42 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
     }
 
     @Override
-    public byte[] content(CloseAccountCommand command) {
-        return CloseAccountCommand.content(command.before().id());
+    public CloseAccountCommand decode(int encodingVersion, CommandReader stored) {
+        return CloseAccountCommand.read(stored);
     }
 
     @Override
-    public byte[] encode(CloseAccountCommand command) {
-        return command.encode();
-    }
-
-    @Override
-    public CloseAccountCommand decode(int encodingVersion, byte[] encoded) {
-        if (encodingVersion != 1) {
-            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
-        }
-        return CloseAccountCommand.decode(encoded);
-    }
-
-    @Override
-    public Plan plan(CloseAccountCommand command, Identity identity) {
+    public List<TransferFields> plan(CloseAccountCommand command, Identity identity) {
         AccountSnapshot before = command.before();
         LedgerId account = LedgerId.of(before.id());
         int number = before.ledgerNumber();
         // What was credited beyond what was debited, when the account was read.
         BigInteger excess = before.counters().credits().subtract(before.counters().debits());
-        return new Plan.Transfers(
-                List.of(
-                        transfer(
-                                identity,
-                                0,
-                                account,
-                                ControlAccounts.neverCredited(number),
-                                moved(excess),
-                                TransferKind.ZERO_BALANCE,
-                                moving(excess, TransferFlags.BALANCING_DEBIT),
-                                number),
-                        transfer(
-                                identity,
-                                1,
-                                ControlAccounts.neverDebited(number),
-                                account,
-                                moved(excess.negate()),
-                                TransferKind.ZERO_BALANCE,
-                                moving(excess.negate(), TransferFlags.BALANCING_CREDIT),
-                                number),
-                        transfer(
-                                identity,
-                                2,
-                                account,
-                                ControlAccounts.plain(number),
-                                Amount.ZERO,
-                                TransferKind.CLOSE,
-                                TransferFlags.PENDING | TransferFlags.CLOSING_DEBIT,
-                                number)));
+        return List.of(
+                identity.transfer(0)
+                        .debit(account)
+                        .credit(ControlAccounts.neverCredited(number))
+                        .amount(moved(excess))
+                        .ledger(number)
+                        .kind(TransferKind.ZERO_BALANCE)
+                        .flags(moving(excess, TransferFlags.BALANCING_DEBIT))
+                        .build(),
+                identity.transfer(1)
+                        .debit(ControlAccounts.neverDebited(number))
+                        .credit(account)
+                        .amount(moved(excess.negate()))
+                        .ledger(number)
+                        .kind(TransferKind.ZERO_BALANCE)
+                        .flags(moving(excess.negate(), TransferFlags.BALANCING_CREDIT))
+                        .build(),
+                identity.transfer(2)
+                        .debit(account)
+                        .credit(ControlAccounts.plain(number))
+                        .amount(Amount.ZERO)
+                        .ledger(number)
+                        .kind(TransferKind.CLOSE)
+                        .flags(TransferFlags.PENDING | TransferFlags.CLOSING_DEBIT)
+                        .build());
     }
 
     /**
@@ -123,32 +105,8 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
         return TransferFlags.LINKED | (excess.signum() > 0 ? 0 : balancing);
     }
 
-    private static TransferFields transfer(
-            Identity identity,
-            int index,
-            LedgerId debitAccountId,
-            LedgerId creditAccountId,
-            Amount amount,
-            TransferKind kind,
-            int flags,
-            int ledgerNumber) {
-        return new TransferFields(
-                identity.ids().id(index),
-                debitAccountId,
-                creditAccountId,
-                amount,
-                LedgerId.NONE,
-                LedgerId.NONE,
-                identity.fingerprint64(),
-                identity.encodingVersion(),
-                0,
-                ledgerNumber,
-                kind.code(),
-                flags);
-    }
-
     @Override
-    public Problem rejection(TransferResult result) {
+    public Problem rejection(int index, TransferResult result) {
         return switch (result) {
             case EXCEEDS_CREDITS, EXCEEDS_DEBITS ->
                     Problem.of(ProblemCode.CONFLICT, "the account's balance is not zero");
@@ -156,18 +114,15 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
                     Problem.of(
                             ProblemCode.CONFLICT,
                             "the account is closed already, or frozen: then activate it first");
-            default -> Mutation.super.rejection(result);
+            default -> ChainMutation.super.rejection(index, result);
         };
     }
 
     @Override
-    public Conclusion conclude(CloseAccountCommand command, Identity identity, Applied applied) {
-        if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
-            throw new IllegalArgumentException("not what was planned: " + applied);
-        }
+    public Conclusion conclude(
+            CloseAccountCommand command, Identity identity, List<LedgerTransfer> transfers) {
         AccountSnapshot before = command.before();
-        AccountSnapshot closed =
-                before.changed(before.name(), before.metadata(), AccountStatus.CLOSED);
+        AccountSnapshot closed = before.changed(before.label(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),
                 List.of(AccountRows.CLOSED_AT.set(closed.id(), transfers.getLast().timestamp())));

@@ -12,28 +12,25 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
-import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.program.Program;
 import global.pryzma.ledger.program.Programs;
+import global.pryzma.ledger.words.Label;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The opening of an account. */
 @Singleton
 final class OpenAccount {
-    static final int NAME_MAX = 200;
-
     private static final int CURRENCY_MAX = 16;
 
     private final IdempotencyEngine engine;
@@ -63,13 +60,11 @@ final class OpenAccount {
         AccountType type = json.requiredEnum("type", AccountType.class);
         String currency = json.requiredText("currency", CURRENCY_MAX);
         UUID programId = json.requiredUuid("program_id");
-        Optional<String> name = json.optionalText("name", NAME_MAX);
-        Map<String, String> metadata = json.optionalTextMap("metadata");
+        Label label = Label.of(json);
         json.optionalOwnOrganisation(request.organisation());
         json.done();
 
-        OpenAccountCommand unnumbered =
-                new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
+        OpenAccountCommand unnumbered = new OpenAccountCommand(type, currency, 0, programId, label);
         Program program =
                 programs.find(request.organisation(), programId)
                         .orElseThrow(() -> noProgram(unnumbered, request));
@@ -96,9 +91,7 @@ final class OpenAccount {
     private Optional<Integer> numberInLedger(OpenAccountCommand command, MutationRequest request) {
         Identity identity = engine.identity(mutation, command, request);
         return LedgerReadings.answered(
-                        ledger.lookupAccounts(
-                                List.of(identity.id()),
-                                new LedgerCall(request.organisation(), request.deadline())))
+                        ledger.lookupAccounts(List.of(identity.id()), request.call()))
                 .stream()
                 .map(LedgerAccount::account)
                 .filter(account -> account.userData64() == identity.fingerprint64())

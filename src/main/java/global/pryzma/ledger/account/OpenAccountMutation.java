@@ -1,12 +1,10 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.AccountsMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -18,7 +16,7 @@ import java.util.List;
 
 /** {@code accounts.create}: one account in the ledger, one row. */
 @Singleton
-final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
+final class OpenAccountMutation implements AccountsMutation<OpenAccountCommand> {
     private final RecordedJson json;
 
     OpenAccountMutation(RecordedJson json) {
@@ -36,45 +34,25 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
     }
 
     @Override
-    public byte[] content(OpenAccountCommand command) {
-        return command.content();
+    public OpenAccountCommand decode(int encodingVersion, CommandReader stored) {
+        return OpenAccountCommand.read(stored);
     }
 
     @Override
-    public byte[] encode(OpenAccountCommand command) {
-        return command.encode();
+    public List<AccountFields> plan(OpenAccountCommand command, Identity identity) {
+        return List.of(
+                identity.account(0)
+                        // A lost row of Postgres can be made again from it.
+                        .related(LedgerId.of(command.programId()))
+                        .ledger(command.ledgerNumber())
+                        .code(command.type().code())
+                        .flags(command.type().flags())
+                        .build());
     }
 
     @Override
-    public OpenAccountCommand decode(int encodingVersion, byte[] encoded) {
-        if (encodingVersion != 1) {
-            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
-        }
-        return OpenAccountCommand.decode(encoded);
-    }
-
-    @Override
-    public Plan plan(OpenAccountCommand command, Identity identity) {
-        return new Plan.Accounts(List.of(account(command, identity)));
-    }
-
-    private static AccountFields account(OpenAccountCommand command, Identity identity) {
-        return new AccountFields(
-                identity.id(),
-                // A lost row of Postgres can be made again from it.
-                LedgerId.of(command.programId()),
-                identity.fingerprint64(),
-                identity.encodingVersion(),
-                command.ledgerNumber(),
-                command.type().code(),
-                command.type().flags());
-    }
-
-    @Override
-    public Conclusion conclude(OpenAccountCommand command, Identity identity, Applied applied) {
-        if (!(applied instanceof Applied.Accounts(List<LedgerAccount> accounts))) {
-            throw new IllegalArgumentException("not what was planned: " + applied);
-        }
+    public Conclusion conclude(
+            OpenAccountCommand command, Identity identity, List<LedgerAccount> accounts) {
         long timestamp = accounts.getFirst().timestamp();
         // The account as it was opened, also when a late try finds it in use already: every try
         // has the same answer.
@@ -85,8 +63,7 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
                         command.type(),
                         command.currency(),
                         command.ledgerNumber(),
-                        command.name(),
-                        command.metadata(),
+                        command.label(),
                         AccountStatus.ACTIVE,
                         Counters.ZERO,
                         timestamp);
@@ -97,8 +74,8 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
                         command.programId(),
                         command.type().code(),
                         command.ledgerNumber(),
-                        command.name(),
-                        JsonColumns.ofTextMap(command.metadata()),
+                        command.label().name(),
+                        command.label().metadata().column(),
                         timestamp,
                         null);
         return new Conclusion(

@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.words.LabelChange;
 
 import jakarta.inject.Singleton;
 
@@ -54,10 +55,7 @@ final class UpdateAccount {
         json.check(!closed, "status", "must be one of active, frozen; DELETE closes an account");
         AccountChange change =
                 new AccountChange(
-                        accountId,
-                        closed ? null : status.orElse(null),
-                        json.textChange("name", OpenAccount.NAME_MAX),
-                        json.textMapChange("metadata"));
+                        accountId, closed ? null : status.orElse(null), LabelChange.of(json));
         json.check(!change.isEmpty(), "must have at least one of status, name, metadata");
         json.done();
         return engine.execute(
@@ -65,7 +63,7 @@ final class UpdateAccount {
     }
 
     private UpdateAccountCommand command(AccountChange change, MutationRequest request) {
-        LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
+        LedgerCall call = request.call();
         AccountSnapshot before = readAccounts.state(change.accountId(), call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new UpdateAccountCommand(

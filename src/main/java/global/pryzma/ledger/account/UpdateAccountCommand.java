@@ -1,5 +1,6 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.ledger.LedgerId;
 
@@ -11,37 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param before the account as it was
  * @param freeze the freeze that activating it takes back; null if it isn't to be activated
  */
-record UpdateAccountCommand(
-        AccountChange change, AccountSnapshot before, @Nullable LedgerId freeze) {
+record UpdateAccountCommand(AccountChange change, AccountSnapshot before, @Nullable LedgerId freeze)
+        implements Command {
     UpdateAccountCommand {
         if ((freeze != null) != (change.status() == AccountStatus.ACTIVE)) {
             throw new IllegalArgumentException("only activating takes a freeze back");
         }
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return change.write().end();
     }
 
-    /** The content and what was found out, version 1. */
-    byte[] encode() {
+    /** With what was found out, version 1. */
+    @Override
+    public byte[] encode() {
         return before.write(change.write())
                 .text("freeze_id", freeze == null ? null : freeze.toString())
                 .end();
     }
 
-    static UpdateAccountCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
+    static UpdateAccountCommand read(CommandReader reader) {
         AccountChange change = AccountChange.read(reader);
-        UpdateAccountCommand command =
-                new UpdateAccountCommand(
-                        change,
-                        AccountSnapshot.read(change.accountId(), reader),
-                        change.status() == AccountStatus.ACTIVE
-                                ? LedgerId.of(reader.uuid("freeze_id"))
-                                : null);
-        reader.end();
-        return command;
+        return new UpdateAccountCommand(
+                change,
+                AccountSnapshot.read(change.accountId(), reader),
+                change.status() == AccountStatus.ACTIVE
+                        ? LedgerId.of(reader.uuid("freeze_id"))
+                        : null);
     }
 }

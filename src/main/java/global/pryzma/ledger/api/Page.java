@@ -50,4 +50,9 @@ public record Page<T>(
     public <S> Page<S> map(Function<List<T>, List<S>> items) {
         return new Page<>(items.apply(data), hasMore, nextCursor);
     }
+
+    /** The same page with each item shown in another way. */
+    public <S> Page<S> each(Function<T, S> item) {
+        return map(items -> items.stream().map(item).toList());
+    }
 }

@@ -3,6 +3,7 @@ package global.pryzma.ledger.books;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountResult;
@@ -96,7 +97,12 @@ public final class ControlAccounts {
 
     /** A control account's row. No request makes one, so that it has no fingerprint. */
     private static AccountFields account(LedgerId id, int ledgerNumber, int flags) {
-        return new AccountFields(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
+        return new AccountBuilder(id)
+                .request(1, 1)
+                .ledger(ledgerNumber)
+                .code(CODE)
+                .flags(flags)
+                .build();
     }
 
     private static void checkThere(EventResult result) {

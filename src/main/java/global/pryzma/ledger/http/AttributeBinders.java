@@ -1,8 +1,10 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.security.Caller;
 
 import io.micronaut.http.HttpRequest;
@@ -41,6 +43,35 @@ final class AttributeBinders {
         }
     }
 
+    /** On whose behalf the ledger is asked, and until when. */
+    @Singleton
+    static final class OfLedgerCall extends AttributeBinder<LedgerCall> {
+        OfLedgerCall() {
+            super(LedgerCall.class);
+        }
+
+        @Override
+        Optional<LedgerCall> part(HttpRequest<?> request) {
+            Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
+            return Caller.of(request)
+                    .flatMap(caller ->
+                            deadline.map(until -> new LedgerCall(caller.organisation(), until)));
+        }
+    }
+
+    /** Which page of a list is asked for. */
+    @Singleton
+    static final class OfPageRequest extends AttributeBinder<PageRequest> {
+        OfPageRequest() {
+            super(PageRequest.class);
+        }
+
+        @Override
+        Optional<PageRequest> part(HttpRequest<?> request) {
+            return Optional.of(PageRequest.of(request));
+        }
+    }
+
     /** What the engine has to know about the request. */
     @Singleton
     static final class OfMutationRequest extends AttributeBinder<MutationRequest> {
@@ -58,9 +89,8 @@ final class AttributeBinders {
             }
             return Optional.of(
                     new MutationRequest(
-                            caller.get().organisation(),
+                            new LedgerCall(caller.get().organisation(), deadline.get()),
                             key.get(),
-                            deadline.get(),
                             problem -> ProblemResponses.render(request, problem)));
         }
     }

@@ -1,18 +1,38 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.store.WriterLoop;
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.Ledger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /** What every execution works with. */
 record EngineTools(
-        PlanRunner runner,
+        Ledger ledger,
         WriterLoop writer,
+        KeyReads reads,
         Executor background,
         IdempotencySettings configuration,
+        Mutations mutations,
+        RecordedProblems problems,
         List<MutationListener> listeners) {
+    <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
+        return LedgerSide.of(work, ledger);
+    }
+
+    Settlement settlement() {
+        return new Settlement(this);
+    }
+
+    /** How long an execution with this deadline keeps others away from its key. */
+    Duration lease(Deadline deadline) {
+        return deadline.remaining().plus(configuration.leaseMargin());
+    }
+
     void reached(MutationListener.Step step, IdempotencyKey key) {
         listeners.forEach(listener -> listener.reached(step, key));
     }

@@ -1,7 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.key.RecordedResponse;
-import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
@@ -9,7 +8,6 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -27,28 +25,30 @@ import java.util.concurrent.CompletionStage;
  * then record that. From the moment the plan may have been submitted, only what the ledger says
  * decides.
  */
-final class Execution<C> {
+final class Execution<C extends Command> {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
-    private final EngineTools parts;
+    private final EngineTools tools;
     private final PlannedWork<C> work;
+    private final LedgerSide ledgerSide;
     private final UUID owner;
     private final MutationRequest request;
 
     /**
      * @param owner of the claim; only the owner can end its lease or take it away
      */
-    Execution(EngineTools parts, PlannedWork<C> work, UUID owner, MutationRequest request) {
-        this.parts = parts;
+    Execution(EngineTools tools, PlannedWork<C> work, UUID owner, MutationRequest request) {
+        this.tools = tools;
         this.work = work;
+        this.ledgerSide = tools.ledgerSide(work);
         this.owner = owner;
         this.request = request;
     }
 
     /** Applies the plan. */
-    Answer run() {
+    Settled run() {
         try {
-            return settle(parts.runner().run(work, call(request.deadline())), request.deadline());
+            return settle(ledgerSide.apply(request.call()), request.call());
         } catch (RuntimeException fault) {
             endLease();
             throw fault;
@@ -56,75 +56,63 @@ final class Execution<C> {
     }
 
     /** Records what became of the plan, if the ledger has it; empty if it does not, or not yet. */
-    Optional<Settlement.Settled> resolve() {
-        return parts.runner().lookUp(work, call(request.deadline())).map(this::settled);
+    Optional<Settled> resolve() {
+        return ledgerSide.lookUp(request.call()).map(verdict -> settle(verdict, request.call()));
     }
 
     /** Makes sure that the plan can't be executed any more, or learns that it was. */
-    Settlement.Settled cancel() {
-        return settled(parts.runner().fence(work, call(request.deadline())));
+    Settled cancel() {
+        return settle(ledgerSide.prevent(request.call()), request.call());
     }
 
-    private Settlement.Settled settled(Verdict verdict) {
-        return switch (settle(verdict, request.deadline())) {
-            case Answer.Recorded(RecordedResponse response, _) -> new Settlement.Recorded(response);
-            case Answer.Refused(Problem problem) when !(verdict instanceof Verdict.Reused) ->
-                    new Settlement.Unanswered(problem);
-            case Answer.Refused(Problem problem)
-                    when problem.code() == ProblemCode.IDEMPOTENCY_KEY_REUSED ->
-                    new Settlement.Released();
-            case Answer.Refused(Problem problem) -> new Settlement.NotReleased(problem);
-        };
-    }
-
-    private Answer settle(Verdict verdict, Deadline deadline) {
+    private Settled settle(Verdict verdict, LedgerCall call) {
         return switch (verdict) {
-            case Verdict.Succeeded(Applied applied) ->
-                    record(work.conclude(applied), false, deadline);
+            case Verdict.Succeeded(Conclusion conclusion) -> record(conclusion, false, call);
             case Verdict.Rejected(Problem problem) ->
                     record(
                             new Conclusion(request.problems().apply(problem), List.of()),
                             true,
-                            deadline);
-            case Verdict.Reused() -> release(deadline);
-            case Verdict.InDoubt(CompletionStage<Submission.Answered> late) -> {
-                late.thenAcceptAsync(this::recordLate, parts.background())
+                            call);
+            case Verdict.Reused() -> release(call);
+            case Verdict.InDoubt(CompletionStage<Verdict.Late> late) -> {
+                late.thenAcceptAsync(this::recordLate, tools.background())
                         .exceptionally(fault -> {
                             LOG.debug(
                                     "no late answer for key {}: {}", work.key(), fault.toString());
                             return null;
                         });
-                endLease();
-                yield new Answer.Refused(
+                yield unanswered(
                         Problem.of(
                                 ProblemCode.LEDGER_UNAVAILABLE,
                                 "the ledger did not answer in time; retry with the same key"));
             }
-            case Verdict.Unknown(Problem problem) -> {
-                endLease();
-                yield new Answer.Refused(problem);
-            }
+            case Verdict.Unknown(Problem problem) -> unanswered(problem);
         };
+    }
+
+    /** Nothing definite: others may work on the key at once. */
+    private Settled unanswered(Problem problem) {
+        endLease();
+        return new Settled.Unanswered(problem);
     }
 
     /**
      * The ids belong to another command, for ever: this plan can't be executed, and a retry of the
      * other one must find the key free. As long as it is not known to be, nothing definite is said.
      */
-    private Answer release(Deadline deadline) {
+    private Settled release(LedgerCall call) {
         Unclaim unclaim =
                 new Unclaim(work.key(), work.fingerprint(), owner, new CompletableFuture<>());
-        return switch (Awaited.forWrite(parts.writer(), unclaim, unclaim.done(), deadline)) {
-            case Awaited.Done<Boolean>(Boolean gone) when gone ->
-                    new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+        return switch (Awaited.forWrite(tools.writer(), unclaim, unclaim.done(), call.deadline())) {
+            case Awaited.Done<Boolean>(Boolean gone) when gone -> new Settled.Released();
             case Awaited.Done<Boolean> _ ->
-                    new Answer.Refused(
+                    new Settled.NotReleased(
                             Problem.of(
                                     ProblemCode.SERVICE_UNAVAILABLE,
                                     "another request works on this key; retry with it"));
             case Awaited.Failed<Boolean>(Problem problem) -> {
                 endLease();
-                yield new Answer.Refused(problem);
+                yield new Settled.NotReleased(problem);
             }
         };
     }
@@ -133,13 +121,16 @@ final class Execution<C> {
      * Nobody waits any more; whoever retries the key meanwhile records the same, and the first one
      * counts.
      */
-    private void recordLate(Submission.Answered answered) {
-        Deadline deadline = Deadline.after(parts.configuration().lateDeadline());
-        settle(parts.runner().read(work, answered, call(deadline)), deadline);
+    private void recordLate(Verdict.Late late) {
+        LedgerCall call =
+                new LedgerCall(
+                        request.organisation(),
+                        Deadline.after(tools.configuration().lateDeadline()));
+        settle(late.read(call), call);
     }
 
-    private Answer record(Conclusion conclusion, boolean rejected, Deadline deadline) {
-        parts.reached(MutationListener.Step.ANSWERED, request.key());
+    private Settled record(Conclusion conclusion, boolean rejected, LedgerCall call) {
+        tools.reached(MutationListener.Step.ANSWERED, request.key());
         Recording recording =
                 new Recording(
                         work.key(),
@@ -148,37 +139,29 @@ final class Execution<C> {
                         conclusion.rows(),
                         rejected && work.hasReservations(),
                         new CompletableFuture<>());
-        return switch (Awaited.forWrite(parts.writer(), recording, recording.done(), deadline)) {
+        return switch (Awaited.forWrite(
+                tools.writer(), recording, recording.done(), call.deadline())) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
-                parts.reached(MutationListener.Step.RECORDED, request.key());
-                yield new Answer.Recorded(conclusion.response(), false);
+                tools.reached(MutationListener.Step.RECORDED, request.key());
+                yield new Settled.Recorded(conclusion.response(), false);
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.fingerprint().equals(work.fingerprint()) ->
-                    new Answer.Recorded(row.response(), true);
+                    new Settled.Recorded(row.response(), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.
-            case Awaited.Done<RecordResult> _ -> notRecorded();
-            case Awaited.Failed<RecordResult>(Problem problem) -> {
-                endLease();
-                yield new Answer.Refused(problem);
-            }
+            case Awaited.Done<RecordResult> _ ->
+                    new Settled.Unanswered(
+                            Problem.of(
+                                    ProblemCode.SERVICE_UNAVAILABLE,
+                                    "the response could not be recorded; retry with the same"
+                                            + " key"));
+            case Awaited.Failed<RecordResult>(Problem problem) -> unanswered(problem);
         };
-    }
-
-    private static Answer notRecorded() {
-        return new Answer.Refused(
-                Problem.of(
-                        ProblemCode.SERVICE_UNAVAILABLE,
-                        "the response could not be recorded; retry with the same key"));
     }
 
     /** Lets others work on the key at once. */
     void endLease() {
-        parts.writer().offer(new EndLease(work.key(), owner, new CompletableFuture<>()));
-    }
-
-    private LedgerCall call(Deadline deadline) {
-        return new LedgerCall(request.organisation(), deadline);
+        tools.writer().offer(new EndLease(work.key(), owner, new CompletableFuture<>()));
     }
 }

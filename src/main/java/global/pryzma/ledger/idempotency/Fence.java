@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountResult;
@@ -10,6 +12,7 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
@@ -37,21 +40,26 @@ final class Fence {
         this.ledger = ledger;
     }
 
+    /** Makes the plan's first event impossible, and with it the plan. */
+    Outcome raise(Plan plan, LedgerCall call) {
+        return switch (plan) {
+            case Plan.Nothing() -> Outcome.DEAD;
+            case Plan.Accounts(List<AccountFields> accounts) ->
+                    raiseForAccount(accounts.getFirst().id(), call);
+            case Plan.Chain(List<TransferFields> transfers) ->
+                    raise(transfers.getFirst().id(), call);
+        };
+    }
+
     Outcome raise(LedgerId transferId, LedgerCall call) {
         TransferFields fence =
-                new TransferFields(
-                        transferId,
-                        NO_DEBIT_ACCOUNT,
-                        NO_CREDIT_ACCOUNT,
-                        Amount.of(1),
-                        LedgerId.NONE,
-                        LedgerId.NONE,
-                        0,
-                        0,
-                        0,
-                        GenesisAccount.LEDGER,
-                        GenesisAccount.CODE,
-                        0);
+                new TransferBuilder(transferId)
+                        .debit(NO_DEBIT_ACCOUNT)
+                        .credit(NO_CREDIT_ACCOUNT)
+                        .amount(Amount.of(1))
+                        .ledger(GenesisAccount.LEDGER)
+                        .code(GenesisAccount.CODE)
+                        .build();
         return switch (ledger.createTransfers(List.of(fence), call)) {
             case Submission.Answered(List<Submission.EventResult> results) ->
                     outcome(results.getFirst().code());
@@ -66,14 +74,11 @@ final class Fence {
      */
     Outcome raiseForAccount(LedgerId accountId, LedgerCall call) {
         AccountFields fence =
-                new AccountFields(
-                        accountId,
-                        LedgerId.NONE,
-                        0,
-                        0,
-                        GenesisAccount.LEDGER,
-                        ACCOUNT_CODE,
-                        AccountFlags.CLOSED);
+                new AccountBuilder(accountId)
+                        .ledger(GenesisAccount.LEDGER)
+                        .code(ACCOUNT_CODE)
+                        .flags(AccountFlags.CLOSED)
+                        .build();
         return switch (ledger.createAccounts(List.of(fence), call)) {
             case Submission.Answered(List<Submission.EventResult> results) ->
                     results.getFirst().created()

@@ -6,7 +6,6 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
-import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -27,9 +26,11 @@ public final class Keys {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
 
     private final IdempotencyEngine engine;
+    private final Mutations mutations;
 
-    Keys(IdempotencyEngine engine) {
+    Keys(IdempotencyEngine engine, Mutations mutations) {
         this.engine = engine;
+        this.mutations = mutations;
     }
 
     /**
@@ -53,16 +54,13 @@ public final class Keys {
             return claimed.map(this::state);
         }
         return switch (engine.settlement().cancel(claimed.get(), deadline)) {
-            case Settlement.Recorded(RecordedResponse response) -> {
+            case Settled.Recorded(RecordedResponse response, _) -> {
                 LOG.info("key {} was cancelled or found executed", claimed.get().key());
                 yield Optional.of(state(claimed.get().recorded(response)));
             }
-            case Settlement.Released() -> Optional.empty();
-            case Settlement.Open() ->
-                    throw ProblemException.of(
-                            ProblemCode.SERVICE_UNAVAILABLE, "the key could not be cancelled");
-            case Settlement.NotReleased(Problem problem) -> throw new ProblemException(problem);
-            case Settlement.Unanswered(Problem problem) -> throw new ProblemException(problem);
+            case Settled.Released() -> Optional.empty();
+            case Settled.NotReleased(Problem problem) -> throw new ProblemException(problem);
+            case Settled.Unanswered(Problem problem) -> throw new ProblemException(problem);
         };
     }
 
@@ -73,19 +71,21 @@ public final class Keys {
      */
     public List<InDoubt> inDoubt(long sequence, int limit, Deadline deadline) {
         return answered(
-                engine.read(
-                        connection -> InDoubtTable.page(connection, sequence, limit), deadline));
+                engine.reads()
+                        .read(
+                                connection -> InDoubtTable.page(connection, sequence, limit),
+                                deadline));
     }
 
     private Optional<ClaimedKey> row(UUID organisation, IdempotencyKey key, Deadline deadline) {
         ScopedKey scoped = new ScopedKey(organisation, key.value());
-        return answered(engine.read(connection -> KeyTable.find(connection, scoped), deadline));
+        return answered(engine.reads().find(scoped, deadline));
     }
 
     private KeyState state(ClaimedKey row) {
         Mutation<?> mutation =
-                engine.settlement()
-                        .mutation(row.operation())
+                mutations
+                        .find(row.operation())
                         .orElseThrow(() ->
                                 ProblemException.of(
                                         ProblemCode.SERVICE_UNAVAILABLE,

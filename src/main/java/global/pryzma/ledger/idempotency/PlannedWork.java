@@ -1,16 +1,23 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
-import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
-import global.pryzma.ledger.ledger.TransferResult;
-import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.ledger.AccountFields;
+import global.pryzma.ledger.ledger.AccountFlags;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferFlags;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A claimed mutation: its command and its plan, as they were stored with the claim.
@@ -18,7 +25,7 @@ import global.pryzma.ledger.problem.Problem;
  * @param fingerprint of the claim, in the form of its encoding version
  * @param plan as it was, or may have been, submitted
  */
-record PlannedWork<C>(
+record PlannedWork<C extends Command>(
         Mutation<C> mutation,
         C command,
         ScopedKey key,
@@ -26,23 +33,22 @@ record PlannedWork<C>(
         Identity identity,
         Plan plan) {
     /** The work of a request whose key is unused. */
-    static <C> PlannedWork<C> fresh(
+    static <C extends Command> PlannedWork<C> fresh(
             Mutation<C> mutation, C command, ScopedKey key, Fingerprint fingerprint) {
         Identity identity = identity(key, fingerprint, mutation.encodingVersion());
         return new PlannedWork<>(
-                mutation, command, key, fingerprint, identity, mutation.plan(command, identity));
+                mutation, command, key, fingerprint, identity, plan(mutation, command, identity));
     }
 
     /**
      * The work that a claim was made for.
      *
-     * @throws IllegalArgumentException for a version that this service does not know: a newer
-     *     version's row must be left to a newer version
+     * @throws IllegalArgumentException for a version that this service does not know
      */
-    static <C> PlannedWork<C> stored(Mutation<C> mutation, ClaimedKey row) {
+    static <C extends Command> PlannedWork<C> stored(Mutation<C> mutation, ClaimedKey row) {
         return new PlannedWork<>(
                 mutation,
-                mutation.decode(row.encodingVersion(), row.command()),
+                CommandVersions.decode(mutation, row.encodingVersion(), row.command()),
                 row.key(),
                 row.fingerprint(),
                 identity(row.key(), row.fingerprint(), row.encodingVersion()),
@@ -59,17 +65,9 @@ record PlannedWork<C>(
         if (encodingVersion == identity.encodingVersion()) {
             return plan;
         }
-        byte[] content = mutation.contentOfVersion(encodingVersion, mutation.content(command));
-        Fingerprint then = Fingerprint.of(mutation.operation(), content);
-        return mutation.plan(command, identity(key, then, encodingVersion));
-    }
-
-    Problem rejection(TransferResult result) {
-        return mutation.rejection(result);
-    }
-
-    Conclusion conclude(Applied applied) {
-        return mutation.conclude(command, identity, applied);
+        Fingerprint then =
+                CommandVersions.fingerprint(mutation, encodingVersion, command.content());
+        return plan(mutation, command, identity(key, then, encodingVersion));
     }
 
     boolean hasReservations() {
@@ -82,5 +80,43 @@ record PlannedWork<C>(
                 DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())),
                 fingerprint.bits64(),
                 encodingVersion);
+    }
+
+    private static <C extends Command> Plan plan(
+            Mutation<C> mutation, C command, Identity identity) {
+        return switch (mutation) {
+            case RowsMutation<C> _ -> new Plan.Nothing();
+            case AccountsMutation<C> accounts ->
+                    new Plan.Accounts(
+                            checked(
+                                    accounts.plan(command, identity),
+                                    AccountFields::id,
+                                    it -> (it.flags() & AccountFlags.LINKED) != 0,
+                                    identity));
+            case ChainMutation<C> chain ->
+                    new Plan.Chain(
+                            checked(
+                                    chain.plan(command, identity),
+                                    TransferFields::id,
+                                    it -> (it.flags() & TransferFlags.LINKED) != 0,
+                                    identity));
+        };
+    }
+
+    /**
+     * Index 0 is the id by which the key is found again in the ledger, and that a fence makes dead;
+     * and what is not one chain may be executed in part.
+     */
+    private static <R> List<R> checked(
+            List<R> rows, Function<R, LedgerId> id, Predicate<R> isLinked, Identity identity) {
+        if (rows.isEmpty() || !id.apply(rows.getFirst()).equals(identity.id())) {
+            throw new IllegalStateException("a plan begins with index 0 of its key: " + rows);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (isLinked.test(rows.get(i)) != (i < rows.size() - 1)) {
+                throw new IllegalStateException("a plan is one chain: " + rows);
+            }
+        }
+        return rows;
     }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settles the keys in doubt that nobody retries: asks the ledger for what it has of them and
@@ -98,13 +99,13 @@ class Resolver {
             if (row == null || row.response() != null) {
                 settled.add(key);
             } else if (!row.leased()) {
-                Settlement.Settled result = settle(row);
-                if (result instanceof Settlement.Unanswered(var problem)
+                Optional<Settled> result = settle(row);
+                if (result.orElse(null) instanceof Settled.Unanswered(var problem)
                         && problem.code() == ProblemCode.LEDGER_UNAVAILABLE) {
                     break;
                 }
-                if (result instanceof Settlement.Recorded
-                        || result instanceof Settlement.Released) {
+                if (result.orElse(null) instanceof Settled.Recorded
+                        || result.orElse(null) instanceof Settled.Released) {
                     settled.add(key);
                 }
             }
@@ -148,21 +149,22 @@ class Resolver {
         }
     }
 
-    private Settlement.Settled settle(ClaimedKey row) {
+    /** Empty if it stays as it is. */
+    private Optional<Settled> settle(ClaimedKey row) {
         boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
-        Settlement.Settled result;
+        Optional<Settled> result;
         try {
             result =
                     tooOld
-                            ? settlement.cancel(row, Deadline.after(DEADLINE))
+                            ? Optional.of(settlement.cancel(row, Deadline.after(DEADLINE)))
                             : settlement.resolve(row, Deadline.after(DEADLINE));
         } catch (RuntimeException fault) { // others wait behind it
             LOG.error("key {} can't be settled", row.key(), fault);
-            return new Settlement.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR));
+            return Optional.of(new Settled.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR)));
         }
-        if (result instanceof Settlement.Recorded(RecordedResponse response)) {
+        if (result.orElse(null) instanceof Settled.Recorded(RecordedResponse response, _)) {
             LOG.info("key {} was in doubt: it is a {} now", row.key(), response.status());
-        } else if (tooOld && result instanceof Settlement.Unanswered(Problem problem)) {
+        } else if (tooOld && result.orElse(null) instanceof Settled.Unanswered(Problem problem)) {
             LOG.warn("key {} stays in doubt: {}", row.key(), problem.detail());
         }
         return result;

@@ -1,15 +1,15 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
 
 import java.util.concurrent.CompletionStage;
 
 /** What is known of a plan after it was handed to the ledger. */
 sealed interface Verdict {
     /** It has been executed, now or by an earlier try. */
-    record Succeeded(Applied applied) implements Verdict {}
+    record Succeeded(Conclusion conclusion) implements Verdict {}
 
     /** It was not executed and never can be. */
     record Rejected(Problem problem) implements Verdict {}
@@ -18,8 +18,42 @@ sealed interface Verdict {
     record Reused() implements Verdict {}
 
     /** It was executed or may still be; the answer may come late. */
-    record InDoubt(CompletionStage<Submission.Answered> late) implements Verdict {}
+    record InDoubt(CompletionStage<Late> late) implements Verdict {}
 
     /** Nothing definite is known, and nothing more will be heard of this try. */
     record Unknown(Problem problem) implements Verdict {}
+
+    /** An answer of the ledger that came after the deadline of the call that waited for it. */
+    interface Late {
+        /** What it means; the ledger may have to be asked more. */
+        Verdict read(LedgerCall call);
+    }
+
+    Problem CANCELLED =
+            Problem.of(
+                    ProblemCode.REQUEST_CANCELLED,
+                    "cancelled before it was executed; it never will be");
+
+    Problem UNANSWERED =
+            Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time");
+
+    Problem OVERLOADED =
+            Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "too many requests wait for the ledger");
+
+    static Verdict cancelled() {
+        return new Rejected(CANCELLED);
+    }
+
+    static Verdict unanswered() {
+        return new Unknown(UNANSWERED);
+    }
+
+    static Verdict outOfReach() {
+        return new Unknown(
+                Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger is out of reach"));
+    }
+
+    static Verdict overloaded() {
+        return new Unknown(OVERLOADED);
+    }
 }

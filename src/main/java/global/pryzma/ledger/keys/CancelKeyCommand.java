@@ -1,5 +1,6 @@
 package global.pryzma.ledger.keys;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -21,15 +22,23 @@ record CancelKeyCommand(
         IdempotencyKey key,
         String operation,
         long claimedAtNanos,
-        RecordedResponse response) {
+        RecordedResponse response)
+        implements Command {
 
-    /** The canonical content, version 1. */
+    /** The {@link #content()} before anything came of it. */
     static byte[] content(UUID organisation, IdempotencyKey key) {
         return write(organisation, key).end();
     }
 
-    /** The content and what came of it, version 1. */
-    byte[] encode() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
+        return content(organisation, key);
+    }
+
+    /** With what came of it, version 1. */
+    @Override
+    public byte[] encode() {
         return write(organisation, key)
                 .text("operation", operation)
                 .number("claimed_at_nanos", claimedAtNanos)
@@ -43,19 +52,15 @@ record CancelKeyCommand(
         return CommandWriter.begin().uuid("organisation_id", organisation).uuid("key", key.value());
     }
 
-    static CancelKeyCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
-        CancelKeyCommand command =
-                new CancelKeyCommand(
-                        reader.uuid("organisation_id"),
-                        new IdempotencyKey(reader.uuid("key")),
-                        reader.text("operation"),
-                        reader.number("claimed_at_nanos"),
-                        new RecordedResponse(
-                                reader.integer("status"),
-                                reader.text("content_type"),
-                                reader.text("body").getBytes(StandardCharsets.UTF_8)));
-        reader.end();
-        return command;
+    static CancelKeyCommand read(CommandReader reader) {
+        return new CancelKeyCommand(
+                reader.uuid("organisation_id"),
+                new IdempotencyKey(reader.uuid("key")),
+                reader.text("operation"),
+                reader.number("claimed_at_nanos"),
+                new RecordedResponse(
+                        reader.integer("status"),
+                        reader.text("content_type"),
+                        reader.text("body").getBytes(StandardCharsets.UTF_8)));
     }
 }

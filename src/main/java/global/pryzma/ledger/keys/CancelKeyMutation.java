@@ -3,10 +3,9 @@ package global.pryzma.ledger.keys;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.KeyState;
-import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.RowsMutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -19,7 +18,7 @@ import java.util.List;
  * claimed; what is left is to say so.
  */
 @Singleton
-final class CancelKeyMutation implements Mutation<CancelKeyCommand> {
+final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
     private final RecordedJson json;
     private final KeyJson keyJson;
 
@@ -39,30 +38,12 @@ final class CancelKeyMutation implements Mutation<CancelKeyCommand> {
     }
 
     @Override
-    public byte[] content(CancelKeyCommand command) {
-        return CancelKeyCommand.content(command.organisation(), command.key());
+    public CancelKeyCommand decode(int encodingVersion, CommandReader stored) {
+        return CancelKeyCommand.read(stored);
     }
 
     @Override
-    public byte[] encode(CancelKeyCommand command) {
-        return command.encode();
-    }
-
-    @Override
-    public CancelKeyCommand decode(int encodingVersion, byte[] encoded) {
-        if (encodingVersion != 1) {
-            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
-        }
-        return CancelKeyCommand.decode(encoded);
-    }
-
-    @Override
-    public Plan plan(CancelKeyCommand command, Identity identity) {
-        return new Plan.Nothing();
-    }
-
-    @Override
-    public Conclusion conclude(CancelKeyCommand command, Identity identity, Applied applied) {
+    public Conclusion conclude(CancelKeyCommand command, Identity identity) {
         return new Conclusion(
                 json.ok(
                         keyJson.response(

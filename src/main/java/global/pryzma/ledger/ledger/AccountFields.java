@@ -17,4 +17,10 @@ public record AccountFields(
         int userData32,
         int ledger,
         int code,
-        int flags) {}
+        int flags) {
+    /** The same account with none of these bits of {@link AccountFlags} set. */
+    public AccountFields without(int bits) {
+        return new AccountFields(
+                id, userData128, userData64, userData32, ledger, code, flags & ~bits);
+    }
+}

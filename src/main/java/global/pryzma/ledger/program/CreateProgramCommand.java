@@ -1,11 +1,11 @@
 package global.pryzma.ledger.program;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.words.Metadata;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -16,40 +16,37 @@ import java.util.TreeSet;
  *     and so not of the content
  */
 record CreateProgramCommand(
-        String name, List<String> currencies, Map<String, String> metadata, long createdAtNanos) {
+        String name, List<String> currencies, Metadata metadata, long createdAtNanos)
+        implements Command {
     CreateProgramCommand {
         currencies = List.copyOf(new TreeSet<>(currencies));
-        metadata = new TreeMap<>(metadata);
     }
 
-    /** The canonical content, version 1. */
-    byte[] content() {
+    /** Version 1. */
+    @Override
+    public byte[] content() {
         return write().end();
     }
 
-    /** The content and the time, version 1. */
-    byte[] encode() {
+    /** With the time, version 1. */
+    @Override
+    public byte[] encode() {
         return write().number("created_at_nanos", createdAtNanos).end();
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .text("name", name)
-                .texts("currencies", currencies.isEmpty() ? null : currencies)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return metadata.write(
+                CommandWriter.begin()
+                        .text("name", name)
+                        .texts("currencies", currencies.isEmpty() ? null : currencies));
     }
 
-    static CreateProgramCommand decode(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
+    static CreateProgramCommand read(CommandReader reader) {
         List<String> currencies = reader.optionalTexts("currencies");
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
-        CreateProgramCommand command =
-                new CreateProgramCommand(
-                        reader.text("name"),
-                        currencies == null ? List.of() : currencies,
-                        metadata == null ? Map.of() : metadata,
-                        reader.number("created_at_nanos"));
-        reader.end();
-        return command;
+        return new CreateProgramCommand(
+                reader.text("name"),
+                currencies == null ? List.of() : currencies,
+                Metadata.read(reader),
+                reader.number("created_at_nanos"));
     }
 }

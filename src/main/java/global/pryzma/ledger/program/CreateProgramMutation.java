@@ -3,10 +3,9 @@ package global.pryzma.ledger.program;
 import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.RowsMutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -16,7 +15,7 @@ import java.util.List;
 
 /** {@code programs.create}: no ledger side, one row. */
 @Singleton
-final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
+final class CreateProgramMutation implements RowsMutation<CreateProgramCommand> {
     private final RecordedJson json;
 
     CreateProgramMutation(RecordedJson json) {
@@ -34,26 +33,8 @@ final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
     }
 
     @Override
-    public byte[] content(CreateProgramCommand command) {
-        return command.content();
-    }
-
-    @Override
-    public byte[] encode(CreateProgramCommand command) {
-        return command.encode();
-    }
-
-    @Override
-    public CreateProgramCommand decode(int encodingVersion, byte[] encoded) {
-        if (encodingVersion != 1) {
-            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
-        }
-        return CreateProgramCommand.decode(encoded);
-    }
-
-    @Override
-    public Plan plan(CreateProgramCommand command, Identity identity) {
-        return new Plan.Nothing();
+    public CreateProgramCommand decode(int encodingVersion, CommandReader stored) {
+        return CreateProgramCommand.read(stored);
     }
 
     @Override
@@ -62,14 +43,14 @@ final class CreateProgramMutation implements Mutation<CreateProgramCommand> {
     }
 
     @Override
-    public Conclusion conclude(CreateProgramCommand command, Identity identity, Applied applied) {
+    public Conclusion conclude(CreateProgramCommand command, Identity identity) {
         ProgramRow row =
                 new ProgramRow(
                         identity.id().toUuid(),
                         identity.organisation(),
                         command.name(),
                         JsonColumns.ofTexts(command.currencies()),
-                        JsonColumns.ofTextMap(command.metadata()),
+                        command.metadata().column(),
                         new String(command.content(), StandardCharsets.UTF_8),
                         command.createdAtNanos(),
                         0);

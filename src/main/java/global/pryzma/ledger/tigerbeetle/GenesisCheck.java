@@ -1,5 +1,6 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.GenesisAccount;
@@ -106,13 +107,10 @@ final class GenesisCheck {
      * The genesis account's row. It never differs between two tries, and no request has made it.
      */
     static AccountFields account(LedgerId id) {
-        return new AccountFields(
-                id,
-                LedgerId.NONE,
-                NO_FINGERPRINT,
-                ENCODING,
-                GenesisAccount.LEDGER,
-                GenesisAccount.CODE,
-                0);
+        return new AccountBuilder(id)
+                .request(NO_FINGERPRINT, ENCODING)
+                .ledger(GenesisAccount.LEDGER)
+                .code(GenesisAccount.CODE)
+                .build();
     }
 }

@@ -1,18 +1,17 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Mutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.Reservation;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
@@ -20,9 +19,7 @@ import java.util.List;
 
 /** {@code transfers.create}: one transfer in the ledger, and a row if it has words. */
 @Singleton
-final class CreateTransferMutation implements Mutation<CreateTransferCommand> {
-    private static final String REFERENCE = "transfer.reference";
-
+final class CreateTransferMutation implements ChainMutation<CreateTransferCommand> {
     private final RecordedJson json;
 
     CreateTransferMutation(RecordedJson json) {
@@ -40,63 +37,33 @@ final class CreateTransferMutation implements Mutation<CreateTransferCommand> {
     }
 
     @Override
-    public byte[] content(CreateTransferCommand command) {
-        return command.content();
+    public CreateTransferCommand decode(int encodingVersion, CommandReader stored) {
+        return CreateTransferCommand.read(stored);
     }
 
     @Override
-    public byte[] encode(CreateTransferCommand command) {
-        return command.encode();
-    }
-
-    @Override
-    public CreateTransferCommand decode(int encodingVersion, byte[] encoded) {
-        if (encodingVersion != 1) {
-            throw new IllegalArgumentException("unknown encoding version " + encodingVersion);
-        }
-        return CreateTransferCommand.decode(encoded);
-    }
-
-    @Override
-    public Plan plan(CreateTransferCommand command, Identity identity) {
-        return new Plan.Transfers(
-                List.of(
-                        new TransferFields(
-                                identity.id(),
-                                LedgerId.of(command.debitAccountId()),
-                                LedgerId.of(command.creditAccountId()),
-                                command.amount(),
-                                LedgerId.NONE,
-                                LedgerId.NONE,
-                                identity.fingerprint64(),
-                                identity.encodingVersion(),
-                                0,
-                                command.ledgerNumber(),
-                                TransferKind.TRANSFER.code(),
-                                0)));
+    public List<TransferFields> plan(CreateTransferCommand command, Identity identity) {
+        return List.of(
+                identity.transfer(0)
+                        .debit(LedgerId.of(command.debitAccountId()))
+                        .credit(LedgerId.of(command.creditAccountId()))
+                        .amount(command.amount())
+                        .ledger(command.ledgerNumber())
+                        .kind(TransferKind.TRANSFER)
+                        .build());
     }
 
     @Override
     public List<Reservation> reservations(CreateTransferCommand command) {
-        return command.reference() == null
-                ? List.of()
-                : List.of(new Reservation(REFERENCE, command.reference()));
+        return command.words().reservations();
     }
 
     @Override
-    public Conclusion conclude(CreateTransferCommand command, Identity identity, Applied applied) {
-        if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
-            throw new IllegalArgumentException("not what was planned: " + applied);
-        }
-        TransferTextRow text =
-                new TransferTextRow(
-                        identity.id().toUuid(),
-                        identity.organisation(),
-                        command.description(),
-                        command.reference(),
-                        JsonColumns.ofTextMap(command.metadata()));
+    public Conclusion conclude(
+            CreateTransferCommand command, Identity identity, List<LedgerTransfer> transfers) {
+        Wording words = command.words();
         return new Conclusion(
-                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), text)),
-                command.hasText() ? List.of(TransferTextRows.INSERT.row(text)) : List.of());
+                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), words)),
+                TransferTextRows.of(identity.id().toUuid(), identity.organisation(), words));
     }
 }

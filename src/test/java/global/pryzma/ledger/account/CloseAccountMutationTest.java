@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -46,8 +46,8 @@ class CloseAccountMutationTest {
     void theFormIsPermanent() {
         assertThat(mutation.operation()).isEqualTo("accounts.close");
         String id = "{\"account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\"";
-        assertThat(text(mutation.content(EMPTY))).isEqualTo(id + "}");
-        assertThat(text(mutation.encode(CREDITED)))
+        assertThat(text(EMPTY.content())).isEqualTo(id + "}");
+        assertThat(text(CREDITED.encode()))
                 .isEqualTo(
                         id
                                 + ","
@@ -59,10 +59,10 @@ class CloseAccountMutationTest {
     @Test
     void anotherProcessReadsTheSameCommand() {
         for (CloseAccountCommand command : List.of(EMPTY, CREDITED, DEBITED)) {
-            assertThat(mutation.decode(1, mutation.encode(command))).isEqualTo(command);
+            assertThat(StoredForms.decode(mutation, 1, command.encode())).isEqualTo(command);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mutation.decode(2, mutation.encode(EMPTY)));
+                .isThrownBy(() -> StoredForms.decode(mutation, 2, EMPTY.encode()));
     }
 
     /**
@@ -76,6 +76,19 @@ class CloseAccountMutationTest {
     }
 
     @Test
+    void thePlanIsOneChain() {
+        for (CloseAccountCommand command : List.of(EMPTY, CREDITED, DEBITED)) {
+            assertThat(
+                            StoredForms.plan(
+                                    ChangedAccounts.ORGANISATION,
+                                    ChangedAccounts.KEY,
+                                    mutation,
+                                    command))
+                    .isEqualTo(new Plan.Chain(mutation.plan(command, identity(command))));
+        }
+    }
+
+    @Test
     void aBalanceThatWasThereIsRefusedAlthoughItMayBeGone() {
         assertThat(mutation.plan(CREDITED, identity(CREDITED)))
                 .isEqualTo(chain(CREDITED, Amount.ALL, 1, Amount.ALL, 33));
@@ -83,14 +96,13 @@ class CloseAccountMutationTest {
                 .isEqualTo(chain(DEBITED, Amount.ALL, 17, Amount.of(5), 1));
     }
 
-    private Plan chain(
+    private List<TransferFields> chain(
             CloseAccountCommand command, Amount out, int outFlags, Amount in, int inFlags) {
         Identity identity = identity(command);
-        return new Plan.Transfers(
-                List.of(
-                        transfer(identity, 0, ID, NEVER_CREDITED, out, 4, outFlags),
-                        transfer(identity, 1, NEVER_DEBITED, ID, in, 4, inFlags),
-                        transfer(identity, 2, ID, PLAIN, Amount.ZERO, 3, 66)));
+        return List.of(
+                transfer(identity, 0, ID, NEVER_CREDITED, out, 4, outFlags),
+                transfer(identity, 1, NEVER_DEBITED, ID, in, 4, inFlags),
+                transfer(identity, 2, ID, PLAIN, Amount.ZERO, 3, 66));
     }
 
     private static TransferFields transfer(
@@ -118,18 +130,13 @@ class CloseAccountMutationTest {
 
     @Test
     void theAnswerAndTheRow() {
-        if (!(mutation.plan(EMPTY, identity(EMPTY))
-                instanceof Plan.Transfers(List<TransferFields> transfers))) {
-            throw new AssertionError();
-        }
         Conclusion conclusion =
                 mutation.conclude(
                         EMPTY,
                         identity(EMPTY),
-                        new Applied.Transfers(
-                                transfers.stream()
-                                        .map(row -> new LedgerTransfer(row, row.code()))
-                                        .toList()));
+                        mutation.plan(EMPTY, identity(EMPTY)).stream()
+                                .map(row -> new LedgerTransfer(row, row.code()))
+                                .toList());
         assertThat(conclusion.response().status()).isEqualTo(200);
         assertThat(text(conclusion.response().body()))
                 .contains("\"name\":\"Fees\"", "\"status\":\"closed\"", "\"posted\":\"0\"");
@@ -144,9 +151,9 @@ class CloseAccountMutationTest {
                         TransferResult.EXCEEDS_CREDITS,
                         TransferResult.EXCEEDS_DEBITS,
                         TransferResult.DEBIT_ACCOUNT_ALREADY_CLOSED)) {
-            assertThat(mutation.rejection(result).code()).isEqualTo(ProblemCode.CONFLICT);
+            assertThat(mutation.rejection(0, result).code()).isEqualTo(ProblemCode.CONFLICT);
         }
-        assertThat(mutation.rejection(TransferResult.ID_ALREADY_FAILED).code())
+        assertThat(mutation.rejection(0, TransferResult.ID_ALREADY_FAILED).code())
                 .isEqualTo(ProblemCode.TRANSFER_REJECTED);
     }
 

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Label;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -35,15 +36,14 @@ class OpenAccountMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final OpenAccountCommand LEAST =
-            new OpenAccountCommand(AccountType.CONSUMER, "USD_GT", 1000, PROGRAM, null, Map.of());
+            new OpenAccountCommand(AccountType.CONSUMER, "USD_GT", 1000, PROGRAM, Label.NONE);
     private static final OpenAccountCommand MOST =
             new OpenAccountCommand(
                     AccountType.SETTLEMENT,
                     "EUR",
                     1001,
                     PROGRAM,
-                    "Bank",
-                    Map.of("b", "2", "a", "1"));
+                    new Label("Bank", Metadata.of(Map.of("b", "2", "a", "1"))));
 
     private final OpenAccountMutation mutation =
             new OpenAccountMutation(new RecordedJson(JsonMapper.createDefault()));
@@ -51,11 +51,11 @@ class OpenAccountMutationTest {
     @Test
     void theFormIsPermanent() {
         assertThat(mutation.operation()).isEqualTo("accounts.create");
-        assertThat(text(mutation.content(LEAST)))
+        assertThat(text(LEAST.content()))
                 .isEqualTo(
                         "{\"type\":\"consumer\",\"currency\":\"USD_GT\","
                                 + "\"program_id\":\"019a3c5e-7b1f-8d2a-9c4e-6f0b1a2d8000\"}");
-        assertThat(text(mutation.encode(MOST)))
+        assertThat(text(MOST.encode()))
                 .isEqualTo(
                         "{\"type\":\"settlement\",\"currency\":\"EUR\","
                                 + "\"program_id\":\"019a3c5e-7b1f-8d2a-9c4e-6f0b1a2d8000\","
@@ -65,10 +65,10 @@ class OpenAccountMutationTest {
 
     @Test
     void anotherProcessReadsTheSameCommand() {
-        assertThat(mutation.decode(1, mutation.encode(LEAST))).isEqualTo(LEAST);
-        assertThat(mutation.decode(1, mutation.encode(MOST))).isEqualTo(MOST);
+        assertThat(StoredForms.decode(mutation, 1, LEAST.encode())).isEqualTo(LEAST);
+        assertThat(StoredForms.decode(mutation, 1, MOST.encode())).isEqualTo(MOST);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mutation.decode(2, mutation.encode(LEAST)));
+                .isThrownBy(() -> StoredForms.decode(mutation, 2, LEAST.encode()));
     }
 
     /** Flags: 8 history, 2 debits must not exceed credits. */
@@ -84,20 +84,19 @@ class OpenAccountMutationTest {
     })
     void codesAndFlagsOfTheTypesArePermanent(AccountType type, int code, int flags) {
         OpenAccountCommand command =
-                new OpenAccountCommand(type, "USD_GT", 1000, PROGRAM, null, Map.of());
+                new OpenAccountCommand(type, "USD_GT", 1000, PROGRAM, Label.NONE);
         Identity identity = identity(command);
         assertThat(mutation.plan(command, identity))
                 .isEqualTo(
-                        new Plan.Accounts(
-                                List.of(
-                                        new AccountFields(
-                                                identity.id(),
-                                                LedgerId.of(PROGRAM),
-                                                identity.fingerprint64(),
-                                                1,
-                                                1000,
-                                                code,
-                                                flags))));
+                        List.of(
+                                new AccountFields(
+                                        identity.id(),
+                                        LedgerId.of(PROGRAM),
+                                        identity.fingerprint64(),
+                                        1,
+                                        1000,
+                                        code,
+                                        flags)));
     }
 
     @Test
@@ -143,20 +142,15 @@ class OpenAccountMutationTest {
                                 .body());
     }
 
-    private Applied applied(OpenAccountCommand command, long credits) {
-        if (!(mutation.plan(command, identity(command))
-                instanceof Plan.Accounts(List<AccountFields> accounts))) {
-            throw new AssertionError();
-        }
-        return new Applied.Accounts(
-                List.of(
-                        new LedgerAccount(
-                                accounts.getFirst(),
-                                Amount.ZERO,
-                                Amount.ZERO,
-                                Amount.ZERO,
-                                Amount.of(credits),
-                                TIMESTAMP)));
+    private List<LedgerAccount> applied(OpenAccountCommand command, long credits) {
+        return List.of(
+                new LedgerAccount(
+                        mutation.plan(command, identity(command)).getFirst(),
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.ZERO,
+                        Amount.of(credits),
+                        TIMESTAMP));
     }
 
     private Identity identity(OpenAccountCommand command) {

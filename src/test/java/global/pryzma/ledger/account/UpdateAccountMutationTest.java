@@ -12,15 +12,16 @@ import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.words.LabelChange;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -42,7 +43,7 @@ class UpdateAccountMutationTest {
             command(
                     null,
                     new FieldChange.Replaced<>("Fées"),
-                    new FieldChange.Replaced<>(Map.of("d", "4", "c", "3")),
+                    new FieldChange.Replaced<>(Metadata.of(Map.of("d", "4", "c", "3"))),
                     null);
     private static final UpdateAccountCommand NO_WORDS =
             command(null, new FieldChange.Removed<>(), new FieldChange.Removed<>(), null);
@@ -61,25 +62,26 @@ class UpdateAccountMutationTest {
     private static UpdateAccountCommand command(
             @Nullable AccountStatus status,
             FieldChange<String> name,
-            FieldChange<Map<String, String>> metadata,
+            FieldChange<Metadata> metadata,
             @Nullable LedgerId freeze) {
         return new UpdateAccountCommand(
-                new AccountChange(ACCOUNT, status, name, metadata), found(), freeze);
+                new AccountChange(ACCOUNT, status, new LabelChange(name, metadata)),
+                found(),
+                freeze);
     }
 
     @Test
     void theFormIsPermanent() {
         assertThat(mutation.operation()).isEqualTo("accounts.update");
         String id = "{\"account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\"";
-        assertThat(text(mutation.content(WORDS)))
+        assertThat(text(WORDS.content()))
                 .isEqualTo(id + ",\"name\":\"Fées\",\"metadata\":{\"c\":\"3\",\"d\":\"4\"}}");
-        assertThat(text(mutation.content(NO_WORDS)))
-                .isEqualTo(id + ",\"remove\":[\"metadata\",\"name\"]}");
-        assertThat(text(mutation.content(FROZEN))).isEqualTo(id + ",\"status\":\"frozen\"}");
-        assertThat(text(mutation.encode(FROZEN)))
+        assertThat(text(NO_WORDS.content())).isEqualTo(id + ",\"remove\":[\"metadata\",\"name\"]}");
+        assertThat(text(FROZEN.content())).isEqualTo(id + ",\"status\":\"frozen\"}");
+        assertThat(text(FROZEN.encode()))
                 .isEqualTo(
                         id + ",\"status\":\"frozen\"," + FOUND_JSON.formatted("250", "250") + "}");
-        assertThat(text(mutation.encode(ACTIVE)))
+        assertThat(text(ACTIVE.encode()))
                 .isEqualTo(
                         id
                                 + ",\"status\":\"active\",\"name\":\"A\","
@@ -90,10 +92,10 @@ class UpdateAccountMutationTest {
     @Test
     void anotherProcessReadsTheSameCommand() {
         for (UpdateAccountCommand command : List.of(WORDS, NO_WORDS, FROZEN, ACTIVE)) {
-            assertThat(mutation.decode(1, mutation.encode(command))).isEqualTo(command);
+            assertThat(StoredForms.decode(mutation, 1, command.encode())).isEqualTo(command);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mutation.decode(2, mutation.encode(WORDS)));
+                .isThrownBy(() -> StoredForms.decode(mutation, 2, WORDS.encode()));
     }
 
     /**
@@ -110,22 +112,21 @@ class UpdateAccountMutationTest {
                 .isEqualTo(plan(ACTIVE, account, PLAIN, FREEZE, 2, 8));
     }
 
-    private Plan plan(
+    private List<TransferFields> plan(
             UpdateAccountCommand command,
             LedgerId debitAccountId,
             LedgerId creditAccountId,
             LedgerId pendingId,
             int code,
             int flags) {
-        return new Plan.Transfers(
-                List.of(
-                        planned(
-                                identity(command),
-                                debitAccountId,
-                                creditAccountId,
-                                pendingId,
-                                code,
-                                flags)));
+        return List.of(
+                planned(
+                        identity(command),
+                        debitAccountId,
+                        creditAccountId,
+                        pendingId,
+                        code,
+                        flags));
     }
 
     private static TransferFields planned(
@@ -151,10 +152,9 @@ class UpdateAccountMutationTest {
     }
 
     /** The plan as it was carried out. */
-    private Applied applied(UpdateAccountCommand command) {
-        return mutation.plan(command, identity(command)) instanceof Plan.Transfers(var transfers)
-                ? new Applied.Transfers(List.of(new LedgerTransfer(transfers.getFirst(), DONE_AT)))
-                : new Applied.Nothing();
+    private List<LedgerTransfer> applied(UpdateAccountCommand command) {
+        return List.of(
+                new LedgerTransfer(mutation.plan(command, identity(command)).getFirst(), DONE_AT));
     }
 
     @Test
@@ -200,9 +200,9 @@ class UpdateAccountMutationTest {
                         TransferResult.DEBIT_ACCOUNT_ALREADY_CLOSED,
                         TransferResult.PENDING_TRANSFER_NOT_FOUND,
                         TransferResult.PENDING_TRANSFER_ALREADY_VOIDED)) {
-            assertThat(mutation.rejection(result).code()).isEqualTo(ProblemCode.CONFLICT);
+            assertThat(mutation.rejection(0, result).code()).isEqualTo(ProblemCode.CONFLICT);
         }
-        assertThat(mutation.rejection(TransferResult.ID_ALREADY_FAILED).code())
+        assertThat(mutation.rejection(0, TransferResult.ID_ALREADY_FAILED).code())
                 .isEqualTo(ProblemCode.TRANSFER_REJECTED);
     }
 

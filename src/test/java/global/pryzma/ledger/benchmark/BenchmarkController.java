@@ -64,7 +64,7 @@ class BenchmarkController {
         LedgerId debit = LedgerId.of(json.requiredUuid("debit_account_id"));
         LedgerId credit = LedgerId.of(json.requiredUuid("credit_account_id"));
         json.done();
-        LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
+        LedgerCall call = request.call();
         int number =
                 LedgerReadings.answered(transfers.lookupAccounts(List.of(debit), call))
                         .getFirst()

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -12,12 +13,12 @@ public final class Identities {
     private Identities() {}
 
     /** The one that the engine would make for this request. */
-    public static <C> Identity of(
+    public static <C extends Command> Identity of(
             UUID organisation, IdempotencyKey key, Mutation<C> mutation, C command) {
         return new Identity(
                 organisation,
                 DerivedIds.of(organisation, key),
-                Fingerprint.of(mutation.operation(), mutation.content(command)).bits64(),
+                Fingerprint.of(mutation.operation(), command.content()).bits64(),
                 mutation.encodingVersion());
     }
 }

@@ -9,6 +9,7 @@ import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -132,11 +133,15 @@ class MixedVersionsTest {
         return service.bean(IdempotencyEngine.class)
                 .execute(
                         version,
-                        new Move.Command(ledgerNumber, books.settlement(), to, amount),
+                        new Move.Command(
+                                version.encodingVersion(),
+                                ledgerNumber,
+                                books.settlement(),
+                                to,
+                                amount),
                         new MutationRequest(
-                                ORGANISATION,
+                                new LedgerCall(ORGANISATION, Deadline.after(Duration.ofSeconds(2))),
                                 new IdempotencyKey(key),
-                                Deadline.after(Duration.ofSeconds(2)),
                                 service.bean(RecordedProblems.class)::plain));
     }
 

@@ -4,12 +4,11 @@ import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.security.Scope;
 
@@ -24,9 +23,24 @@ import java.util.UUID;
  *
  * @param encodingVersion 1 or 2
  */
-record Move(int encodingVersion) implements Mutation<Move.Command> {
-    /** One chain of transfers from one account, an amount to each of the others. */
-    record Command(int ledger, UUID from, List<UUID> to, long amount) {}
+record Move(int encodingVersion) implements ChainMutation<Move.Command> {
+    /**
+     * One chain of transfers from one account, an amount to each of the others.
+     *
+     * @param version of the service that it is written by
+     */
+    record Command(int version, int ledger, UUID from, List<UUID> to, long amount)
+            implements global.pryzma.ledger.idempotency.command.Command {
+        @Override
+        public byte[] content() {
+            return Move.content(version, this);
+        }
+
+        @Override
+        public byte[] encode() {
+            return content();
+        }
+    }
 
     @Override
     public String operation() {
@@ -39,16 +53,8 @@ record Move(int encodingVersion) implements Mutation<Move.Command> {
     }
 
     @Override
-    public byte[] content(Command command) {
-        return content(encodingVersion, command);
-    }
-
-    @Override
     public byte[] contentOfVersion(int version, byte[] content) {
-        if (version > encodingVersion) {
-            throw new IllegalArgumentException("unknown encoding version " + version);
-        }
-        return content(version, read(content));
+        return content(version, decode(version, CommandReader.of(content)));
     }
 
     private static byte[] content(int version, Command command) {
@@ -68,55 +74,37 @@ record Move(int encodingVersion) implements Mutation<Move.Command> {
     }
 
     @Override
-    public byte[] encode(Command command) {
-        return content(command);
-    }
-
-    @Override
-    public Command decode(int version, byte[] encoded) {
-        if (version > encodingVersion) {
-            throw new IllegalArgumentException("unknown encoding version " + version);
-        }
-        return read(encoded);
-    }
-
-    private static Command read(byte[] encoded) {
-        CommandReader reader = CommandReader.of(encoded);
-        List<String> to = reader.optionalTexts("to");
+    public Command decode(int version, CommandReader stored) {
+        List<String> to = stored.optionalTexts("to");
         return new Command(
-                reader.integer("ledger"),
-                reader.uuid("from"),
+                encodingVersion,
+                stored.integer("ledger"),
+                stored.uuid("from"),
                 to == null ? List.of() : to.stream().map(UUID::fromString).toList(),
-                reader.number("amount"));
+                stored.number("amount"));
     }
 
     @Override
-    public Plan plan(Command command, Identity identity) {
+    public List<TransferFields> plan(Command command, Identity identity) {
         List<TransferFields> chain = new ArrayList<>();
         for (int i = 0; i < command.to().size(); i++) {
             chain.add(
-                    new TransferFields(
-                            identity.ids().id(i),
-                            LedgerId.of(command.from()),
-                            LedgerId.of(command.to().get(i)),
-                            Amount.of(command.amount()),
-                            LedgerId.NONE,
-                            identity.encodingVersion() == 1 ? LedgerId.NONE : identity.id(),
-                            identity.fingerprint64(),
-                            identity.encodingVersion(),
-                            0,
-                            command.ledger(),
-                            1,
-                            i + 1 < command.to().size() ? TransferFlags.LINKED : 0));
+                    identity.transfer(i)
+                            .debit(LedgerId.of(command.from()))
+                            .credit(LedgerId.of(command.to().get(i)))
+                            .amount(Amount.of(command.amount()))
+                            .related(
+                                    identity.encodingVersion() == 1 ? LedgerId.NONE : identity.id())
+                            .ledger(command.ledger())
+                            .kind(TransferKind.TRANSFER)
+                            .flags(i + 1 < command.to().size() ? TransferFlags.LINKED : 0)
+                            .build());
         }
-        return new Plan.Transfers(chain);
+        return chain;
     }
 
     @Override
-    public Conclusion conclude(Command command, Identity identity, Applied applied) {
-        if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
-            throw new IllegalArgumentException("not what was planned: " + applied);
-        }
+    public Conclusion conclude(Command command, Identity identity, List<LedgerTransfer> transfers) {
         String body = "{\"moved\":" + transfers.size() + "}";
         return new Conclusion(
                 new RecordedResponse(

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -28,12 +29,12 @@ class CreateProgramMutationTest {
     private static final long CREATED_AT = 1_773_480_510_123_456_000L;
 
     private static final CreateProgramCommand LEAST =
-            new CreateProgramCommand("Wallets", List.of(), Map.of(), CREATED_AT);
+            new CreateProgramCommand("Wallets", List.of(), Metadata.NONE, CREATED_AT);
     private static final CreateProgramCommand MOST =
             new CreateProgramCommand(
                     "Wallets \"é\"",
                     List.of("USD_GT", "EUR", "USD_GT"),
-                    Map.of("b", "2", "a", "1"),
+                    Metadata.of(Map.of("b", "2", "a", "1")),
                     CREATED_AT);
 
     private final CreateProgramMutation mutation =
@@ -42,10 +43,10 @@ class CreateProgramMutationTest {
     @Test
     void theFormIsPermanent() {
         assertThat(mutation.operation()).isEqualTo("programs.create");
-        assertThat(text(mutation.content(LEAST))).isEqualTo("{\"name\":\"Wallets\"}");
-        assertThat(text(mutation.encode(LEAST)))
+        assertThat(text(LEAST.content())).isEqualTo("{\"name\":\"Wallets\"}");
+        assertThat(text(LEAST.encode()))
                 .isEqualTo("{\"name\":\"Wallets\",\"created_at_nanos\":1773480510123456000}");
-        assertThat(text(mutation.content(MOST)))
+        assertThat(text(MOST.content()))
                 .isEqualTo(
                         "{\"name\":\"Wallets \\\"é\\\"\",\"currencies\":[\"EUR\",\"USD_GT\"],"
                                 + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}");
@@ -53,20 +54,21 @@ class CreateProgramMutationTest {
 
     @Test
     void anotherProcessReadsTheSameCommand() {
-        assertThat(mutation.decode(1, mutation.encode(LEAST))).isEqualTo(LEAST);
-        assertThat(mutation.decode(1, mutation.encode(MOST))).isEqualTo(MOST);
+        assertThat(StoredForms.decode(mutation, 1, LEAST.encode())).isEqualTo(LEAST);
+        assertThat(StoredForms.decode(mutation, 1, MOST.encode())).isEqualTo(MOST);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mutation.decode(2, mutation.encode(LEAST)));
+                .isThrownBy(() -> StoredForms.decode(mutation, 2, LEAST.encode()));
     }
 
     @Test
     void theLedgerIsNotAsked() {
-        assertThat(mutation.plan(MOST, identity(MOST))).isEqualTo(new Plan.Nothing());
+        assertThat(StoredForms.plan(ORGANISATION, KEY, mutation, MOST))
+                .isEqualTo(new Plan.Nothing());
     }
 
     @Test
     void theAnswerAndTheRow() {
-        Conclusion conclusion = mutation.conclude(MOST, identity(MOST), new Applied.Nothing());
+        Conclusion conclusion = mutation.conclude(MOST, identity(MOST));
         UUID id = identity(MOST).id().toUuid();
         assertThat(conclusion.response().status()).isEqualTo(201);
         assertThat(conclusion.response().contentType()).isEqualTo("application/json");
@@ -88,18 +90,14 @@ class CreateProgramMutationTest {
                                         "Wallets \"é\"",
                                         "[\"EUR\",\"USD_GT\"]",
                                         "{\"a\":\"1\",\"b\":\"2\"}",
-                                        text(mutation.content(MOST)),
+                                        text(MOST.content()),
                                         CREATED_AT,
                                         0)));
     }
 
     @Test
     void absentFieldsAreLeftOut() {
-        assertThat(
-                        text(
-                                mutation.conclude(LEAST, identity(LEAST), new Applied.Nothing())
-                                        .response()
-                                        .body()))
+        assertThat(text(mutation.conclude(LEAST, identity(LEAST)).response().body()))
                 .endsWith(
                         "\"name\":\"Wallets\",\"created_at\":\"2026-03-14T09:28:30.123456000Z\"}");
     }

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.Reservation;
-import global.pryzma.ledger.idempotency.plan.Applied;
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Metadata;
+import global.pryzma.ledger.words.Wording;
 
 import io.micronaut.json.JsonMapper;
 
@@ -35,8 +36,7 @@ class CreateTransferMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final CreateTransferCommand LEAST =
-            new CreateTransferCommand(
-                    DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, null, null, Map.of());
+            new CreateTransferCommand(DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, Wording.NONE);
     private static final CreateTransferCommand MOST =
             new CreateTransferCommand(
                     DEBIT,
@@ -44,9 +44,7 @@ class CreateTransferMutationTest {
                     Amount.MAX,
                     "EUR",
                     1001,
-                    "Top-up",
-                    "topup-17",
-                    Map.of("b", "2", "a", "1"));
+                    new Wording("Top-up", "topup-17", Metadata.of(Map.of("b", "2", "a", "1"))));
 
     private final CreateTransferMutation mutation =
             new CreateTransferMutation(new RecordedJson(JsonMapper.createDefault()));
@@ -54,12 +52,12 @@ class CreateTransferMutationTest {
     @Test
     void theFormIsPermanent() {
         assertThat(mutation.operation()).isEqualTo("transfers.create");
-        assertThat(text(mutation.content(LEAST)))
+        assertThat(text(LEAST.content()))
                 .isEqualTo(
                         "{\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
                                 + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
                                 + "\"amount\":\"1050\"}");
-        assertThat(text(mutation.encode(MOST)))
+        assertThat(text(MOST.encode()))
                 .isEqualTo(
                         "{\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
                                 + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
@@ -71,17 +69,16 @@ class CreateTransferMutationTest {
 
     @Test
     void anotherProcessReadsTheSameCommand() {
-        assertThat(mutation.decode(1, mutation.encode(LEAST))).isEqualTo(LEAST);
-        assertThat(mutation.decode(1, mutation.encode(MOST))).isEqualTo(MOST);
+        assertThat(StoredForms.decode(mutation, 1, LEAST.encode())).isEqualTo(LEAST);
+        assertThat(StoredForms.decode(mutation, 1, MOST.encode())).isEqualTo(MOST);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mutation.decode(2, mutation.encode(LEAST)));
+                .isThrownBy(() -> StoredForms.decode(mutation, 2, LEAST.encode()));
     }
 
     @Test
     void onePlainTransferIsSubmitted() {
         Identity identity = identity(MOST);
-        assertThat(mutation.plan(MOST, identity))
-                .isEqualTo(new Plan.Transfers(List.of(transfer(MOST, identity))));
+        assertThat(mutation.plan(MOST, identity)).isEqualTo(List.of(transfer(MOST, identity)));
     }
 
     @Test
@@ -128,9 +125,8 @@ class CreateTransferMutationTest {
                                         "{\"a\":\"1\",\"b\":\"2\"}")));
     }
 
-    private Applied applied(CreateTransferCommand command) {
-        return new Applied.Transfers(
-                List.of(new LedgerTransfer(transfer(command, identity(command)), TIMESTAMP)));
+    private List<LedgerTransfer> applied(CreateTransferCommand command) {
+        return List.of(new LedgerTransfer(transfer(command, identity(command)), TIMESTAMP));
     }
 
     private static TransferFields transfer(CreateTransferCommand command, Identity identity) {

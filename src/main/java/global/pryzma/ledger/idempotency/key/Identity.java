@@ -1,6 +1,8 @@
 package global.pryzma.ledger.idempotency.key;
 
+import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.TransferBuilder;
 
 import java.util.UUID;
 
@@ -16,5 +18,15 @@ public record Identity(UUID organisation, DerivedIds ids, long fingerprint64, in
     /** The id of the mutation's only object. */
     public LedgerId id() {
         return ids.id(0);
+    }
+
+    /** The mutation's transfer with this index; the request is named in it already. */
+    public TransferBuilder transfer(int index) {
+        return new TransferBuilder(ids.id(index)).request(fingerprint64, encodingVersion);
+    }
+
+    /** The mutation's account with this index; the request is named in it already. */
+    public AccountBuilder account(int index) {
+        return new AccountBuilder(ids.id(index)).request(fingerprint64, encodingVersion);
     }
 }

@@ -13,7 +13,7 @@ public sealed interface Plan {
     /** The mutation has no ledger side. */
     record Nothing() implements Plan {}
 
-    /** At least one account. */
+    /** At least one account; several are one linked chain. */
     record Accounts(List<AccountFields> accounts) implements Plan {
         public Accounts {
             accounts = List.copyOf(accounts);
@@ -21,8 +21,8 @@ public sealed interface Plan {
     }
 
     /** At least one transfer; several are one linked chain. */
-    record Transfers(List<TransferFields> transfers) implements Plan {
-        public Transfers {
+    record Chain(List<TransferFields> transfers) implements Plan {
+        public Chain {
             transfers = List.copyOf(transfers);
         }
     }

@@ -31,7 +31,7 @@ public final class PlanCodec {
                 accounts.forEach(account -> put(out, account));
                 yield out.array();
             }
-            case Plan.Transfers(List<TransferFields> transfers) -> {
+            case Plan.Chain(List<TransferFields> transfers) -> {
                 ByteBuffer out = header(2, transfers.size(), TRANSFER);
                 transfers.forEach(transfer -> put(out, transfer));
                 yield out.array();
@@ -72,7 +72,7 @@ public final class PlanCodec {
                 for (int i = 0; i < count; i++) {
                     transfers.add(transfer(in));
                 }
-                yield new Plan.Transfers(transfers);
+                yield new Plan.Chain(transfers);
             }
         };
     }

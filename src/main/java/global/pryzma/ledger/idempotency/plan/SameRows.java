@@ -26,22 +26,14 @@ public final class SameRows {
             return false;
         }
         for (int i = 0; i < planned.size(); i++) {
-            if (!withoutClosed(planned.get(i)).equals(withoutClosed(rows.get(i).account()))) {
+            AccountFields row = rows.get(i).account();
+            if (!planned.get(i)
+                    .without(AccountFlags.CLOSED)
+                    .equals(row.without(AccountFlags.CLOSED))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static AccountFields withoutClosed(AccountFields account) {
-        return new AccountFields(
-                account.id(),
-                account.userData128(),
-                account.userData64(),
-                account.userData32(),
-                account.ledger(),
-                account.code(),
-                account.flags() & ~AccountFlags.CLOSED);
     }
 
     /** All are there, and equal but for what the ledger resolves. */

@@ -74,7 +74,7 @@ class PlanCodecTest {
                         + "0000000d"
                         + "000e"
                         + "0102";
-        holds(new Plan.Transfers(List.of(transfer, transfer)), "01020002" + row + row);
+        holds(new Plan.Chain(List.of(transfer, transfer)), "01020002" + row + row);
     }
 
     private static void holds(Plan plan, String hex) {

@@ -1,0 +1,141 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.idempotency.plan.SameRows;
+import global.pryzma.ledger.ledger.AccountFields;
+import global.pryzma.ledger.ledger.AccountResult;
+import global.pryzma.ledger.ledger.Finality;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.money.Amount;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** New accounts, one linked chain. */
+final class AccountsSide<C extends Command> implements LedgerSide {
+    private final PlannedWork<C> work;
+    private final AccountsMutation<C> mutation;
+    private final List<AccountFields> planned;
+    private final Ledger ledger;
+    private final Fence fence;
+
+    AccountsSide(
+            PlannedWork<C> work,
+            AccountsMutation<C> mutation,
+            List<AccountFields> planned,
+            Ledger ledger) {
+        this.work = work;
+        this.mutation = mutation;
+        this.planned = planned;
+        this.ledger = ledger;
+        this.fence = new Fence(ledger);
+    }
+
+    @Override
+    public Verdict apply(LedgerCall call) {
+        // The ledger keeps ids of accounts and of transfers apart, and a key must not be good for
+        // one of each when its record is lost.
+        return switch (fence.raise(first(), call)) {
+            case DEAD -> create(call);
+            case EXECUTED -> new Verdict.Reused();
+            case UNKNOWN -> Verdict.unanswered();
+            case OVERLOADED -> Verdict.overloaded();
+        };
+    }
+
+    private Verdict create(LedgerCall call) {
+        return switch (ledger.createAccounts(planned, call)) {
+            case Submission.Answered answered -> read(answered, call);
+            case Submission.InDoubt(var late) ->
+                    new Verdict.InDoubt(late.thenApply(answered -> then -> read(answered, then)));
+            case Submission.Unavailable() -> Verdict.outOfReach();
+            case Submission.Overloaded() -> Verdict.overloaded();
+        };
+    }
+
+    private Verdict read(Submission.Answered answered, LedgerCall call) {
+        List<EventResult> results = answered.results();
+        if (results.stream().allMatch(EventResult::created)) {
+            return succeeded(created(results));
+        }
+        Optional<AccountResult> culprit =
+                Culprit.of(results, AccountResult::of, AccountResult::finality)
+                        .map(Culprit::result);
+        return switch (culprit.map(AccountResult::finality).orElse(Finality.FENCE_FIRST)) {
+            case EXISTS, DIFFERENT -> lookUp(call).orElseGet(Verdict::unanswered);
+            // An account's fields come from us alone, so that no rule of the ledger can be broken
+            // by a caller; and a code that we do not know is no ground for a definite answer.
+            case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
+                    LedgerSide.unexpected(work, results, culprit.map(AccountResult::rule));
+        };
+    }
+
+    private List<LedgerAccount> created(List<EventResult> results) {
+        List<LedgerAccount> rows = new ArrayList<>(planned.size());
+        for (int i = 0; i < planned.size(); i++) {
+            rows.add(
+                    new LedgerAccount(
+                            planned.get(i),
+                            Amount.ZERO,
+                            Amount.ZERO,
+                            Amount.ZERO,
+                            Amount.ZERO,
+                            results.get(i).timestamp()));
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<Verdict> lookUp(LedgerCall call) {
+        List<LedgerId> ids = planned.stream().map(AccountFields::id).toList();
+        return switch (ledger.lookupAccounts(ids, call)) {
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
+                    when rows.isEmpty() ->
+                    Optional.empty();
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
+                    when rows.stream().anyMatch(Fence::isFence) ->
+                    Optional.of(Verdict.cancelled());
+            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
+                    Optional.of(
+                            LedgerSide.compared(
+                                    work,
+                                    rows.getFirst().account().userData32(),
+                                    plan ->
+                                            plan instanceof Plan.Accounts(var then)
+                                                    && SameRows.accounts(then, rows),
+                                    () -> conclude(rows)));
+            case Reading.Unavailable<List<LedgerAccount>>() -> Optional.of(Verdict.unanswered());
+            case Reading.Overloaded<List<LedgerAccount>>() -> Optional.of(Verdict.overloaded());
+        };
+    }
+
+    @Override
+    public Verdict prevent(LedgerCall call) {
+        return switch (fence.raiseForAccount(first(), call)) {
+            case DEAD -> Verdict.cancelled();
+            case EXECUTED -> lookUp(call).orElseGet(Verdict::unanswered);
+            case UNKNOWN -> Verdict.unanswered();
+            case OVERLOADED -> Verdict.overloaded();
+        };
+    }
+
+    private LedgerId first() {
+        return planned.getFirst().id();
+    }
+
+    private Verdict succeeded(List<LedgerAccount> rows) {
+        return new Verdict.Succeeded(conclude(rows));
+    }
+
+    private Conclusion conclude(List<LedgerAccount> rows) {
+        return mutation.conclude(work.command(), work.identity(), rows);
+    }
+}

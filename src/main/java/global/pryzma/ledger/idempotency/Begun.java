@@ -1,0 +1,49 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+
+/**
+ * A request for a mutation, and what follows from it alone.
+ *
+ * @param content what is asked, in the form of the mutation's own version
+ * @param fingerprint of that content
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Begun<C extends Command>(
+        Mutation<C> mutation,
+        byte[] content,
+        Fingerprint fingerprint,
+        ScopedKey key,
+        MutationRequest request) {
+    static <C extends Command> Begun<C> of(
+            Mutation<C> mutation, byte[] content, MutationRequest request) {
+        return new Begun<>(
+                mutation,
+                content,
+                Fingerprint.of(mutation.operation(), content),
+                new ScopedKey(request.organisation(), request.key().value()),
+                request);
+    }
+
+    /** Throws IllegalArgumentException for a version that this service does not know. */
+    Fingerprint fingerprintOfVersion(int encodingVersion) {
+        return encodingVersion == mutation.encodingVersion()
+                ? fingerprint
+                : CommandVersions.fingerprint(mutation, encodingVersion, content);
+    }
+
+    /** The definite response when another key holds what this one would have to reserve. */
+    RecordedResponse conflict(Reservation taken) {
+        return request.problems()
+                .apply(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                taken.kind() + " is taken by another request"));
+    }
+}

@@ -1,0 +1,35 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.problem.Problem;
+
+import java.util.List;
+
+/** A mutation whose ledger side is one transfer or one linked chain: all of it happens, or none. */
+public non-sealed interface ChainMutation<C extends Command> extends Mutation<C> {
+    /**
+     * The transfers, as {@link Identity#encodingVersion()} makes them: the first has index 0, each
+     * but the last is linked.
+     */
+    List<TransferFields> plan(C command, Identity identity);
+
+    /**
+     * What a caller is told when the ledger has rejected the plan for good.
+     *
+     * @param index of the culprit in the plan: what a result means depends on its place
+     */
+    default Problem rejection(int index, TransferResult result) {
+        return Rejections.of(result);
+    }
+
+    /**
+     * The answer once the plan has been applied, and the rows that go with it.
+     *
+     * @param transfers the ledger's rows, in the plan's order
+     */
+    Conclusion conclude(C command, Identity identity, List<LedgerTransfer> transfers);
+}

@@ -1,0 +1,99 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.plan.PlanCodec;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The claim of a key that seems to be unused, and the execution that follows. */
+final class FreshClaim<C extends Command> {
+    private final EngineTools tools;
+    private final Begun<C> begun;
+    private final C command;
+    private final PlannedWork<C> work;
+
+    FreshClaim(EngineTools tools, Begun<C> begun, C command) {
+        this.tools = tools;
+        this.begun = begun;
+        this.command = command;
+        this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
+    }
+
+    Answer execute() {
+        return execute(begun.mutation().reservations(command), null);
+    }
+
+    private Answer execute(
+            List<Reservation> reservations,
+            @Nullable Function<Reservation, RecordedResponse> conflict) {
+        UUID owner = UUID.randomUUID();
+        Claim claim = claim(owner, reservations, conflict);
+        return switch (Awaited.forWrite(
+                tools.writer(), claim, claim.done(), begun.request().deadline())) {
+            case Awaited.Done<ClaimResult>(ClaimResult.Claimed()) -> {
+                tools.reached(MutationListener.Step.CLAIMED, begun.request().key());
+                yield new Execution<>(tools, work, owner, begun.request()).run().answer();
+            }
+            case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
+            case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
+                    new Answer.Recorded(response, false);
+            case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
+            case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
+                    new EarlierClaim<>(tools, begun, row).settle();
+            case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
+        };
+    }
+
+    private Claim claim(
+            UUID owner,
+            List<Reservation> reservations,
+            @Nullable Function<Reservation, RecordedResponse> conflict) {
+        return new Claim(
+                begun.key(),
+                begun.mutation().operation(),
+                begun.mutation().encodingVersion(),
+                begun.fingerprint(),
+                command.encode(),
+                PlanCodec.encode(work.plan()),
+                owner,
+                tools.lease(begun.request().deadline()).toMillis(),
+                begun.mutation() instanceof RowsMutation<C> rows && rows.makesPrograms()
+                        ? null
+                        : work.identity().id().toUuid(),
+                reservations,
+                conflict,
+                new CompletableFuture<>());
+    }
+
+    /**
+     * Another key holds what this one has to reserve, or this one does for a use with another
+     * fingerprint. It may have got it after a loss of Postgres' last seconds, and this one have
+     * been executed before that, or be on its way to the ledger still: so the ledger is asked in a
+     * manner that keeps its answer true.
+     */
+    private Answer taken() {
+        return switch (tools.ledgerSide(work).prevent(begun.request().call())) {
+            case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
+            case Verdict.Reused() -> reused();
+            case Verdict.Rejected _ ->
+                    execute(begun.mutation().reservations(command), begun::conflict);
+            case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null);
+        };
+    }
+
+    private static Answer reused() {
+        return new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+    }
+}

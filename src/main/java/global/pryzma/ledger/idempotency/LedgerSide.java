@@ -1,0 +1,95 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.ledger.AccountFields;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The ledger side of a claimed mutation: hands its plan to the ledger, and reads what the answer
+ * means for this and every later try of the plan. A rejection is only called one if the same plan
+ * can't succeed later (see {@link global.pryzma.ledger.ledger.Finality}). Every method blocks until
+ * there is a verdict, at most until the call's deadline.
+ */
+sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
+    Logger LOG = LoggerFactory.getLogger(LedgerSide.class);
+
+    /** Submits the plan. */
+    Verdict apply(LedgerCall call);
+
+    /**
+     * What became of a plan that may have been submitted; empty if the ledger has nothing of it,
+     * which is no ground for a definite answer: it may still be on its way.
+     */
+    Optional<Verdict> lookUp(LedgerCall call);
+
+    /** Makes the plan impossible, unless it has been executed. */
+    Verdict prevent(LedgerCall call);
+
+    /** Throws IllegalArgumentException for a plan that is not of the mutation's shape. */
+    static <C extends Command> LedgerSide of(PlannedWork<C> work, Ledger ledger) {
+        return switch (work.mutation()) {
+            case RowsMutation<C> rows -> new NoLedgerSide<>(work, rows);
+            case AccountsMutation<C> accounts ->
+                    new AccountsSide<>(work, accounts, accounts(work.plan()), ledger);
+            case ChainMutation<C> chain ->
+                    new ChainSide<>(work, chain, transfers(work.plan()), ledger);
+        };
+    }
+
+    private static List<AccountFields> accounts(Plan plan) {
+        if (plan instanceof Plan.Accounts(List<AccountFields> accounts)) {
+            return accounts;
+        }
+        throw new IllegalArgumentException("no accounts: " + plan);
+    }
+
+    private static List<TransferFields> transfers(Plan plan) {
+        if (plan instanceof Plan.Chain(List<TransferFields> transfers)) {
+            return transfers;
+        }
+        throw new IllegalArgumentException("no chain of transfers: " + plan);
+    }
+
+    /**
+     * Compares rows of the ledger with the plan of the version that wrote them.
+     *
+     * @param encodingVersion in the first of the rows
+     */
+    static Verdict compared(
+            PlannedWork<?> work,
+            int encodingVersion,
+            Predicate<Plan> isSame,
+            Supplier<Conclusion> conclusion) {
+        Plan plan;
+        try {
+            plan = work.planOfVersion(encodingVersion);
+        } catch (IllegalArgumentException unknownVersion) {
+            LOG.warn("key {} has rows of version {}", work.key(), encodingVersion);
+            return new Verdict.Unknown(
+                    Problem.of(
+                            ProblemCode.SERVICE_UNAVAILABLE,
+                            "another version of the service has carried this out"));
+        }
+        return isSame.test(plan) ? new Verdict.Succeeded(conclusion.get()) : new Verdict.Reused();
+    }
+
+    /** An answer of the ledger that no plan of ours can get; nothing definite follows from it. */
+    static Verdict unexpected(PlannedWork<?> work, List<?> results, Optional<String> rule) {
+        LOG.error("key {}: the ledger answered {}, which must not happen", work.key(), results);
+        return new Verdict.Unknown(
+                Problem.of(ProblemCode.INTERNAL_ERROR, rule.orElse("unknown result")));
+    }
+}
