@@ -1,11 +1,10 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
-
-import io.micronaut.scheduling.annotation.Scheduled;
 
 import jakarta.inject.Singleton;
 
@@ -26,7 +25,7 @@ import java.util.Map;
  * here. Any number of instances may do this at once: they share the list.
  */
 @Singleton
-class Resolver {
+class Resolver implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
     private static final int SCAN_SLICE = 20_000;
@@ -36,6 +35,7 @@ class Resolver {
     private final Transactions transactions;
     private final Settlement settlement;
     private final IdempotencyConfiguration configuration;
+    private volatile boolean stopped;
 
     Resolver(
             Transactions transactions,
@@ -46,21 +46,33 @@ class Resolver {
         this.configuration = configuration;
     }
 
-    @Scheduled(
-            fixedDelay = "${pryzma.idempotency.resolve-interval:5s}",
-            initialDelay = "${pryzma.idempotency.resolve-interval:5s}")
-    void resolve() {
-        orLater("the search for keys in doubt", this::search);
-        orLater("the settling of keys in doubt", this::settle);
+    @Override
+    public String name() {
+        return "resolver";
     }
 
-    /** One of them is done even if the other can't be. */
-    private static void orLater(String what, Runnable work) {
+    @Override
+    public Duration interval() {
+        return configuration.resolveInterval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.SLICED;
+    }
+
+    @Override
+    public void run() {
         try {
-            work.run();
-        } catch (WriteFailure failure) {
-            LOG.warn("{} will be tried again: {}", what, failure.getMessage());
+            search();
+        } finally {
+            settle(); // what is listed, even if the search can't be done
         }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     private void search() {
@@ -69,11 +81,11 @@ class Resolver {
             more =
                     transactions.run(connection ->
                             InDoubtTable.scan(connection, configuration.doubtAfter(), SCAN_SLICE));
-        } while (more);
+        } while (more && !stopped);
     }
 
     private void settle() {
-        while (settleDue() == SETTLED_AT_ONCE) {
+        while (!stopped && settleDue() == SETTLED_AT_ONCE) {
             LOG.debug("more keys are in doubt");
         }
     }
@@ -88,6 +100,9 @@ class Resolver {
         List<ScopedKey> settled = new ArrayList<>();
         int asked = keys.size() - taken.keys().size();
         for (ScopedKey key : taken.keys()) {
+            if (stopped) {
+                break;
+            }
             KeyRow row = taken.rows().get(key);
             if (row == null || row.response() != null) {
                 settled.add(key);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -137,13 +138,13 @@ class ResolverTest {
         resolve();
         update(key, "claimed_at = now() - interval '23 hours'");
         resolve();
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         assertThat(listed()).as("it is not old enough").isZero();
 
         update(key, "claimed_at = now() - interval '25 hours'");
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         assertThat(isListed(key)).isTrue();
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         resolve();
         assertThat(listed()).isZero();
         assertThat(state().path("status").asText()).isEqualTo("recorded");
@@ -219,7 +220,7 @@ class ResolverTest {
         UUID good = inDoubt();
         Sql.run(service, "ALTER TABLE claim_scan RENAME TO scan_of_claims");
         try {
-            resolve();
+            assertThatThrownBy(ResolverTest::resolve).isInstanceOf(WriteFailure.class);
         } finally {
             Sql.run(service, "ALTER TABLE scan_of_claims RENAME TO claim_scan");
         }
@@ -294,6 +295,6 @@ class ResolverTest {
     /** One run of the resolver, as if the last one had been long ago. */
     private static void resolve() {
         Sql.run(service, "UPDATE key_in_doubt SET checked_at = NULL");
-        service.bean(Resolver.class).resolve();
+        service.bean(Resolver.class).run();
     }
 }
