@@ -35,12 +35,14 @@ class JobsTest {
     @BeforeEach
     void listen() {
         log.start();
+        logger.setLevel(Level.INFO);
         logger.addAppender(log);
     }
 
     @AfterEach
     void leave() {
         logger.detachAppender(log);
+        logger.setLevel(null); // as its parent has it
         release.countDown();
     }
 
