@@ -1,5 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.job.Job;
 
 import jakarta.inject.Singleton;

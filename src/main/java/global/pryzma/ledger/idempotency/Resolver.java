@@ -1,6 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
@@ -103,7 +109,7 @@ class Resolver implements Job {
             if (stopped) {
                 break;
             }
-            KeyRow row = taken.rows().get(key);
+            ClaimedKey row = taken.rows().get(key);
             if (row == null || row.response() != null) {
                 settled.add(key);
             } else if (!row.leased()) {
@@ -136,7 +142,7 @@ class Resolver implements Job {
             checkPersistent(failure);
         }
         List<ScopedKey> readable = new ArrayList<>();
-        Map<ScopedKey, KeyRow> rows = new HashMap<>();
+        Map<ScopedKey, ClaimedKey> rows = new HashMap<>();
         for (ScopedKey key : keys) {
             try {
                 rows.putAll(
@@ -157,7 +163,7 @@ class Resolver implements Job {
         }
     }
 
-    private Settlement.Settled settle(KeyRow row) {
+    private Settlement.Settled settle(ClaimedKey row) {
         boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
         Settlement.Settled result;
         try {
@@ -178,5 +184,5 @@ class Resolver implements Job {
     }
 
     /** Keys to be asked for, and the rows of those that still have one. */
-    private record Due(List<ScopedKey> keys, Map<ScopedKey, KeyRow> rows) {}
+    private record Due(List<ScopedKey> keys, Map<ScopedKey, ClaimedKey> rows) {}
 }
