@@ -1,22 +1,22 @@
 package global.pryzma.ledger.sweep;
 
 import global.pryzma.ledger.api.WireTime;
+import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.operations.LastSweep;
 import global.pryzma.ledger.operations.LastSweep.Progress;
 import global.pryzma.ledger.sweep.Comparison.Compared;
 import global.pryzma.ledger.sweep.Comparison.Outcome;
 import global.pryzma.ledger.sweep.Comparison.Step;
 
-import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.transaction.TransactionOperations;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +35,7 @@ import java.util.UUID;
  * may be lost in other ways. Transfers are not: they have no rows that could be made again.
  */
 @Singleton
-final class Sweep {
+final class Sweep implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     /**
@@ -78,18 +78,30 @@ final class Sweep {
         this.transactions = transactions;
     }
 
-    @Scheduled(
-            fixedDelay = "${pryzma.sweep.interval:10s}",
-            initialDelay = "${pryzma.sweep.interval:10s}")
-    void run() {
-        try {
-            begin().ifPresent(this::goOn);
-            rows.find().ifPresent(row -> lastSweep.is(progress(row)));
-        } catch (RuntimeException failure) {
-            if (!stopped) {
-                LOG.warn("the sweep goes on with its next run: {}", failure.toString());
-            }
-        }
+    @Override
+    public String name() {
+        return "sweep";
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.interval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.EXCLUSIVE;
+    }
+
+    @Override
+    public void run() {
+        begin().ifPresent(this::goOn);
+        rows.find().ifPresent(row -> lastSweep.is(progress(row)));
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     private Progress progress(SweepRow row) {
@@ -174,10 +186,5 @@ final class Sweep {
         if (found.size() > LOGGED) {
             LOG.warn("nor {} others; see /v1/ledger/orphans", found.size() - LOGGED);
         }
-    }
-
-    @PreDestroy
-    void stop() {
-        stopped = true;
     }
 }
