@@ -1,7 +1,7 @@
 package global.pryzma.ledger;
 
-import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationListener;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.NewTransfer;

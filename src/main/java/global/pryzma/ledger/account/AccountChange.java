@@ -1,8 +1,8 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.FieldChange;
-import global.pryzma.ledger.idempotency.CommandReader;
-import global.pryzma.ledger.idempotency.CommandWriter;
+import global.pryzma.ledger.api.FieldChange;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
-import global.pryzma.ledger.http.Paged;
-import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.Deadline;

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.books.LedgerNumber;
+
 import java.util.UUID;
 
 /** The facts about an account that other features need; none of them ever changes. */

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.idempotency.BulkInsert;
-import global.pryzma.ledger.idempotency.ColumnUpdate;
+import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.ColumnUpdate;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonColumns;
-import global.pryzma.ledger.idempotency.CommandReader;
-import global.pryzma.ledger.idempotency.CommandWriter;
+import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.money.Amount;
 

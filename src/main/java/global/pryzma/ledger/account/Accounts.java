@@ -3,6 +3,8 @@ package global.pryzma.ledger.account;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.books.LedgerNumber;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;

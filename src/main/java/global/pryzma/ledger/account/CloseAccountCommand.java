@@ -1,7 +1,7 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.idempotency.CommandReader;
-import global.pryzma.ledger.idempotency.CommandWriter;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 
 import java.util.UUID;
 

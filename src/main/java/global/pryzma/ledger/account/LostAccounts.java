@@ -1,7 +1,9 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.account.UnplacedAccount.Reason;
-import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.books.LedgerNumber;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;

@@ -1,11 +1,14 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonBody;
-import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.books.Currencies;
+import global.pryzma.ledger.books.LedgerNumber;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
-import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -14,7 +17,6 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
-import global.pryzma.ledger.program.Currencies;
 import global.pryzma.ledger.program.Program;
 import global.pryzma.ledger.program.Programs;
 

@@ -1,12 +1,12 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonColumns;
-import global.pryzma.ledger.http.RecordedJson;
-import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.Mutation;
-import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.NewAccount;

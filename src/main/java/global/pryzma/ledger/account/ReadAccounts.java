@@ -1,9 +1,10 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.Cursors;
-import global.pryzma.ledger.http.LedgerReadings;
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;

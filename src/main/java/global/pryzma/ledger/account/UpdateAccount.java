@@ -1,7 +1,8 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.http.JsonBody;
-import global.pryzma.ledger.http.LedgerReadings;
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.idempotency.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.ledger.LedgerId;
 
 import org.jspecify.annotations.Nullable;

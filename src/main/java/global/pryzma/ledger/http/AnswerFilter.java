@@ -1,7 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.api.KnownQuery;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.idempotency.RecordedProblems;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemRenderer;
 

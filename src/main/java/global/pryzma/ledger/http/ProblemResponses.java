@@ -1,6 +1,6 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemRenderer;

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.StrictUuid;
+
 import io.micronaut.http.HttpRequest;
 
 import java.util.List;

@@ -1,4 +1,7 @@
-/** What all routes share: filters, request id, cursors, limits, JSON conventions. */
+/**
+ * The pipeline through which every request and its answer pass: filters, limits and deadlines, and
+ * the one form of every error. Features are reached through it and know nothing of it.
+ */
 @NullMarked
 package global.pryzma.ledger.http;
 

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 
 /**

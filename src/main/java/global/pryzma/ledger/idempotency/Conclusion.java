@@ -1,5 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.postgres.rows.RowWrite;
+
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.store.WriterLoop;
+
 import java.util.List;
 import java.util.concurrent.Executor;
 

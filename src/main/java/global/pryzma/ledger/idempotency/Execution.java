@@ -1,9 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.EndLease;
-import global.pryzma.ledger.idempotency.KeyWrite.RecordResult;
-import global.pryzma.ledger.idempotency.KeyWrite.Recording;
-import global.pryzma.ledger.idempotency.KeyWrite.Unclaim;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
+import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.Submission;
@@ -150,7 +153,7 @@ final class Execution<C> {
                 parts.reached(MutationListener.Step.RECORDED, request.key());
                 yield new Answer.Recorded(conclusion.response(), false);
             }
-            case Waiting.Done<RecordResult>(RecordResult.Lost(KeyRow row))
+            case Waiting.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.fingerprint().equals(work.fingerprint()) ->
                     new Answer.Recorded(row.response(), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry

@@ -1,7 +1,17 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.Claim;
-import global.pryzma.ledger.idempotency.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.plan.PlanCodec;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.Transactions;
+import global.pryzma.ledger.idempotency.store.WriterLoop;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -99,11 +109,11 @@ public final class IdempotencyEngine {
                 Begun.of(mutation, content, request),
                 begun ->
                         switch (find(begun.key(), request.deadline())) {
-                            case Waiting.Done<Optional<KeyRow>>(Optional<KeyRow> row) ->
+                            case Waiting.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row) ->
                                     row.isPresent()
                                             ? settle(begun, row.get())
                                             : claim(begun, command.get());
-                            case Waiting.Failed<Optional<KeyRow>>(Problem problem) ->
+                            case Waiting.Failed<Optional<ClaimedKey>>(Problem problem) ->
                                     new Answer.Refused(problem);
                         });
     }
@@ -185,7 +195,8 @@ public final class IdempotencyEngine {
             case Waiting.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
             case Waiting.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
-            case Waiting.Done<ClaimResult>(ClaimResult.Existing(KeyRow row)) -> settle(begun, row);
+            case Waiting.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
+                    settle(begun, row);
             case Waiting.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
         };
     }
@@ -212,8 +223,8 @@ public final class IdempotencyEngine {
      * The key was claimed before: by a recorded request, one that still runs elsewhere, or one that
      * died.
      */
-    private <C> Answer settle(Begun<C> begun, KeyRow first) {
-        KeyRow row = first;
+    private <C> Answer settle(Begun<C> begun, ClaimedKey first) {
+        ClaimedKey row = first;
         Duration pause = FIRST_POLL;
         Deadline deadline = begun.request().deadline();
         while (true) {
@@ -241,13 +252,13 @@ public final class IdempotencyEngine {
             }
             pause = pause.compareTo(LAST_POLL) < 0 ? pause.multipliedBy(2) : LAST_POLL;
             switch (find(begun.key(), deadline)) {
-                case Waiting.Done<Optional<KeyRow>>(Optional<KeyRow> next) -> {
+                case Waiting.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> next) -> {
                     if (next.isEmpty()) {
                         return unavailable("the first request with this key was not carried out");
                     }
                     row = next.get();
                 }
-                case Waiting.Failed<Optional<KeyRow>>(Problem problem) -> {
+                case Waiting.Failed<Optional<ClaimedKey>>(Problem problem) -> {
                     return new Answer.Refused(problem);
                 }
             }
@@ -257,7 +268,7 @@ public final class IdempotencyEngine {
     /**
      * The answer to a request whose key has been claimed for something else; empty if it has not.
      */
-    private <C> Optional<Answer> otherContent(Begun<C> begun, KeyRow row) {
+    private <C> Optional<Answer> otherContent(Begun<C> begun, ClaimedKey row) {
         try {
             if (row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()))) {
                 return Optional.empty();
@@ -281,7 +292,7 @@ public final class IdempotencyEngine {
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
-    private <C> Waiting<Optional<Execution<C>>> takeOver(Begun<C> begun, KeyRow row) {
+    private <C> Waiting<Optional<Execution<C>>> takeOver(Begun<C> begun, ClaimedKey row) {
         PlannedWork<C> work = PlannedWork.stored(begun.mutation(), row);
         UUID owner = UUID.randomUUID();
         Deadline deadline = begun.request().deadline();
@@ -298,7 +309,7 @@ public final class IdempotencyEngine {
         return taken;
     }
 
-    private Waiting<Optional<KeyRow>> find(ScopedKey key, Deadline deadline) {
+    private Waiting<Optional<ClaimedKey>> find(ScopedKey key, Deadline deadline) {
         return read(connection -> KeyTable.find(connection, key), deadline);
     }
 

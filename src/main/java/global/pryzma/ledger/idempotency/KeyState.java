@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.security.Scope;
 
 import org.jspecify.annotations.Nullable;

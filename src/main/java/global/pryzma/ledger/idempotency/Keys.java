@@ -1,5 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.InDoubt;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -41,7 +48,7 @@ public final class Keys {
      * @throws ProblemException when the ledger or Postgres could not answer; to be tried again
      */
     public Optional<KeyState> cancel(UUID organisation, IdempotencyKey key, Deadline deadline) {
-        Optional<KeyRow> claimed = row(organisation, key, deadline);
+        Optional<ClaimedKey> claimed = row(organisation, key, deadline);
         if (claimed.isEmpty() || claimed.get().response() != null) {
             return claimed.map(this::state);
         }
@@ -70,12 +77,12 @@ public final class Keys {
                         connection -> InDoubtTable.page(connection, sequence, limit), deadline));
     }
 
-    private Optional<KeyRow> row(UUID organisation, IdempotencyKey key, Deadline deadline) {
+    private Optional<ClaimedKey> row(UUID organisation, IdempotencyKey key, Deadline deadline) {
         ScopedKey scoped = new ScopedKey(organisation, key.value());
         return answered(engine.read(connection -> KeyTable.find(connection, scoped), deadline));
     }
 
-    private KeyState state(KeyRow row) {
+    private KeyState state(ClaimedKey row) {
         Mutation<?> mutation =
                 engine.settlement()
                         .mutation(row.operation())

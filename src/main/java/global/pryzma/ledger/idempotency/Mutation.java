@@ -1,5 +1,9 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.security.Scope;

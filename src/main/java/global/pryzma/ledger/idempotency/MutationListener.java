@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+
 /**
  * Is told how far a mutation has come, in the thread that runs it and before it goes on. These are
  * the places between two durable writes, where the process may end and a retry has to converge.

@@ -1,5 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;

@@ -1,5 +1,14 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.idempotency.plan.PlanCodec;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
 
@@ -30,7 +39,7 @@ record PlannedWork<C>(
      * @throws IllegalArgumentException for a version that this service does not know: a newer
      *     version's row must be left to a newer version
      */
-    static <C> PlannedWork<C> stored(Mutation<C> mutation, KeyRow row) {
+    static <C> PlannedWork<C> stored(Mutation<C> mutation, ClaimedKey row) {
         return new PlannedWork<>(
                 mutation,
                 mutation.decode(row.encodingVersion(), row.command()),

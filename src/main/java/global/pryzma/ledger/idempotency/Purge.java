@@ -1,6 +1,9 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.Transactions;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 

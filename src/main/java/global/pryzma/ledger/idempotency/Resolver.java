@@ -1,6 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -88,7 +94,7 @@ class Resolver {
         List<ScopedKey> settled = new ArrayList<>();
         int asked = keys.size() - taken.keys().size();
         for (ScopedKey key : taken.keys()) {
-            KeyRow row = taken.rows().get(key);
+            ClaimedKey row = taken.rows().get(key);
             if (row == null || row.response() != null) {
                 settled.add(key);
             } else if (!row.leased()) {
@@ -121,7 +127,7 @@ class Resolver {
             checkPersistent(failure);
         }
         List<ScopedKey> readable = new ArrayList<>();
-        Map<ScopedKey, KeyRow> rows = new HashMap<>();
+        Map<ScopedKey, ClaimedKey> rows = new HashMap<>();
         for (ScopedKey key : keys) {
             try {
                 rows.putAll(
@@ -142,7 +148,7 @@ class Resolver {
         }
     }
 
-    private Settlement.Settled settle(KeyRow row) {
+    private Settlement.Settled settle(ClaimedKey row) {
         boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
         Settlement.Settled result;
         try {
@@ -163,5 +169,5 @@ class Resolver {
     }
 
     /** Keys to be asked for, and the rows of those that still have one. */
-    private record Due(List<ScopedKey> keys, Map<ScopedKey, KeyRow> rows) {}
+    private record Due(List<ScopedKey> keys, Map<ScopedKey, ClaimedKey> rows) {}
 }

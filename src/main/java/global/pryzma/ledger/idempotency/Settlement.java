@@ -1,7 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.RecordResult;
-import global.pryzma.ledger.idempotency.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.idempotency.plan.PlanCodec;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
@@ -39,12 +44,12 @@ final class Settlement {
     }
 
     /** Records what became of the plan, if the ledger knows. */
-    Settled resolve(KeyRow row, Deadline deadline) {
+    Settled resolve(ClaimedKey row, Deadline deadline) {
         return execution(row, deadline).flatMap(Execution::resolve).orElseGet(Open::new);
     }
 
     /** Prevents the plan, or records that it has been executed. */
-    Settled cancel(KeyRow row, Deadline deadline) {
+    Settled cancel(ClaimedKey row, Deadline deadline) {
         return execution(row, deadline)
                 .map(Execution::cancel)
                 .orElseGet(() -> prevent(row, deadline));
@@ -54,7 +59,7 @@ final class Settlement {
      * Prevents the plan of a command that can't be read, as one of a newer version: its ids are all
      * that this needs. Only what to answer if it has been executed can't be known here.
      */
-    private Settled prevent(KeyRow row, Deadline deadline) {
+    private Settled prevent(ClaimedKey row, Deadline deadline) {
         Plan plan;
         try {
             plan = PlanCodec.decode(row.plan());
@@ -72,7 +77,7 @@ final class Settlement {
     }
 
     /** What it reserved is free again: it can never be executed. */
-    private Settled record(KeyRow row, RecordedResponse response, Deadline deadline) {
+    private Settled record(ClaimedKey row, RecordedResponse response, Deadline deadline) {
         Recording recording =
                 new Recording(
                         row.key(),
@@ -94,12 +99,12 @@ final class Settlement {
         return new Unanswered(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
     }
 
-    private Optional<Execution<?>> execution(KeyRow row, Deadline deadline) {
+    private Optional<Execution<?>> execution(ClaimedKey row, Deadline deadline) {
         return mutation(row.operation()).flatMap(mutation -> execution(mutation, row, deadline));
     }
 
     private <C> Optional<Execution<?>> execution(
-            Mutation<C> mutation, KeyRow row, Deadline deadline) {
+            Mutation<C> mutation, ClaimedKey row, Deadline deadline) {
         PlannedWork<C> work;
         try {
             work = PlannedWork.stored(mutation, row);

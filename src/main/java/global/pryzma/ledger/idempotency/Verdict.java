@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.problem.Problem;
 

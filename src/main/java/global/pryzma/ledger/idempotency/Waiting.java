@@ -1,6 +1,8 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.KeyWrite;
+import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.WriterLoop;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;

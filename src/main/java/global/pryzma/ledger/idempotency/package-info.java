@@ -1,4 +1,4 @@
-/** The engine that runs every mutation at most once per key, and its rows. */
+/** The engine that runs every mutation at most once per key, for ever. */
 @NullMarked
 package global.pryzma.ledger.idempotency;
 

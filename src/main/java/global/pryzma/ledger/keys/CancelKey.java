@@ -1,14 +1,14 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.KeyTraces;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.MutationRequest;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Caller;

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.idempotency.CommandReader;
-import global.pryzma.ledger.idempotency.CommandWriter;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

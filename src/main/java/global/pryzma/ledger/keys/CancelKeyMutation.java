@@ -1,12 +1,12 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.RecordedJson;
-import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.Identity;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Mutation;
-import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;

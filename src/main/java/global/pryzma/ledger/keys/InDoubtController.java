@@ -1,12 +1,12 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
-import global.pryzma.ledger.http.Paged;
-import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;

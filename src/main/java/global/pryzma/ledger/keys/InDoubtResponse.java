@@ -2,8 +2,8 @@ package global.pryzma.ledger.keys;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.http.CreatedAt;
-import global.pryzma.ledger.idempotency.InDoubt;
+import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.idempotency.key.InDoubt;
 
 import io.micronaut.serde.annotation.Serdeable;
 

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.PathIds;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;

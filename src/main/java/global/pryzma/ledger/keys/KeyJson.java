@@ -1,8 +1,8 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.idempotency.KeyState;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;

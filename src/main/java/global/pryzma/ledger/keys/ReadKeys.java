@@ -1,12 +1,12 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.http.Cursors;
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
-import global.pryzma.ledger.idempotency.InDoubt;
+import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Keys;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.InDoubt;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;

@@ -1,7 +1,8 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.http.CreatedAt;
-import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.books.Currencies;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyTraces;

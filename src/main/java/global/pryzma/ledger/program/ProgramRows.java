@@ -1,6 +1,6 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.idempotency.BulkInsert;
+import global.pryzma.ledger.postgres.rows.BulkInsert;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;

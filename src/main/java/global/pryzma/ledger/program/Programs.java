@@ -3,7 +3,7 @@ package global.pryzma.ledger.program;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.api.JsonColumns;
 
 import jakarta.inject.Singleton;
 

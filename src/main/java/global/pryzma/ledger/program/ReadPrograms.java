@@ -1,8 +1,8 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.http.Cursors;
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 

@@ -2,7 +2,7 @@ package global.pryzma.ledger.sweep;
 
 import global.pryzma.ledger.account.AccountInLedger;
 import global.pryzma.ledger.account.LostAccounts;
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.http.Cursors;
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
-import global.pryzma.ledger.http.Paged;
+import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;

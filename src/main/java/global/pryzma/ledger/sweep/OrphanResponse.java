@@ -3,7 +3,7 @@ package global.pryzma.ledger.sweep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 
 import io.micronaut.serde.annotation.Serdeable;
 

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.account.LedgerNumber;
-import global.pryzma.ledger.account.LedgerNumbers;
 import global.pryzma.ledger.account.LostAccounts;
 import global.pryzma.ledger.account.UnplacedAccount;
+import global.pryzma.ledger.books.LedgerNumber;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 
 import jakarta.inject.Singleton;

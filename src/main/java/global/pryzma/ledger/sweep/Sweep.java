@@ -1,6 +1,6 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.http.CreatedAt;
+import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.operations.LastSweep;
 import global.pryzma.ledger.operations.LastSweep.Progress;
 import global.pryzma.ledger.sweep.Comparison.Compared;

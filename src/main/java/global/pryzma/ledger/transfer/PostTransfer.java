@@ -2,7 +2,7 @@ package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.account.AccountFacts;
 import global.pryzma.ledger.account.Accounts;
-import global.pryzma.ledger.http.JsonBody;
+import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;

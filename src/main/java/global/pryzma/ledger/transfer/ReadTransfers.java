@@ -1,12 +1,12 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.account.Accounts;
-import global.pryzma.ledger.account.LedgerNumber;
-import global.pryzma.ledger.account.LedgerNumbers;
-import global.pryzma.ledger.http.Cursors;
-import global.pryzma.ledger.http.LedgerReadings;
-import global.pryzma.ledger.http.Page;
-import global.pryzma.ledger.http.PageRequest;
+import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.books.LedgerNumber;
+import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;

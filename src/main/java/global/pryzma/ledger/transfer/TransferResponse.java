@@ -3,8 +3,8 @@ package global.pryzma.ledger.transfer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.http.CreatedAt;
-import global.pryzma.ledger.http.JsonColumns;
+import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;
 

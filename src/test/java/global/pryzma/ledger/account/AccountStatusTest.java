@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.Tenant;
-import global.pryzma.ledger.idempotency.DerivedIds;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.books.ControlAccounts;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,11 +224,12 @@ class AccountStatusTest {
     }
 
     private int ledgerNumber() {
-        return ServiceUnderTest.shared()
-                .bean(LedgerNumberRows.class)
-                .find(tenant.organisation(), "EUR")
-                .orElseThrow()
-                .number();
+        return (int)
+                Sql.number(
+                        ServiceUnderTest.shared(),
+                        "SELECT number FROM ledger_number WHERE organisation_id = ? AND currency ="
+                                + " 'EUR'",
+                        tenant.organisation());
     }
 
     private HttpResponse<String> transfer(String debit, String credit, long amount) {

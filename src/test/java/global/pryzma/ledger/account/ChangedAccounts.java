@@ -1,6 +1,6 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.idempotency.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.money.Amount;
 
 import java.nio.charset.StandardCharsets;

@@ -3,13 +3,13 @@ package global.pryzma.ledger.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import global.pryzma.ledger.http.RecordedJson;
-import global.pryzma.ledger.idempotency.Applied;
+import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.IdempotencyKey;
 import global.pryzma.ledger.idempotency.Identities;
-import global.pryzma.ledger.idempotency.Identity;
-import global.pryzma.ledger.idempotency.Plan;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.NewAccount;

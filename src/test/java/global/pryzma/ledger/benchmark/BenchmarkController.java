@@ -1,11 +1,11 @@
 package global.pryzma.ledger.benchmark;
 
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.embedded.EmbeddedLedger;
-import global.pryzma.ledger.http.JsonBody;
-import global.pryzma.ledger.http.LedgerReadings;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;

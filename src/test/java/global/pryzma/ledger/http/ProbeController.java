@@ -1,8 +1,13 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
-import global.pryzma.ledger.idempotency.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;

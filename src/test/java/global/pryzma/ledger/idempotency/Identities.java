@@ -1,5 +1,10 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.Identity;
+
 import java.util.UUID;
 
 /** Identities for tests of the features' mutations. */

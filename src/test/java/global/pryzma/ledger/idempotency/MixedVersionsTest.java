@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;

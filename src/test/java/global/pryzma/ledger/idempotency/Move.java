@@ -1,5 +1,11 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.NewTransfer;

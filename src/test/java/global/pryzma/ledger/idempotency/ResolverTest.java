@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.Transactions;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -1,0 +1,181 @@
+package global.pryzma.ledger.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON text (RFC 8259) into a small tree, and refuses what readers disagree about: a
+ * field that stands twice, anything behind the value, malformed UTF-8, NUL and lone surrogates
+ * (Postgres and other clients can not hold the last two).
+ */
+sealed interface JsonTree {
+    record Text(String value) implements JsonTree {}
+
+    /** A number without fraction and exponent. */
+    record Whole(BigInteger value) implements JsonTree {}
+
+    /** A number with a fraction or an exponent; its value is of no use to us. */
+    record Fraction() implements JsonTree {}
+
+    record Truth(boolean value) implements JsonTree {}
+
+    record Null() implements JsonTree {}
+
+    record Array(List<JsonTree> items) implements JsonTree {}
+
+    record Fields(Map<String, JsonTree> fields) implements JsonTree {}
+
+    /** Why a text was refused, with a JSON pointer to the place if there is one. */
+    final class Refused extends Exception {
+        private final String pointer;
+
+        Refused(String detail, String pointer) {
+            super(detail, null, false, false);
+            this.pointer = pointer;
+        }
+
+        String pointer() {
+            return pointer;
+        }
+    }
+
+    /** The value that the bytes hold. */
+    static JsonTree parse(byte[] utf8) throws Refused {
+        return new Reader().read(utf8);
+    }
+
+    /** A JSON pointer (RFC 6901) one step below another. */
+    static String below(String pointer, String step) {
+        return pointer + "/" + step.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** The grammar, on Jackson's tokens. */
+    final class Reader {
+        private static final int MAX_DEPTH = 8;
+        private static final int MAX_DIGITS = 64;
+        private static final int MAX_NAME_CHARS = 1024;
+        private static final int MAX_CHARS = 1 << 20;
+
+        // Names are not interned: they come from outside, and would stay for ever.
+        private static final JsonFactory FACTORY =
+                new JsonFactoryBuilder()
+                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder()
+                                        .maxNestingDepth(MAX_DEPTH)
+                                        .maxNumberLength(MAX_DIGITS)
+                                        .maxNameLength(MAX_NAME_CHARS)
+                                        .maxStringLength(MAX_CHARS)
+                                        .maxDocumentLength(MAX_CHARS)
+                                        .build())
+                        .build();
+
+        JsonTree read(byte[] utf8) throws Refused {
+            try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
+                JsonToken first = parser.nextToken();
+                if (first == null) {
+                    throw new Refused("the body is empty; it must be a JSON object", "");
+                }
+                JsonTree value = value(parser, first, "");
+                if (parser.nextToken() != null) {
+                    throw new Refused("there is something behind the JSON value", "");
+                }
+                return value;
+            } catch (StreamConstraintsException tooBig) {
+                throw new Refused(
+                        "the JSON is nested too deeply, or a name or number is too long", "");
+            } catch (IOException malformed) {
+                throw new Refused("the body is not valid JSON", "");
+            }
+        }
+
+        // Jackson's own UTF-8 decoder lets encoded surrogates pass.
+        private static char[] decode(byte[] utf8) throws Refused {
+            try {
+                var chars = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+                char[] text = new char[chars.remaining()];
+                chars.get(text);
+                return text;
+            } catch (CharacterCodingException malformed) {
+                throw new Refused("the body is not valid UTF-8", "");
+            }
+        }
+
+        private static JsonTree value(JsonParser parser, JsonToken token, String pointer)
+                throws IOException, Refused {
+            return switch (token) {
+                case START_OBJECT -> fields(parser, pointer);
+                case START_ARRAY -> array(parser, pointer);
+                case VALUE_STRING -> new Text(checked(parser.getText(), pointer));
+                case VALUE_NUMBER_INT -> new Whole(new BigInteger(parser.getText()));
+                case VALUE_NUMBER_FLOAT -> new Fraction();
+                case VALUE_TRUE -> new Truth(true);
+                case VALUE_FALSE -> new Truth(false);
+                case VALUE_NULL -> new Null();
+                case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                        throw new Refused("the body is not valid JSON", pointer);
+            };
+        }
+
+        private static JsonTree fields(JsonParser parser, String pointer)
+                throws IOException, Refused {
+            Map<String, JsonTree> fields = new LinkedHashMap<>();
+            for (String name = parser.nextFieldName();
+                    name != null;
+                    name = parser.nextFieldName()) {
+                String below = below(pointer, name);
+                checked(name, pointer);
+                if (fields.put(name, value(parser, parser.nextToken(), below)) != null) {
+                    throw new Refused("the field stands twice", below);
+                }
+            }
+            return new Fields(fields);
+        }
+
+        private static JsonTree array(JsonParser parser, String pointer)
+                throws IOException, Refused {
+            List<JsonTree> items = new ArrayList<>();
+            for (JsonToken token = parser.nextToken();
+                    token != JsonToken.END_ARRAY;
+                    token = parser.nextToken()) {
+                items.add(value(parser, token, below(pointer, Integer.toString(items.size()))));
+            }
+            return new Array(items);
+        }
+
+        private static String checked(String text, String pointer) throws Refused {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == 0) {
+                    throw new Refused("the text contains the character U+0000", pointer);
+                }
+                if (Character.isSurrogate(c)) {
+                    boolean pair =
+                            Character.isHighSurrogate(c)
+                                    && i + 1 < text.length()
+                                    && Character.isLowSurrogate(text.charAt(i + 1));
+                    if (!pair) {
+                        throw new Refused("the text contains half of a surrogate pair", pointer);
+                    }
+                    i++;
+                }
+            }
+            return text;
+        }
+    }
+}

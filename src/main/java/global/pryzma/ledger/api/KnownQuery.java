@@ -1,0 +1,34 @@
+package global.pryzma.ledger.api;
+
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.core.annotation.AnnotationMetadata;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+
+import java.util.List;
+
+/**
+ * Refuses a query with a parameter that the route does not know. A misspelt filter would show more
+ * than was asked for, and {@code ?dry_run=true} would move money.
+ */
+public final class KnownQuery {
+    private KnownQuery() {}
+
+    public static void require(HttpRequest<?> request) {
+        AnnotationMetadata route =
+                RouteAttributes.getRouteInfo(request)
+                        .map(it -> it.getAnnotationMetadata())
+                        .orElse(AnnotationMetadata.EMPTY_METADATA);
+        boolean paged = route.hasAnnotation(Paged.class);
+        List<String> filters = List.of(route.stringValues(Paged.class, "filters"));
+        for (String name : request.getParameters().names()) {
+            if (!filters.contains(name) && !(paged && PageRequest.NAMES.contains(name))) {
+                throw ProblemException.of(
+                        ProblemCode.INVALID_PARAMETER,
+                        "There is no query parameter of this name here");
+            }
+        }
+    }
+}

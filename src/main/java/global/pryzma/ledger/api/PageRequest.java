@@ -1,0 +1,93 @@
+package global.pryzma.ledger.api;
+
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.http.HttpRequest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the query of a list asks for: how many, from where, and with which filters. A parameter that
+ * stands twice is refused; those that the list does not know, {@link KnownQuery} has refused.
+ */
+public final class PageRequest {
+    /** The most items of a page. */
+    public static final int MAX_LIMIT = 100;
+
+    /** The items of a page when the query does not say. */
+    public static final int DEFAULT_LIMIT = 20;
+
+    private static final String LIMIT = "limit";
+    private static final String CURSOR = "cursor";
+
+    /** The query parameters of every list. */
+    static final Set<String> NAMES = Set.of(LIMIT, CURSOR);
+
+    private final HttpRequest<?> request;
+    private final int limit;
+
+    private PageRequest(HttpRequest<?> request, int limit) {
+        this.request = request;
+        this.limit = limit;
+    }
+
+    /**
+     * Reads the query of a route that is {@link Paged}.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public static PageRequest of(HttpRequest<?> request) {
+        return new PageRequest(
+                request, one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
+    }
+
+    /** How many items the page has at most, 1 to {@link #MAX_LIMIT}. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Where the page begins, for {@link Cursors}; empty for the first page. */
+    public Optional<String> cursor() {
+        return one(request, CURSOR);
+    }
+
+    /** The text of a filter. */
+    public Optional<String> filter(String name) {
+        return one(request, name);
+    }
+
+    /**
+     * The id that a filter asks for.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<UUID> uuidFilter(String name) {
+        return one(request, name)
+                .map(text ->
+                        StrictUuid.parse(text)
+                                .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    private static Optional<String> one(HttpRequest<?> request, String name) {
+        List<String> values = request.getParameters().getAll(name);
+        if (values.size() > 1) {
+            throw invalid(name + " stands more than once");
+        }
+        return values.stream().findFirst();
+    }
+
+    private static int parseLimit(String text) {
+        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MAX_LIMIT) {
+            return Integer.parseInt(text);
+        }
+        throw invalid("limit must be a number from 1 to " + MAX_LIMIT);
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.of(ProblemCode.INVALID_PARAMETER, detail);
+    }
+}

@@ -1,0 +1,111 @@
+package global.pryzma.ledger.books;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import global.pryzma.ledger.ledger.AccountFlags;
+import global.pryzma.ledger.ledger.AccountResult;
+import global.pryzma.ledger.ledger.Finality;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The service's own accounts: three for each ledger number, on the other side of what is done to an
+ * account rather than with its money. Nothing is ever posted to them but zero. They have no row in
+ * Postgres, so that the API knows nothing of them.
+ *
+ * <p>Their ids are a pure function of the ledger number: what the account does, then the number.
+ * The bits of UUID version 8, which every derived id has, are 0 in them. Permanent.
+ */
+@Singleton
+public final class ControlAccounts {
+    /** The code of control accounts; no account of an organisation has it. */
+    public static final int CODE = 900;
+
+    private static final int CACHED = 100_000;
+
+    private final Ledger ledger;
+    private final Cache<Integer, Boolean> written =
+            Caffeine.newBuilder().maximumSize(CACHED).build();
+
+    ControlAccounts(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * The account on the other side of freezing and closing, and on one side of a change of words.
+     */
+    public static LedgerId plain(int ledgerNumber) {
+        return new LedgerId(1, ledgerNumber);
+    }
+
+    /** An account to which nothing can be credited. */
+    public static LedgerId neverCredited(int ledgerNumber) {
+        return new LedgerId(2, ledgerNumber);
+    }
+
+    /** An account from which nothing can be debited. */
+    public static LedgerId neverDebited(int ledgerNumber) {
+        return new LedgerId(3, ledgerNumber);
+    }
+
+    /**
+     * Sees to it that the accounts of a ledger number are in the ledger.
+     *
+     * @throws ProblemException when the ledger doesn't answer
+     */
+    public void ensure(int ledgerNumber, LedgerCall call) {
+        if (written.getIfPresent(ledgerNumber) != null) {
+            return;
+        }
+        switch (ledger.createAccounts(accounts(ledgerNumber), call)) {
+            case Submission.Answered(List<EventResult> results) ->
+                    results.forEach(ControlAccounts::checkThere);
+            case Submission.InDoubt _, Submission.Unavailable() ->
+                    throw ProblemException.of(
+                            ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time");
+            case Submission.Overloaded() ->
+                    throw ProblemException.of(
+                            ProblemCode.SERVICE_UNAVAILABLE,
+                            "too many requests wait for the ledger");
+        }
+        written.put(ledgerNumber, true);
+    }
+
+    private static List<NewAccount> accounts(int ledgerNumber) {
+        return List.of(
+                account(plain(ledgerNumber), ledgerNumber, 0),
+                account(
+                        neverCredited(ledgerNumber),
+                        ledgerNumber,
+                        AccountFlags.CREDITS_MUST_NOT_EXCEED_DEBITS),
+                account(
+                        neverDebited(ledgerNumber),
+                        ledgerNumber,
+                        AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS));
+    }
+
+    /** A control account's row. No request makes one, so that it has no fingerprint. */
+    private static NewAccount account(LedgerId id, int ledgerNumber, int flags) {
+        return new NewAccount(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
+    }
+
+    private static void checkThere(EventResult result) {
+        Optional<AccountResult> why = AccountResult.of(result.code());
+        boolean exists = why.filter(it -> it.finality() == Finality.EXISTS).isPresent();
+        if (!result.created() && !exists) {
+            throw new IllegalStateException("no control account: " + why + ", " + result.code());
+        }
+    }
+}

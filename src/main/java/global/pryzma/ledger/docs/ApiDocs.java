@@ -1,0 +1,117 @@
+package global.pryzma.ledger.docs;
+
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * {@code /docs}: the contract for reading and trying, by the Swagger UI that is packaged with the
+ * service. The page loads nothing from elsewhere, and its policy forbids the browser to.
+ */
+@Controller("/docs")
+final class ApiDocs {
+    private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data:; connect-src 'self'; form-action 'none';"
+                    + " base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String PAGE =
+            """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>Pryzma Ledger</title>
+            <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+            <link rel="stylesheet" href="/docs/swagger-ui.css">
+            </head>
+            <body>
+            <div id="swagger-ui"></div>
+            <script src="/docs/swagger-ui-bundle.js"></script>
+            <script src="/docs/start.js"></script>
+            </body>
+            </html>
+            """;
+
+    /** The address is fixed: nobody can make this page show another document by a link to it. */
+    private static final String START =
+            """
+            SwaggerUIBundle({
+              url: "/openapi.yaml",
+              dom_id: "#swagger-ui",
+              queryConfigEnabled: false,
+              validatorUrl: null,
+              deepLinking: true
+            });
+            """;
+
+    private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
+    private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
+
+    /** What the page needs, and no more. */
+    private static final Map<String, MediaType> ASSETS =
+            Map.of(
+                    "swagger-ui.css", STYLE,
+                    "swagger-ui-bundle.js", SCRIPT,
+                    "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE);
+
+    private final String version = version();
+
+    @Get
+    @Produces(MediaType.TEXT_HTML)
+    HttpResponse<String> page() {
+        return HttpResponse.ok(PAGE)
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    @Get("/{file}")
+    @Produces(MediaType.ALL)
+    HttpResponse<byte[]> file(@PathVariable String file) {
+        if (file.equals("start.js")) {
+            return asset(START.getBytes(StandardCharsets.UTF_8), SCRIPT);
+        }
+        MediaType type = ASSETS.get(file);
+        if (type == null) {
+            throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such file");
+        }
+        String path = "META-INF/resources/webjars/swagger-ui/" + version + "/" + file;
+        return asset(PackagedFile.read(path), type);
+    }
+
+    private static MutableHttpResponse<byte[]> asset(byte[] content, MediaType type) {
+        return HttpResponse.ok(content)
+                .contentType(type)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "max-age=3600");
+    }
+
+    /** The webjar has its version in its paths. */
+    private static String version() {
+        Properties properties = new Properties();
+        try {
+            properties.load(
+                    new StringReader(
+                            new String(PackagedFile.read(WEBJAR), StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+}

@@ -1,0 +1,22 @@
+package global.pryzma.ledger.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reads what is packaged with the service. */
+final class PackagedFile {
+    private PackagedFile() {}
+
+    /** The whole file; it is a fault of the build if there is none. */
+    static byte[] read(String path) {
+        try (InputStream file = PackagedFile.class.getClassLoader().getResourceAsStream(path)) {
+            if (file == null) {
+                throw new IllegalStateException(path + " is not packaged");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

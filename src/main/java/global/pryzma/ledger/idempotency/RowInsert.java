@@ -1,4 +1,0 @@
-package global.pryzma.ledger.idempotency;
-
-/** A row to insert; many of them share a statement. */
-public record RowInsert<R>(BulkInsert<R> into, R row) implements RowWrite {}

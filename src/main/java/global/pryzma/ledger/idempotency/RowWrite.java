@@ -1,7 +1,0 @@
-package global.pryzma.ledger.idempotency;
-
-/**
- * What is to become of one row of a feature's table: values, not code on a connection, so that the
- * writes of many requests share a transaction.
- */
-public sealed interface RowWrite permits RowInsert, RowUpdate {}

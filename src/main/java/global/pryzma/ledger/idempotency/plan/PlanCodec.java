@@ -1,0 +1,138 @@
+package global.pryzma.ledger.idempotency.plan;
+
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.NewAccount;
+import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.money.Amount;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a plan is stored. Big-endian: one byte {@link #VERSION}, one byte kind (0 nothing, 1
+ * accounts, 2 transfers), two bytes count, then the rows, each field in the order of its record.
+ * Permanent: a plan that one version has claimed may be submitted by another.
+ */
+public final class PlanCodec {
+    static final int VERSION = 1;
+
+    private static final int HEADER = 4;
+    private static final int ACCOUNT = 16 + 16 + 8 + 4 + 4 + 2 + 2;
+    private static final int TRANSFER = 6 * 16 + 8 + 4 + 4 + 4 + 2 + 2;
+
+    private PlanCodec() {}
+
+    public static byte[] encode(Plan plan) {
+        return switch (plan) {
+            case Plan.Nothing() -> header(0, 0, 0).array();
+            case Plan.Accounts(List<NewAccount> accounts) -> {
+                ByteBuffer out = header(1, accounts.size(), ACCOUNT);
+                accounts.forEach(account -> put(out, account));
+                yield out.array();
+            }
+            case Plan.Transfers(List<NewTransfer> transfers) -> {
+                ByteBuffer out = header(2, transfers.size(), TRANSFER);
+                transfers.forEach(transfer -> put(out, transfer));
+                yield out.array();
+            }
+        };
+    }
+
+    /** Throws IllegalArgumentException for bytes that {@link #encode} of no known version wrote. */
+    public static Plan decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int version = bytes.length < HEADER ? -1 : in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a plan of unknown version " + version);
+        }
+        int kind = in.get();
+        int count = Short.toUnsignedInt(in.getShort());
+        int rowSize =
+                switch (kind) {
+                    case 0 -> 0;
+                    case 1 -> ACCOUNT;
+                    case 2 -> TRANSFER;
+                    default -> throw new IllegalArgumentException("a plan of kind " + kind);
+                };
+        if (in.remaining() != count * rowSize || (kind == 0) != (count == 0)) {
+            throw new IllegalArgumentException("a plan of " + bytes.length + " bytes");
+        }
+        return switch (kind) {
+            case 0 -> new Plan.Nothing();
+            case 1 -> {
+                List<NewAccount> accounts = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    accounts.add(account(in));
+                }
+                yield new Plan.Accounts(accounts);
+            }
+            default -> {
+                List<NewTransfer> transfers = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    transfers.add(transfer(in));
+                }
+                yield new Plan.Transfers(transfers);
+            }
+        };
+    }
+
+    private static ByteBuffer header(int kind, int count, int rowSize) {
+        return ByteBuffer.allocate(HEADER + count * rowSize)
+                .put((byte) VERSION)
+                .put((byte) kind)
+                .putShort((short) count);
+    }
+
+    private static void put(ByteBuffer out, NewAccount account) {
+        put(out, account.id());
+        put(out, account.userData128());
+        out.putLong(account.userData64()).putInt(account.userData32()).putInt(account.ledger());
+        out.putShort((short) account.code()).putShort((short) account.flags());
+    }
+
+    private static NewAccount account(ByteBuffer in) {
+        return new NewAccount(
+                id(in), id(in), in.getLong(), in.getInt(), in.getInt(), u16(in), u16(in));
+    }
+
+    private static void put(ByteBuffer out, NewTransfer transfer) {
+        put(out, transfer.id());
+        put(out, transfer.debitAccountId());
+        put(out, transfer.creditAccountId());
+        out.putLong(transfer.amount().high()).putLong(transfer.amount().low());
+        put(out, transfer.pendingId());
+        put(out, transfer.userData128());
+        out.putLong(transfer.userData64()).putInt(transfer.userData32());
+        out.putInt(transfer.timeoutSeconds()).putInt(transfer.ledger());
+        out.putShort((short) transfer.code()).putShort((short) transfer.flags());
+    }
+
+    private static NewTransfer transfer(ByteBuffer in) {
+        return new NewTransfer(
+                id(in),
+                id(in),
+                id(in),
+                new Amount(in.getLong(), in.getLong()),
+                id(in),
+                id(in),
+                in.getLong(),
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                u16(in),
+                u16(in));
+    }
+
+    private static void put(ByteBuffer out, LedgerId id) {
+        out.putLong(id.high()).putLong(id.low());
+    }
+
+    private static LedgerId id(ByteBuffer in) {
+        return new LedgerId(in.getLong(), in.getLong());
+    }
+
+    private static int u16(ByteBuffer in) {
+        return Short.toUnsignedInt(in.getShort());
+    }
+}

@@ -1,0 +1,46 @@
+package global.pryzma.ledger.idempotency.store;
+
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A key that was claimed, as Postgres has it.
+ *
+ * @param command the encoded command, in the form of {@code encodingVersion}
+ * @param plan the encoded plan
+ * @param owner who works on it, or did last
+ * @param leased whether the owner's lease was running when the row was read
+ * @param response the definite response, or null while there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ClaimedKey(
+        ScopedKey key,
+        String operation,
+        int encodingVersion,
+        Fingerprint fingerprint,
+        byte[] command,
+        byte[] plan,
+        UUID owner,
+        boolean leased,
+        Instant claimedAt,
+        @Nullable RecordedResponse response) {
+    public ClaimedKey recorded(RecordedResponse definite) {
+        return new ClaimedKey(
+                key,
+                operation,
+                encodingVersion,
+                fingerprint,
+                command,
+                plan,
+                owner,
+                false,
+                claimedAt,
+                definite);
+    }
+}

@@ -1,0 +1,279 @@
+package global.pryzma.ledger.idempotency.store;
+
+import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
+import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
+
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The statements on {@code idempotency_key}; nothing else touches that table. Each takes any number
+ * of keys, none twice, in the order of {@link ScopedKey}, and runs in the caller's transaction.
+ */
+public final class KeyTable {
+    private static final String COLUMNS =
+            """
+            k.organisation_id, k.key, k.operation, k.encoding_version, k.fingerprint, k.command, k.plan,
+            k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at, k.status,
+            k.content_type, k.body\
+            """;
+
+    /**
+     * The ledger refuses the late reuse of a key whose record is gone, by the ids of what the key
+     * has made; of what only Postgres has, the row does. These are programs.
+     */
+    private static final String CLAIM =
+            """
+            INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
+                fingerprint, command, plan, owner, lease_until)
+            SELECT o, k, op, v::smallint, f, c, p, w, now() + l * interval '1 millisecond'
+            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
+                ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[])
+                AS claims (o, k, op, v, f, c, p, w, l, made)
+            WHERE NOT EXISTS (SELECT FROM program WHERE id = made)
+            ON CONFLICT DO NOTHING
+            RETURNING organisation_id, key\
+            """;
+
+    private static final String OF_PROGRAMS =
+            """
+            SELECT o, k FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS claims (o, k, made)
+            JOIN program ON program.id = made\
+            """;
+
+    private static final String FIND =
+            "SELECT "
+                    + COLUMNS
+                    + """
+
+                     FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
+                    JOIN idempotency_key k ON k.organisation_id = o AND k.key = w\
+                    """;
+
+    private static final String RECORD =
+            """
+            UPDATE idempotency_key k
+            SET recorded_at = now(), status = s::smallint, content_type = t, body = b, lease_until = NULL
+            FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::integer[], ?::text[], ?::bytea[])
+                AS responses (o, r, f, s, t, b)
+            WHERE k.organisation_id = o AND k.key = r AND k.fingerprint = f AND k.recorded_at IS NULL
+            RETURNING k.organisation_id, k.key\
+            """;
+
+    private static final String END_LEASE =
+            """
+            WITH ended AS (
+                UPDATE idempotency_key k SET lease_until = NULL
+                FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS leases (o, r, w)
+                WHERE k.organisation_id = o AND k.key = r AND k.owner = w
+                    AND k.recorded_at IS NULL
+                RETURNING k.organisation_id, k.key)
+            INSERT INTO key_in_doubt (organisation_id, key)
+            SELECT organisation_id, key FROM ended ORDER BY organisation_id, key
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private static final String UNCLAIM =
+            """
+            DELETE FROM idempotency_key k
+            USING unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS claims (o, r, w)
+            WHERE k.organisation_id = o AND k.key = r AND k.owner = w AND k.recorded_at IS NULL
+            RETURNING k.organisation_id, k.key\
+            """;
+
+    private static final String TAKE_OVER =
+            """
+            UPDATE idempotency_key SET owner = ?, lease_until = now() + ? * interval '1 millisecond'
+            WHERE organisation_id = ? AND key = ? AND owner = ? AND recorded_at IS NULL
+                AND coalesce(lease_until <= now(), true)\
+            """;
+
+    private static final String PURGE =
+            """
+            DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM idempotency_key
+                WHERE claimed_at < now() - ? * interval '1 millisecond'
+                    AND recorded_at < now() - ? * interval '1 millisecond'
+                ORDER BY claimed_at LIMIT ? FOR UPDATE SKIP LOCKED))\
+            """;
+
+    private KeyTable() {}
+
+    /** Inserts the claims whose keys are free and returns these. */
+    static Set<ScopedKey> claim(Connection connection, List<Claim> claims) throws SQLException {
+        return returning(
+                connection,
+                CLAIM,
+                uuids(connection, claims, claim -> claim.key().organisation()),
+                uuids(connection, claims, claim -> claim.key().key()),
+                array(connection, "text", claims, Claim::operation),
+                array(connection, "integer", claims, Claim::encodingVersion),
+                array(connection, "bytea", claims, claim -> claim.fingerprint().bytes()),
+                array(connection, "bytea", claims, Claim::command),
+                array(connection, "bytea", claims, Claim::plan),
+                uuids(connection, claims, Claim::owner),
+                array(connection, "bigint", claims, Claim::leaseMillis),
+                uuids(connection, claims, Claim::made));
+    }
+
+    /** Those of the claims whose keys have made programs. */
+    static Set<ScopedKey> ofPrograms(Connection connection, List<Claim> claims)
+            throws SQLException {
+        return claims.isEmpty()
+                ? Set.of()
+                : returning(
+                        connection,
+                        OF_PROGRAMS,
+                        uuids(connection, claims, claim -> claim.key().organisation()),
+                        uuids(connection, claims, claim -> claim.key().key()),
+                        uuids(connection, claims, Claim::made));
+    }
+
+    public static Map<ScopedKey, ClaimedKey> find(Connection connection, Collection<ScopedKey> keys)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<ScopedKey, ClaimedKey> rows = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setObject(1, uuids(connection, keys, ScopedKey::organisation));
+            statement.setObject(2, uuids(connection, keys, ScopedKey::key));
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    ClaimedKey row = row(found);
+                    rows.put(row.key(), row);
+                }
+            }
+        }
+        return rows;
+    }
+
+    public static Optional<ClaimedKey> find(Connection connection, ScopedKey key)
+            throws SQLException {
+        return Optional.ofNullable(find(connection, List.of(key)).get(key));
+    }
+
+    /** Writes the responses where there is none yet and returns the keys of these. */
+    static Set<ScopedKey> record(Connection connection, List<Recording> recordings)
+            throws SQLException {
+        return returning(
+                connection,
+                RECORD,
+                uuids(connection, recordings, recording -> recording.key().organisation()),
+                uuids(connection, recordings, recording -> recording.key().key()),
+                array(connection, "bytea", recordings, it -> it.fingerprint().bytes()),
+                array(connection, "integer", recordings, it -> it.response().status()),
+                array(connection, "text", recordings, it -> it.response().contentType()),
+                array(connection, "bytea", recordings, it -> it.response().body()));
+    }
+
+    /** Lets others work on the keys, and lists these as in doubt. */
+    static void endLeases(Connection connection, List<EndLease> leases) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END_LEASE)) {
+            statement.setArray(1, uuids(connection, leases, lease -> lease.key().organisation()));
+            statement.setArray(2, uuids(connection, leases, lease -> lease.key().key()));
+            statement.setArray(3, uuids(connection, leases, EndLease::owner));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Deletes the claims that are still their owners' and have no response, and returns these. */
+    static Set<ScopedKey> unclaim(Connection connection, List<Unclaim> claims) throws SQLException {
+        return returning(
+                connection,
+                UNCLAIM,
+                uuids(connection, claims, claim -> claim.key().organisation()),
+                uuids(connection, claims, claim -> claim.key().key()),
+                uuids(connection, claims, Unclaim::owner));
+    }
+
+    /** Takes the place of an owner whose lease is over; false when another was faster. */
+    public static boolean takeOver(
+            Connection connection, ScopedKey key, UUID from, UUID to, Duration lease)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
+            statement.setObject(1, to);
+            statement.setLong(2, lease.toMillis());
+            statement.setObject(3, key.organisation());
+            statement.setObject(4, key.key());
+            statement.setObject(5, from);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Deletes at most {@code limit} rows whose response is older than the retention; how many it
+     * were.
+     */
+    public static int purge(Connection connection, Duration retention, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
+            statement.setLong(1, retention.toMillis());
+            statement.setLong(2, retention.toMillis());
+            statement.setInt(3, limit);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static ClaimedKey row(ResultSet found) throws SQLException {
+        int status = found.getInt("status");
+        RecordedResponse response =
+                found.wasNull()
+                        ? null
+                        : new RecordedResponse(
+                                status, found.getString("content_type"), found.getBytes("body"));
+        return new ClaimedKey(
+                new ScopedKey(
+                        found.getObject("organisation_id", UUID.class),
+                        found.getObject("key", UUID.class)),
+                found.getString("operation"),
+                found.getInt("encoding_version"),
+                Fingerprint.stored(found.getBytes("fingerprint")),
+                found.getBytes("command"),
+                found.getBytes("plan"),
+                found.getObject("owner", UUID.class),
+                found.getBoolean("leased"),
+                found.getObject("claimed_at", OffsetDateTime.class).toInstant(),
+                response);
+    }
+
+    private static Set<ScopedKey> returning(Connection connection, String sql, Array... columns)
+            throws SQLException {
+        Set<ScopedKey> keys = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.length; i++) {
+                statement.setArray(i + 1, columns[i]);
+            }
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    keys.add(
+                            new ScopedKey(
+                                    found.getObject(1, UUID.class),
+                                    found.getObject(2, UUID.class)));
+                }
+            }
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,120 @@
+package global.pryzma.ledger.idempotency.store;
+
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.postgres.rows.RowWrite;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A write to the rows of a key, as it waits for the {@link WriterLoop}. */
+public sealed interface KeyWrite {
+    ScopedKey key();
+
+    /**
+     * Completes exceptionally with {@link WriteFailure} when the write was not, or may not have
+     * been, done.
+     */
+    CompletableFuture<?> done();
+
+    /**
+     * Claims the key, if nobody has.
+     *
+     * @param leaseMillis how long nobody else may work on it
+     * @param made the first id that the key stands for: the claim is refused if Postgres has a
+     *     program of it; null for the mutation that makes programs
+     * @param conflict the definite response for the case that another key holds a reservation that
+     *     this one needs; null if the claim is not to be kept then
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Claim(
+            ScopedKey key,
+            String operation,
+            int encodingVersion,
+            Fingerprint fingerprint,
+            byte[] command,
+            byte[] plan,
+            UUID owner,
+            long leaseMillis,
+            @Nullable UUID made,
+            List<Reservation> reservations,
+            @Nullable Function<Reservation, RecordedResponse> conflict,
+            CompletableFuture<ClaimResult> done)
+            implements KeyWrite {}
+
+    /**
+     * Writes the response and the rows that go with it, if none is there yet and the fingerprint
+     * matches.
+     */
+    record Recording(
+            ScopedKey key,
+            Fingerprint fingerprint,
+            RecordedResponse response,
+            List<? extends RowWrite> rows,
+            boolean releaseReservations,
+            CompletableFuture<RecordResult> done)
+            implements KeyWrite {}
+
+    /** Lets others work on the key at once. */
+    record EndLease(ScopedKey key, UUID owner, CompletableFuture<Void> done) implements KeyWrite {}
+
+    /**
+     * Takes a claim away again, of which it is known that its plan can never be executed.
+     *
+     * @param done whether it was there, without a response, and its owner's
+     */
+    record Unclaim(
+            ScopedKey key, Fingerprint fingerprint, UUID owner, CompletableFuture<Boolean> done)
+            implements KeyWrite {}
+
+    /** What became of a claim. */
+    sealed interface ClaimResult {
+        record Claimed() implements ClaimResult {}
+
+        /** The key was claimed before, by whomever. */
+        record Existing(ClaimedKey row) implements ClaimResult {}
+
+        /** The key has been used for something else, long ago; this claim is not kept. */
+        record Reused() implements ClaimResult {}
+
+        /** Another key holds what this one has to reserve; this claim is not kept. */
+        record Taken() implements ClaimResult {}
+
+        /** Another key holds what this one has to reserve; that is recorded. */
+        record Conflicting(RecordedResponse response) implements ClaimResult {}
+    }
+
+    /** What became of a recording. */
+    sealed interface RecordResult {
+        record Recorded() implements RecordResult {}
+
+        /** Somebody else was first. */
+        record Lost(ClaimedKey row) implements RecordResult {}
+
+        /** The claim is gone. */
+        record Missing() implements RecordResult {}
+    }
+
+    /** Why a write did not happen. */
+    final class WriteFailure extends RuntimeException {
+        private final boolean transientFault;
+
+        public WriteFailure(boolean transientFault, Throwable cause) {
+            super(cause);
+            this.transientFault = transientFault;
+        }
+
+        /**
+         * Whether Postgres was out of reach or overloaded, rather than refusing this very write.
+         */
+        public boolean isTransient() {
+            return transientFault;
+        }
+    }
+}

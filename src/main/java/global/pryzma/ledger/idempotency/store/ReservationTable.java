@@ -1,0 +1,159 @@
+package global.pryzma.ledger.idempotency.store;
+
+import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
+import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
+
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The statements on {@code reservation}. */
+final class ReservationTable {
+    private static final String RESERVE =
+            """
+            INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
+            ON CONFLICT DO NOTHING\
+            """;
+
+    private static final String HOLDERS =
+            """
+            SELECT r.organisation_id, r.kind, r.value, r.key, r.fingerprint
+            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS wanted (o, k, v)
+            JOIN reservation r ON r.organisation_id = o AND r.kind = k AND r.value = v\
+            """;
+
+    private static final String RELEASE =
+            """
+            DELETE FROM reservation r
+            USING unnest(?::uuid[], ?::uuid[], ?::bytea[]) AS released (o, k, f)
+            WHERE r.organisation_id = o AND r.key = k AND r.fingerprint = f\
+            """;
+
+    private ReservationTable() {}
+
+    /**
+     * Reserves what the claims need, first come, first served; returns the keys that did not get
+     * all of it, each with what it did not get, and leaves these uses without any reservation.
+     */
+    static Map<ScopedKey, Loss> reserve(Connection connection, List<Claim> claims)
+            throws SQLException {
+        List<Wanted> wanted =
+                claims.stream()
+                        .flatMap(claim ->
+                                claim.reservations().stream().map(it -> new Wanted(claim, it)))
+                        .sorted(Wanted.ORDER)
+                        .toList();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
+            setValues(connection, statement, wanted);
+            statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
+            statement.setArray(
+                    5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
+            statement.executeUpdate();
+        }
+        Map<Held, Use> holders = holders(connection, wanted);
+        Map<ScopedKey, Loss> losers = new HashMap<>();
+        for (Wanted want : wanted) {
+            ScopedKey key = want.claim().key();
+            Use holder = holders.get(want.held());
+            // It may hold it already: a claim that is made again after the purge.
+            if (!Use.of(want.claim()).equals(holder)) {
+                boolean byItsOwnKey = holder != null && holder.key().equals(key);
+                losers.put(key, new Loss(want.reservation(), byItsOwnKey));
+            }
+        }
+        release(
+                connection,
+                claims.stream()
+                        .filter(claim -> losers.containsKey(claim.key()))
+                        .map(Use::of)
+                        .toList());
+        return losers;
+    }
+
+    /** Gives up what these uses of keys hold; other uses of the same keys keep what they have. */
+    static void release(Connection connection, Collection<Use> uses) throws SQLException {
+        if (uses.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+            statement.setArray(1, uuids(connection, uses, use -> use.key().organisation()));
+            statement.setArray(2, uuids(connection, uses, use -> use.key().key()));
+            statement.setArray(
+                    3, array(connection, "bytea", uses, use -> use.fingerprint().bytes()));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * A reservation that a claim did not get.
+     *
+     * @param toItsOwnKey whether it is held by an earlier use of the same key, for something else
+     */
+    record Loss(Reservation reservation, boolean toItsOwnKey) {}
+
+    /** What a key is used for. */
+    record Use(ScopedKey key, Fingerprint fingerprint) {
+        static Use of(Claim claim) {
+            return new Use(claim.key(), claim.fingerprint());
+        }
+    }
+
+    private static Map<Held, Use> holders(Connection connection, List<Wanted> wanted)
+            throws SQLException {
+        Map<Held, Use> holders = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
+            setValues(connection, statement, wanted);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    UUID organisation = found.getObject(1, UUID.class);
+                    holders.put(
+                            new Held(
+                                    organisation,
+                                    new Reservation(found.getString(2), found.getString(3))),
+                            new Use(
+                                    new ScopedKey(organisation, found.getObject(4, UUID.class)),
+                                    Fingerprint.stored(found.getBytes(5))));
+                }
+            }
+        }
+        return holders;
+    }
+
+    private static void setValues(
+            Connection connection, PreparedStatement statement, List<Wanted> wanted)
+            throws SQLException {
+        statement.setArray(1, uuids(connection, wanted, it -> it.claim().key().organisation()));
+        statement.setArray(2, array(connection, "text", wanted, it -> it.reservation().kind()));
+        statement.setArray(3, array(connection, "text", wanted, it -> it.reservation().value()));
+    }
+
+    private record Held(UUID organisation, Reservation reservation) {}
+
+    private record Wanted(Claim claim, Reservation reservation) {
+        static final Comparator<Wanted> ORDER =
+                Comparator.comparing((Wanted it) -> it.claim().key().organisation())
+                        .thenComparing(it -> it.reservation().kind())
+                        .thenComparing(it -> it.reservation().value())
+                        .thenComparing(it -> it.claim().key());
+
+        Held held() {
+            return new Held(claim.key().organisation(), reservation);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package global.pryzma.ledger.idempotency.store;
+
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
+import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
+import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
+import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
+import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.RowInsert;
+import global.pryzma.ledger.postgres.rows.RowUpdate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The statements of one batch, in an order that is the same in every instance: claims,
+ * reservations, responses, the rows that go with these: new ones, then changed ones. Answers are
+ * given after the commit, by {@link #complete}.
+ */
+final class WriteBatch {
+    private final Connection connection;
+    private final List<Runnable> answers = new ArrayList<>();
+    private final List<EndLease> abandoned = new ArrayList<>();
+
+    private WriteBatch(Connection connection) {
+        this.connection = connection;
+    }
+
+    static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
+        WriteBatch batch = new WriteBatch(connection);
+        batch.claim(only(Claim.class, writes));
+        batch.record(only(Recording.class, writes));
+        List<EndLease> leases = only(EndLease.class, writes);
+        if (!leases.isEmpty()) {
+            KeyTable.endLeases(connection, leases);
+            leases.forEach(it -> batch.answers.add(() -> it.done().complete(null)));
+        }
+        List<Unclaim> unclaims = only(Unclaim.class, writes);
+        if (!unclaims.isEmpty()) {
+            Set<ScopedKey> gone = KeyTable.unclaim(connection, unclaims);
+            ReservationTable.release(
+                    connection,
+                    unclaims.stream()
+                            .filter(it -> gone.contains(it.key()))
+                            .map(it -> new Use(it.key(), it.fingerprint()))
+                            .toList());
+            unclaims.forEach(
+                    it -> batch.answers.add(() -> it.done().complete(gone.contains(it.key()))));
+        }
+        return batch;
+    }
+
+    /**
+     * Tells the callers; to be called once the transaction has been committed. What has to be
+     * written now is the end of the leases of those who do not wait any more.
+     */
+    List<EndLease> complete() {
+        answers.forEach(Runnable::run);
+        return abandoned;
+    }
+
+    private void claim(List<Claim> claims) throws SQLException {
+        if (claims.isEmpty()) {
+            return;
+        }
+        Set<ScopedKey> claimed = KeyTable.claim(connection, claims);
+        Map<ScopedKey, ClaimedKey> existing =
+                KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
+        Set<ScopedKey> ofPrograms =
+                KeyTable.ofPrograms(
+                        connection,
+                        claims.stream()
+                                .filter(it -> !claimed.contains(it.key()))
+                                .filter(it -> !existing.containsKey(it.key()))
+                                .toList());
+        Map<ScopedKey, Loss> lost =
+                ReservationTable.reserve(
+                        connection,
+                        claims.stream().filter(it -> claimed.contains(it.key())).toList());
+        List<Recording> conflicts = new ArrayList<>();
+        List<Unclaim> unclaims = new ArrayList<>();
+        for (Claim claim : claims) {
+            Loss loss = lost.get(claim.key());
+            ClaimedKey row = existing.get(claim.key());
+            if (loss != null) {
+                lose(claim, loss, conflicts, unclaims);
+            } else if (claimed.contains(claim.key())) {
+                answer(claim, new ClaimResult.Claimed());
+            } else if (row != null) {
+                answer(claim, new ClaimResult.Existing(row));
+            } else if (ofPrograms.contains(claim.key())) {
+                answer(claim, new ClaimResult.Reused());
+            } else {
+                // It was there a moment ago and the purge took it: the caller may claim again.
+                answers.add(() -> claim.done().completeExceptionally(vanished()));
+            }
+        }
+        if (!unclaims.isEmpty()) {
+            KeyTable.unclaim(connection, unclaims);
+        }
+        if (!conflicts.isEmpty()) {
+            KeyTable.record(connection, conflicts);
+        }
+    }
+
+    private void lose(Claim claim, Loss loss, List<Recording> conflicts, List<Unclaim> unclaims) {
+        Function<Reservation, RecordedResponse> conflict = claim.conflict();
+        if (conflict == null) {
+            unclaims.add(unclaim(claim));
+            answer(claim, new ClaimResult.Taken());
+        } else if (loss.toItsOwnKey()) {
+            unclaims.add(unclaim(claim));
+            answer(claim, new ClaimResult.Reused());
+        } else {
+            // It is concluded at once: nothing was submitted, and nothing will be.
+            RecordedResponse response = conflict.apply(loss.reservation());
+            conflicts.add(
+                    new Recording(
+                            claim.key(),
+                            claim.fingerprint(),
+                            response,
+                            List.of(),
+                            false,
+                            new CompletableFuture<>()));
+            answer(claim, new ClaimResult.Conflicting(response));
+        }
+    }
+
+    private static Unclaim unclaim(Claim claim) {
+        return new Unclaim(
+                claim.key(), claim.fingerprint(), claim.owner(), new CompletableFuture<>());
+    }
+
+    private void record(List<Recording> recordings) throws SQLException {
+        if (recordings.isEmpty()) {
+            return;
+        }
+        Set<ScopedKey> recorded = KeyTable.record(connection, recordings);
+        Map<ScopedKey, ClaimedKey> lost =
+                KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
+        List<Recording> winners =
+                recordings.stream().filter(it -> recorded.contains(it.key())).toList();
+        insertRows(winners);
+        updateRows(winners);
+        ReservationTable.release(
+                connection,
+                winners.stream()
+                        .filter(Recording::releaseReservations)
+                        .map(it -> new Use(it.key(), it.fingerprint()))
+                        .toList());
+        for (Recording recording : recordings) {
+            ClaimedKey row = lost.get(recording.key());
+            RecordResult result =
+                    recorded.contains(recording.key())
+                            ? new RecordResult.Recorded()
+                            : row == null ? new RecordResult.Missing() : new RecordResult.Lost(row);
+            answers.add(() -> recording.done().complete(result));
+        }
+    }
+
+    private void insertRows(List<Recording> winners) throws SQLException {
+        Map<BulkInsert<?>, List<RowInsert<?>>> byTable = new LinkedHashMap<>();
+        winners.stream()
+                .flatMap(recording -> recording.rows().stream())
+                .filter(RowInsert.class::isInstance)
+                .<RowInsert<?>>map(RowInsert.class::cast)
+                .sorted(Comparator.comparing(row -> row.into().table()))
+                .forEach(row ->
+                        byTable.computeIfAbsent(row.into(), it -> new ArrayList<>()).add(row));
+        for (var table : byTable.entrySet()) {
+            insert(table.getKey(), table.getValue());
+        }
+    }
+
+    private <R> void insert(BulkInsert<R> table, List<RowInsert<?>> rows) throws SQLException {
+        @SuppressWarnings("unchecked") // grouped by the table that made them
+        List<R> values = rows.stream().map(row -> (R) row.row()).toList();
+        table.insert(connection, values);
+    }
+
+    /** Always in the same order, so that two instances don't wait for each other's rows. */
+    private void updateRows(List<Recording> winners) throws SQLException {
+        List<RowUpdate> updates =
+                winners.stream()
+                        .flatMap(recording -> recording.rows().stream())
+                        .filter(RowUpdate.class::isInstance)
+                        .map(RowUpdate.class::cast)
+                        .sorted(
+                                Comparator.comparing((RowUpdate update) -> update.column().table())
+                                        .thenComparing(RowUpdate::id))
+                        .toList();
+        for (RowUpdate update : updates) {
+            update.execute(connection);
+        }
+    }
+
+    private void answer(Claim claim, ClaimResult result) {
+        answers.add(() -> {
+            if (!claim.done().complete(result) && result instanceof ClaimResult.Claimed) {
+                abandoned.add(new EndLease(claim.key(), claim.owner(), new CompletableFuture<>()));
+            }
+        });
+    }
+
+    private static KeyWrite.WriteFailure vanished() {
+        return new KeyWrite.WriteFailure(
+                true, new SQLTransientException("the key's row went while it was claimed"));
+    }
+
+    private static <W extends KeyWrite> Set<ScopedKey> keys(List<W> writes, Predicate<W> which) {
+        Set<ScopedKey> keys = new HashSet<>();
+        writes.stream().filter(which).forEach(write -> keys.add(write.key()));
+        return keys;
+    }
+
+    private static <W extends KeyWrite> List<W> only(Class<W> kind, List<KeyWrite> writes) {
+        return writes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

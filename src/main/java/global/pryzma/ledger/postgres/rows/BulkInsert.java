@@ -1,0 +1,149 @@
+package global.pryzma.ledger.postgres.rows;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Inserts any number of rows into one table with one statement: {@code INSERT INTO t (…) SELECT …
+ * FROM unnest(?::uuid[], …) ON CONFLICT DO NOTHING}. A row that is there already stays as it is:
+ * its id says that it is the same one. Only where a flag says that parts of it are unknown are
+ * these filled in, see {@link Builder#fillingIn}.
+ *
+ * @param <R> the row's type
+ */
+public final class BulkInsert<R> {
+    private final String table;
+    private final List<Column<R>> columns;
+    private final String sql;
+
+    private BulkInsert(String table, List<Column<R>> columns, String onConflict) {
+        this.table = table;
+        this.columns = List.copyOf(columns);
+        this.sql = sql(table, columns, onConflict);
+    }
+
+    public static <R> Builder<R> into(String table) {
+        return new Builder<>(table);
+    }
+
+    public RowInsert<R> row(R row) {
+        return new RowInsert<>(this, row);
+    }
+
+    public String table() {
+        return table;
+    }
+
+    /** Inserts in the connection's transaction. */
+    public void insert(Connection connection, List<R> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.size(); i++) {
+                Column<R> column = columns.get(i);
+                statement.setArray(
+                        i + 1,
+                        SqlArrays.array(connection, column.arrayType(), rows, column.value()));
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static <R> String sql(String table, List<Column<R>> columns, String onConflict) {
+        String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+        String values =
+                columns.stream()
+                        .map(column -> column.name() + "::" + column.type())
+                        .collect(Collectors.joining(", "));
+        String arrays =
+                columns.stream()
+                        .map(column -> "?::" + column.arrayType() + "[]")
+                        .collect(Collectors.joining(", "));
+        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s) ON CONFLICT %s"
+                .formatted(table, names, values, arrays, names, onConflict);
+    }
+
+    /**
+     * A column.
+     *
+     * @param type its type in Postgres
+     * @param arrayType the type in which the driver sends it; text for what the driver has no
+     *     arrays of
+     */
+    record Column<R>(
+            String name, String type, String arrayType, Function<R, @Nullable Object> value) {}
+
+    /** Collects the columns. */
+    public static final class Builder<R> {
+        private final String table;
+        private final List<Column<R>> columns = new ArrayList<>();
+        private String onConflict = "DO NOTHING";
+
+        private Builder(String table) {
+            this.table = table;
+        }
+
+        public Builder<R> uuid(String name, Function<R, @Nullable Object> value) {
+            return column(name, "uuid", "uuid", value);
+        }
+
+        public Builder<R> text(String name, Function<R, @Nullable Object> value) {
+            return column(name, "text", "text", value);
+        }
+
+        /** A JSON document, given as text. */
+        public Builder<R> json(String name, Function<R, @Nullable Object> value) {
+            return column(name, "jsonb", "text", value);
+        }
+
+        public Builder<R> integer(String name, Function<R, @Nullable Object> value) {
+            return column(name, "integer", "integer", value);
+        }
+
+        public Builder<R> bigint(String name, Function<R, @Nullable Object> value) {
+            return column(name, "bigint", "bigint", value);
+        }
+
+        public Builder<R> bool(String name, Function<R, @Nullable Object> value) {
+            return column(name, "boolean", "boolean", value);
+        }
+
+        /**
+         * Gives these columns, where they are null, to a row that is there already and has the flag
+         * set, and takes the flag away. Each is one that is changed more than once (see {@link
+         * ColumnUpdate}): where it has been changed since, to null as well, it stays.
+         */
+        public Builder<R> fillingIn(String flag, String... names) {
+            onConflict =
+                    Stream.of(names)
+                            .map(name ->
+                                    """
+                                    %1$s = CASE WHEN %2$s.%1$s_as_of_nanos IS NULL
+                                        THEN coalesce(%2$s.%1$s, EXCLUDED.%1$s) ELSE %2$s.%1$s END,
+                                    """
+                                            .formatted(name, table))
+                            .collect(
+                                    Collectors.joining(
+                                            "",
+                                            "(id) DO UPDATE SET ",
+                                            "%2$s = false WHERE %1$s.%2$s".formatted(table, flag)));
+            return this;
+        }
+
+        private Builder<R> column(
+                String name, String type, String arrayType, Function<R, @Nullable Object> value) {
+            columns.add(new Column<>(name, type, arrayType, value));
+            return this;
+        }
+
+        public BulkInsert<R> build() {
+            return new BulkInsert<>(table, columns, onConflict);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package global.pryzma.ledger.program;
-
-import io.micronaut.data.annotation.Id;
-import io.micronaut.data.annotation.MappedEntity;
-
-/** A row of {@code currency}. */
-@MappedEntity("currency")
-record CurrencyRow(@Id String code, int exponent) {}

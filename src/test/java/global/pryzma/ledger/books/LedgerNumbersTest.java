@@ -1,0 +1,74 @@
+package global.pryzma.ledger.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.Tenant;
+import global.pryzma.ledger.ledger.Deadline;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class LedgerNumbersTest {
+    private static final Duration PLENTY = Duration.ofSeconds(30);
+
+    private final ServiceUnderTest service = ServiceUnderTest.shared();
+
+    @Test
+    void oneForEachOrganisationAndCurrency() {
+        LedgerNumbers numbers = service.bean(LedgerNumbers.class);
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        LedgerNumber euro = numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY));
+        assertThat(euro.number()).isGreaterThanOrEqualTo(1000);
+        assertThat(numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY))).isEqualTo(euro);
+        assertThat(numbers.of(one, "USD", Optional::empty, Deadline.after(PLENTY)).number())
+                .isNotEqualTo(euro.number());
+        assertThat(numbers.of(two, "EUR", Optional::empty, Deadline.after(PLENTY)).number())
+                .isNotEqualTo(euro.number());
+        assertThat(numbers.find(euro.number())).contains(euro);
+        assertThat(numbers.find(999)).isEmpty();
+    }
+
+    @Test
+    void manyWhoAskAtOnceGetTheSame() throws Exception {
+        LedgerNumbers numbers = service.bean(LedgerNumbers.class);
+        UUID organisation = UUID.randomUUID();
+        Callable<LedgerNumber> ask =
+                () -> numbers.of(organisation, "EUR", Optional::empty, Deadline.after(PLENTY));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<LedgerNumber>> answers = callers.invokeAll(Collections.nCopies(12, ask));
+            LedgerNumber first = answers.getFirst().get();
+            for (Future<LedgerNumber> answer : answers) {
+                assertThat(answer.get()).isEqualTo(first);
+            }
+        }
+    }
+
+    /** As after a Postgres that was restored from a backup: its sequence is behind the ledger. */
+    @Test
+    void aNumberThatTheLedgerKnowsIsSkipped() {
+        try (ServiceUnderTest restored = ServiceUnderTest.start(Map.of())) {
+            Tenant early = new Tenant(restored);
+            early.account(early.program(), "consumer", "EUR");
+            early.account(early.program(), "consumer", "USD");
+            Sql.run(restored, "DELETE FROM ledger_number");
+            Sql.run(restored, "ALTER SEQUENCE ledger_number_sequence RESTART");
+            LedgerNumber late =
+                    restored.bean(LedgerNumbers.class)
+                            .of(UUID.randomUUID(), "EUR", Optional::empty, Deadline.after(PLENTY));
+            assertThat(late.number()).isEqualTo(1002);
+        }
+    }
+}

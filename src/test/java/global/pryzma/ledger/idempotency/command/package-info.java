@@ -1,0 +1,5 @@
+/** Tests of {@code idempotency.command}. */
+@NullMarked
+package global.pryzma.ledger.idempotency.command;
+
+import org.jspecify.annotations.NullMarked;
