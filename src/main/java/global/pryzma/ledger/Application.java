@@ -1,6 +1,6 @@
 package global.pryzma.ledger;
 
-import global.pryzma.ledger.embedded.EmbeddedParts;
+import global.pryzma.ledger.embedded.EmbeddedServers;
 import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
 
@@ -104,7 +104,7 @@ public final class Application implements AutoCloseable {
         if (context.isRunning()) {
             context.stop();
         } else {
-            context.getActiveBeanRegistrations(EmbeddedParts.class)
+            context.getActiveBeanRegistrations(EmbeddedServers.class)
                     .forEach(parts -> parts.bean().close());
         }
     }

@@ -1,7 +1,7 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.http.Admission;
-import global.pryzma.ledger.http.Connections;
+import global.pryzma.ledger.http.ClientConnections;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.operations.ShuttingDown;
 
@@ -49,7 +49,7 @@ final class Shutdown {
     /** Blocks until nothing is being worked on, at most for the grace period. */
     void finishRequests() {
         Admission admission = context.getBean(Admission.class);
-        Connections connections = context.getBean(Connections.class);
+        ClientConnections connections = context.getBean(ClientConnections.class);
         context.getBean(ShuttingDown.class).begin();
         connections.stopAccepting();
         try {

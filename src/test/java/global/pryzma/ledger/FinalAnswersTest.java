@@ -6,8 +6,8 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.money.Amount;
 
@@ -104,7 +104,7 @@ class FinalAnswersTest {
                 .isEqualTo(201);
     }
 
-    private static NewTransfer transfer(
+    private static TransferFields transfer(
             LedgerId id,
             UUID debit,
             UUID credit,
@@ -112,7 +112,7 @@ class FinalAnswersTest {
             LedgerId pending,
             int ledger,
             int flags) {
-        return new NewTransfer(
+        return new TransferFields(
                 id,
                 LedgerId.of(debit),
                 LedgerId.of(credit),
@@ -127,7 +127,7 @@ class FinalAnswersTest {
                 flags);
     }
 
-    private static void submit(NewTransfer transfer) {
+    private static void submit(TransferFields transfer) {
         assertThat(service.bean(Ledger.class).createTransfers(List.of(transfer), call()))
                 .isInstanceOfSatisfying(
                         Submission.Answered.class,

@@ -4,7 +4,7 @@ import global.pryzma.ledger.idempotency.MutationListener;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -83,7 +83,7 @@ public final class KillAt {
 
     /** And not a fence. */
     private static boolean isTransfer(List<?> transfers) {
-        return transfers.getFirst() instanceof NewTransfer transfer
+        return transfers.getFirst() instanceof TransferFields transfer
                 && transfer.code() != GenesisAccount.CODE;
     }
 

@@ -9,12 +9,12 @@ import ch.qos.logback.core.read.ListAppender;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.security.Scope;
 
@@ -156,8 +156,8 @@ class OrphansTest {
     /** An account that nobody asked this service for. */
     private UUID write(UUID program, int number, int code) {
         UUID id = UUID.randomUUID();
-        NewAccount account =
-                new NewAccount(
+        AccountFields account =
+                new AccountFields(
                         LedgerId.of(id),
                         LedgerId.of(program),
                         1,

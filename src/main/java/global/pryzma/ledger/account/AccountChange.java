@@ -38,7 +38,7 @@ record AccountChange(
     }
 
     /** The account once the change is made. */
-    AccountState appliedTo(AccountState account) {
+    AccountSnapshot appliedTo(AccountSnapshot account) {
         String newName =
                 switch (name) {
                     case FieldChange.Kept<String>() -> account.name();

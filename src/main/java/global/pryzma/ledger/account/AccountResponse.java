@@ -3,7 +3,7 @@ package global.pryzma.ledger.account;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -27,7 +27,7 @@ record AccountResponse(
         Balances balances,
         @JsonProperty("created_at") String createdAt) {
 
-    static AccountResponse of(UUID organisation, AccountState account) {
+    static AccountResponse of(UUID organisation, AccountSnapshot account) {
         return new AccountResponse(
                 account.id(),
                 account.programId(),
@@ -38,6 +38,6 @@ record AccountResponse(
                 account.metadata().isEmpty() ? null : account.metadata(),
                 account.status().wire(),
                 Balances.of(account.type().normalSide(), account.counters()),
-                CreatedAt.of(account.createdAtNanos()));
+                WireTime.of(account.createdAtNanos()));
     }
 }

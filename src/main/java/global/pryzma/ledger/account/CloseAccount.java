@@ -39,7 +39,7 @@ final class CloseAccount {
 
     private CloseAccountCommand command(UUID accountId, MutationRequest request) {
         LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
-        AccountState before = readAccounts.state(accountId, call);
+        AccountSnapshot before = readAccounts.state(accountId, call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new CloseAccountCommand(before);
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param before the account as it was
  */
-record CloseAccountCommand(AccountState before) {
+record CloseAccountCommand(AccountSnapshot before) {
     /** The canonical content, version 1. */
     static byte[] content(UUID accountId) {
         return write(accountId).end();
@@ -28,7 +28,7 @@ record CloseAccountCommand(AccountState before) {
     static CloseAccountCommand decode(byte[] encoded) {
         CommandReader reader = CommandReader.of(encoded);
         CloseAccountCommand command =
-                new CloseAccountCommand(AccountState.read(reader.uuid("account_id"), reader));
+                new CloseAccountCommand(AccountSnapshot.read(reader.uuid("account_id"), reader));
         reader.end();
         return command;
     }

@@ -9,7 +9,7 @@ import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
@@ -75,7 +75,7 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
 
     @Override
     public Plan plan(CloseAccountCommand command, Identity identity) {
-        AccountState before = command.before();
+        AccountSnapshot before = command.before();
         LedgerId account = LedgerId.of(before.id());
         int number = before.ledgerNumber();
         // What was credited beyond what was debited, when the account was read.
@@ -123,7 +123,7 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
         return TransferFlags.LINKED | (excess.signum() > 0 ? 0 : balancing);
     }
 
-    private static NewTransfer transfer(
+    private static TransferFields transfer(
             Identity identity,
             int index,
             LedgerId debitAccountId,
@@ -132,7 +132,7 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
             TransferKind kind,
             int flags,
             int ledgerNumber) {
-        return new NewTransfer(
+        return new TransferFields(
                 identity.ids().id(index),
                 debitAccountId,
                 creditAccountId,
@@ -165,8 +165,8 @@ final class CloseAccountMutation implements Mutation<CloseAccountCommand> {
         if (!(applied instanceof Applied.Transfers(List<LedgerTransfer> transfers))) {
             throw new IllegalArgumentException("not what was planned: " + applied);
         }
-        AccountState before = command.before();
-        AccountState closed =
+        AccountSnapshot before = command.before();
+        AccountSnapshot closed =
                 before.changed(before.name(), before.metadata(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),

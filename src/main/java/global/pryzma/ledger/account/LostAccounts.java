@@ -68,8 +68,8 @@ public final class LostAccounts {
      *
      * @return those that have no owner; whether they have a row makes no difference
      */
-    public List<UnplacedAccount> recover(Collection<AccountInLedger> all) {
-        List<AccountInLedger> accounts =
+    public List<UnplacedAccount> recover(Collection<RecoverableAccount> all) {
+        List<RecoverableAccount> accounts =
                 all.stream().filter(account -> !account.isTheServicesOwn()).toList();
         if (accounts.isEmpty()) {
             return List.of();
@@ -77,18 +77,18 @@ public final class LostAccounts {
         return transactions.executeWrite(status -> recover(accounts, status.getConnection()));
     }
 
-    private List<UnplacedAccount> recover(List<AccountInLedger> accounts, Connection connection)
+    private List<UnplacedAccount> recover(List<RecoverableAccount> accounts, Connection connection)
             throws SQLException {
         Map<Integer, LedgerNumber> owners =
                 ledgerNumbers.stored(
                         accounts.stream()
-                                .map(AccountInLedger::ledgerNumber)
+                                .map(RecoverableAccount::ledgerNumber)
                                 .collect(Collectors.toSet()));
         Set<UUID> present =
-                new HashSet<>(rows.present(accounts.stream().map(AccountInLedger::id).toList()));
+                new HashSet<>(rows.present(accounts.stream().map(RecoverableAccount::id).toList()));
         List<AccountRow> missing = new ArrayList<>();
         List<UnplacedAccount> unplaced = new ArrayList<>();
-        for (AccountInLedger account : accounts) {
+        for (RecoverableAccount account : accounts) {
             LedgerNumber owner = owners.get(account.ledgerNumber());
             if (owner == null) {
                 unplaced.add(new UnplacedAccount(account, Reason.LEDGER_NUMBER_UNKNOWN));
@@ -114,7 +114,7 @@ public final class LostAccounts {
         return unplaced;
     }
 
-    private static AccountRow row(AccountInLedger account, LedgerNumber owner) {
+    private static AccountRow row(RecoverableAccount account, LedgerNumber owner) {
         return new AccountRow(
                 account.id(),
                 owner.organisation(),
@@ -162,7 +162,7 @@ public final class LostAccounts {
      *     moment whose account it is
      */
     boolean lookUp(Collection<UUID> ids, LedgerCall call) {
-        List<AccountInLedger> found = inLedger(ids, call);
+        List<RecoverableAccount> found = inLedger(ids, call);
         if (!recover(found).isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
@@ -171,11 +171,11 @@ public final class LostAccounts {
         return !found.isEmpty();
     }
 
-    private List<AccountInLedger> inLedger(Collection<UUID> ids, LedgerCall call) {
+    private List<RecoverableAccount> inLedger(Collection<UUID> ids, LedgerCall call) {
         return LedgerReadings.answered(
                         ledger.lookupAccounts(ids.stream().map(LedgerId::of).toList(), call))
                 .stream()
-                .map(AccountInLedger::of)
+                .map(RecoverableAccount::of)
                 .filter(account -> !account.isTheServicesOwn())
                 .toList();
     }

@@ -9,10 +9,10 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -102,7 +102,7 @@ final class OpenAccount {
                 .stream()
                 .map(LedgerAccount::account)
                 .filter(account -> account.userData64() == identity.fingerprint64())
-                .map(NewAccount::ledger)
+                .map(AccountFields::ledger)
                 .findFirst();
     }
 

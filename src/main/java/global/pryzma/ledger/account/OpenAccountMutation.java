@@ -7,9 +7,9 @@ import global.pryzma.ledger.idempotency.Mutation;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -58,8 +58,8 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
         return new Plan.Accounts(List.of(account(command, identity)));
     }
 
-    private static NewAccount account(OpenAccountCommand command, Identity identity) {
-        return new NewAccount(
+    private static AccountFields account(OpenAccountCommand command, Identity identity) {
+        return new AccountFields(
                 identity.id(),
                 // A lost row of Postgres can be made again from it.
                 LedgerId.of(command.programId()),
@@ -78,8 +78,8 @@ final class OpenAccountMutation implements Mutation<OpenAccountCommand> {
         long timestamp = accounts.getFirst().timestamp();
         // The account as it was opened, also when a late try finds it in use already: every try
         // has the same answer.
-        AccountState opened =
-                new AccountState(
+        AccountSnapshot opened =
+                new AccountSnapshot(
                         identity.id().toUuid(),
                         command.programId(),
                         command.type(),

@@ -54,7 +54,7 @@ final class ReadAccounts {
      *
      * @throws ProblemException also if it is another organisation's
      */
-    AccountState state(UUID id, LedgerCall call) {
+    AccountSnapshot state(UUID id, LedgerCall call) {
         AccountRow row =
                 rows.find(call.organisation(), id)
                         .or(() ->
@@ -90,7 +90,7 @@ final class ReadAccounts {
                                 .toList());
     }
 
-    private List<AccountState> states(List<AccountRow> page, LedgerCall call) {
+    private List<AccountSnapshot> states(List<AccountRow> page, LedgerCall call) {
         if (page.isEmpty()) {
             return List.of();
         }
@@ -104,12 +104,12 @@ final class ReadAccounts {
         return page.stream().map(row -> state(row, accounts)).toList();
     }
 
-    private AccountState state(AccountRow row, Map<UUID, LedgerAccount> accounts) {
+    private AccountSnapshot state(AccountRow row, Map<UUID, LedgerAccount> accounts) {
         LedgerAccount account = accounts.get(row.id());
         if (account == null) {
             throw new IllegalStateException("the ledger does not have account " + row.id());
         }
         String currency = ledgerNumbers.require(row.ledgerNumber()).currency();
-        return AccountState.of(row, currency, account);
+        return AccountSnapshot.of(row, currency, account);
     }
 }

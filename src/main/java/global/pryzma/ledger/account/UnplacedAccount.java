@@ -1,7 +1,7 @@
 package global.pryzma.ledger.account;
 
 /** An account of the ledger that no row can be made for. */
-public record UnplacedAccount(AccountInLedger account, Reason reason) {
+public record UnplacedAccount(RecoverableAccount account, Reason reason) {
     /** The reason: what is missing. */
     public enum Reason {
         /** Postgres does not know whose books these are, and in which currency. */

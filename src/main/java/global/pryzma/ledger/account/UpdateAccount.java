@@ -66,7 +66,7 @@ final class UpdateAccount {
 
     private UpdateAccountCommand command(AccountChange change, MutationRequest request) {
         LedgerCall call = new LedgerCall(request.organisation(), request.deadline());
-        AccountState before = readAccounts.state(change.accountId(), call);
+        AccountSnapshot before = readAccounts.state(change.accountId(), call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new UpdateAccountCommand(
                 change,

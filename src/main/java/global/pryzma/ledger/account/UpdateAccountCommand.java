@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the account as it was
  * @param freeze the freeze that activating it takes back; null if it isn't to be activated
  */
-record UpdateAccountCommand(AccountChange change, AccountState before, @Nullable LedgerId freeze) {
+record UpdateAccountCommand(
+        AccountChange change, AccountSnapshot before, @Nullable LedgerId freeze) {
     UpdateAccountCommand {
         if ((freeze != null) != (change.status() == AccountStatus.ACTIVE)) {
             throw new IllegalArgumentException("only activating takes a freeze back");
@@ -36,7 +37,7 @@ record UpdateAccountCommand(AccountChange change, AccountState before, @Nullable
         UpdateAccountCommand command =
                 new UpdateAccountCommand(
                         change,
-                        AccountState.read(change.accountId(), reader),
+                        AccountSnapshot.read(change.accountId(), reader),
                         change.status() == AccountStatus.ACTIVE
                                 ? LedgerId.of(reader.uuid("freeze_id"))
                                 : null);

@@ -11,7 +11,7 @@ import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
@@ -118,7 +118,7 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
             int flags) {
         return new Plan.Transfers(
                 List.of(
-                        new NewTransfer(
+                        new TransferFields(
                                 identity.id(),
                                 debitAccountId,
                                 creditAccountId,
@@ -151,7 +151,7 @@ final class UpdateAccountMutation implements Mutation<UpdateAccountCommand> {
         }
         long asOf = transfers.getLast().timestamp();
         AccountChange change = command.change();
-        AccountState after = change.appliedTo(command.before());
+        AccountSnapshot after = change.appliedTo(command.before());
         List<RowWrite> rows = new ArrayList<>();
         // Only what was asked for: another change may be under way.
         if (!(change.name() instanceof FieldChange.Kept)) {

@@ -3,13 +3,13 @@ package global.pryzma.ledger.books;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.Finality;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -83,7 +83,7 @@ public final class ControlAccounts {
         written.put(ledgerNumber, true);
     }
 
-    private static List<NewAccount> accounts(int ledgerNumber) {
+    private static List<AccountFields> accounts(int ledgerNumber) {
         return List.of(
                 account(plain(ledgerNumber), ledgerNumber, 0),
                 account(
@@ -97,8 +97,8 @@ public final class ControlAccounts {
     }
 
     /** A control account's row. No request makes one, so that it has no fingerprint. */
-    private static NewAccount account(LedgerId id, int ledgerNumber, int flags) {
-        return new NewAccount(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
+    private static AccountFields account(LedgerId id, int ledgerNumber, int flags) {
+        return new AccountFields(id, LedgerId.NONE, 1, 1, ledgerNumber, CODE, flags);
     }
 
     private static void checkThere(EventResult result) {

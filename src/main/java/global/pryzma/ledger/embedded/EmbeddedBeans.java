@@ -27,7 +27,7 @@ final class EmbeddedBeans {
 
     @Singleton
     @Requires(condition = LedgerIsEmbedded.class)
-    EmbeddedLedger embeddedLedger(Topology topology, EmbeddedParts parts) {
+    EmbeddedLedger embeddedLedger(Topology topology, EmbeddedServers parts) {
         return new EmbeddedLedger(parts.replica(topology.clusterId().value()));
     }
 

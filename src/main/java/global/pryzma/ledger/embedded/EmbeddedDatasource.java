@@ -14,9 +14,9 @@ import jakarta.inject.Singleton;
 @Singleton
 final class EmbeddedDatasource implements BeanInitializedEventListener<DatasourceConfiguration> {
     private final Topology topology;
-    private final Provider<EmbeddedParts> parts;
+    private final Provider<EmbeddedServers> parts;
 
-    EmbeddedDatasource(Topology topology, Provider<EmbeddedParts> parts) {
+    EmbeddedDatasource(Topology topology, Provider<EmbeddedServers> parts) {
         this.topology = topology;
         this.parts = parts;
     }

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.embedded;
 
-import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
 import global.pryzma.ledger.operations.LedgerFailure;
+import global.pryzma.replica.server.EmbeddedReplica;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

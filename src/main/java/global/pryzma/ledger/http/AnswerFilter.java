@@ -3,7 +3,6 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -12,12 +11,14 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /** Writes the engine's answer into the response. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(AnswerFilter.ORDER)
-final class AnswerFilter {
-    static final int ORDER = IntakeFilter.ORDER + 100;
-
+final class AnswerFilter implements PipelineFilter {
     /** Is there, and {@code true}, when the response was first given to an earlier request. */
     static final String REPLAYED = "Pryzma-Idempotency-Replayed";
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.ANSWER;
+    }
 
     @ResponseFilter
     void write(HttpRequest<?> request, MutableHttpResponse<?> response) {

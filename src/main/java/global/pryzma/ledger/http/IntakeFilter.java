@@ -9,7 +9,6 @@ import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.context.annotation.Value;
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -28,11 +27,7 @@ import java.util.Optional;
  * judged before, the path's ids and the body's content come after.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(IntakeFilter.ORDER)
-final class IntakeFilter implements ConditionalFilter {
-    /** Behind authentication. */
-    static final int ORDER = 200;
-
+final class IntakeFilter implements PipelineFilter, ConditionalFilter {
     /** What is left of the deadline for the answer itself, once waiting is over. */
     private static final Duration RESERVE = Duration.ofMillis(100);
 
@@ -42,6 +37,11 @@ final class IntakeFilter implements ConditionalFilter {
     IntakeFilter(HttpSettings settings, @Value("${pryzma.deadline:3s}") Duration deadline) {
         this.settings = settings;
         this.deadline = deadline;
+    }
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.INTAKE;
     }
 
     @Override
@@ -69,11 +69,11 @@ final class IntakeFilter implements ConditionalFilter {
                         ProblemCode.NOT_ACCEPTABLE, "Responses are " + ProblemRenderer.JSON);
             }
             if (mutates) {
-                RequestParts.put(request, key(request));
+                RequestAttributes.put(request, key(request));
             }
             KnownQuery.require(request);
         }
-        RequestParts.put(request, Deadline.after(deadline.minus(RESERVE)));
+        RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
     /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
 final class Execution<C> {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
-    private final EngineParts parts;
+    private final EngineTools parts;
     private final PlannedWork<C> work;
     private final UUID owner;
     private final MutationRequest request;
@@ -38,7 +38,7 @@ final class Execution<C> {
     /**
      * @param owner of the claim; only the owner can end its lease or take it away
      */
-    Execution(EngineParts parts, PlannedWork<C> work, UUID owner, MutationRequest request) {
+    Execution(EngineTools parts, PlannedWork<C> work, UUID owner, MutationRequest request) {
         this.parts = parts;
         this.work = work;
         this.owner = owner;
@@ -114,15 +114,15 @@ final class Execution<C> {
     private Answer release(Deadline deadline) {
         Unclaim unclaim =
                 new Unclaim(work.key(), work.fingerprint(), owner, new CompletableFuture<>());
-        return switch (Waiting.forWrite(parts.writer(), unclaim, unclaim.done(), deadline)) {
-            case Waiting.Done<Boolean>(Boolean gone) when gone ->
+        return switch (Awaited.forWrite(parts.writer(), unclaim, unclaim.done(), deadline)) {
+            case Awaited.Done<Boolean>(Boolean gone) when gone ->
                     new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
-            case Waiting.Done<Boolean> _ ->
+            case Awaited.Done<Boolean> _ ->
                     new Answer.Refused(
                             Problem.of(
                                     ProblemCode.SERVICE_UNAVAILABLE,
                                     "another request works on this key; retry with it"));
-            case Waiting.Failed<Boolean>(Problem problem) -> {
+            case Awaited.Failed<Boolean>(Problem problem) -> {
                 endLease();
                 yield new Answer.Refused(problem);
             }
@@ -148,18 +148,18 @@ final class Execution<C> {
                         conclusion.rows(),
                         rejected && work.hasReservations(),
                         new CompletableFuture<>());
-        return switch (Waiting.forWrite(parts.writer(), recording, recording.done(), deadline)) {
-            case Waiting.Done<RecordResult>(RecordResult.Recorded()) -> {
+        return switch (Awaited.forWrite(parts.writer(), recording, recording.done(), deadline)) {
+            case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
                 parts.reached(MutationListener.Step.RECORDED, request.key());
                 yield new Answer.Recorded(conclusion.response(), false);
             }
-            case Waiting.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
+            case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.fingerprint().equals(work.fingerprint()) ->
                     new Answer.Recorded(row.response(), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.
-            case Waiting.Done<RecordResult> _ -> notRecorded();
-            case Waiting.Failed<RecordResult>(Problem problem) -> {
+            case Awaited.Done<RecordResult> _ -> notRecorded();
+            case Awaited.Failed<RecordResult>(Problem problem) -> {
                 endLease();
                 yield new Answer.Refused(problem);
             }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.Finality;
@@ -8,9 +9,8 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 
@@ -38,8 +38,8 @@ final class Fence {
     }
 
     Outcome raise(LedgerId transferId, LedgerCall call) {
-        NewTransfer fence =
-                new NewTransfer(
+        TransferFields fence =
+                new TransferFields(
                         transferId,
                         NO_DEBIT_ACCOUNT,
                         NO_CREDIT_ACCOUNT,
@@ -65,8 +65,8 @@ final class Fence {
      * account: one that nothing can be done with, in a ledger where there is nothing to trade with.
      */
     Outcome raiseForAccount(LedgerId accountId, LedgerCall call) {
-        NewAccount fence =
-                new NewAccount(
+        AccountFields fence =
+                new AccountFields(
                         accountId,
                         LedgerId.NONE,
                         0,

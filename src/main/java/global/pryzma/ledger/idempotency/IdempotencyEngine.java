@@ -59,14 +59,14 @@ public final class IdempotencyEngine {
 
     private final Transactions transactions;
     private final ExecutorService background;
-    private final EngineParts parts;
+    private final EngineTools parts;
     private final Settlement settlement;
     private final ConcurrentMap<ScopedKey, Running> running = new ConcurrentHashMap<>();
 
     IdempotencyEngine(
             Ledger ledger,
             Transactions transactions,
-            IdempotencyConfiguration configuration,
+            IdempotencySettings configuration,
             List<Mutation<?>> mutations,
             RecordedProblems problems,
             List<MutationListener> listeners) {
@@ -75,7 +75,7 @@ public final class IdempotencyEngine {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("idempotency-", 0).factory());
         this.parts =
-                new EngineParts(
+                new EngineTools(
                         new PlanRunner(ledger),
                         new WriterLoop(
                                 transactions,
@@ -109,11 +109,11 @@ public final class IdempotencyEngine {
                 Begun.of(mutation, content, request),
                 begun ->
                         switch (find(begun.key(), request.deadline())) {
-                            case Waiting.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row) ->
+                            case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row) ->
                                     row.isPresent()
                                             ? settle(begun, row.get())
                                             : claim(begun, command.get());
-                            case Waiting.Failed<Optional<ClaimedKey>>(Problem problem) ->
+                            case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
                                     new Answer.Refused(problem);
                         });
     }
@@ -150,12 +150,12 @@ public final class IdempotencyEngine {
 
     /** A duplicate in the same process waits for the first one and gets its answer. */
     private static Answer join(Running first, Begun<?> begun) {
-        return switch (Waiting.until(
+        return switch (Awaited.until(
                 first.answer(), begun.request().deadline(), "the first request still runs")) {
-            case Waiting.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
+            case Awaited.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
                     new Answer.Recorded(response, true);
-            case Waiting.Done<Answer>(Answer.Refused refused) -> refused;
-            case Waiting.Failed<Answer>(Problem problem) -> new Answer.Refused(problem);
+            case Awaited.Done<Answer>(Answer.Refused refused) -> refused;
+            case Awaited.Failed<Answer>(Problem problem) -> new Answer.Refused(problem);
         };
     }
 
@@ -185,19 +185,19 @@ public final class IdempotencyEngine {
                         reservations,
                         conflict,
                         new CompletableFuture<>());
-        return switch (Waiting.forWrite(
+        return switch (Awaited.forWrite(
                 parts.writer(), claim, claim.done(), begun.request().deadline())) {
-            case Waiting.Done<ClaimResult>(ClaimResult.Claimed()) -> {
+            case Awaited.Done<ClaimResult>(ClaimResult.Claimed()) -> {
                 parts.reached(MutationListener.Step.CLAIMED, begun.request().key());
                 yield new Execution<>(parts, work, owner, begun.request()).run();
             }
-            case Waiting.Done<ClaimResult>(ClaimResult.Taken()) -> taken(begun, command, work);
-            case Waiting.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
+            case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken(begun, command, work);
+            case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
-            case Waiting.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
-            case Waiting.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
+            case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
+            case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
                     settle(begun, row);
-            case Waiting.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
+            case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
         };
     }
 
@@ -237,12 +237,12 @@ public final class IdempotencyEngine {
             }
             if (!row.leased()) {
                 switch (takeOver(begun, row)) {
-                    case Waiting.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
+                    case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
                         if (taken.isPresent()) {
                             return taken.get().run();
                         }
                     }
-                    case Waiting.Failed<Optional<Execution<C>>>(Problem problem) -> {
+                    case Awaited.Failed<Optional<Execution<C>>>(Problem problem) -> {
                         return new Answer.Refused(problem);
                     }
                 }
@@ -252,13 +252,13 @@ public final class IdempotencyEngine {
             }
             pause = pause.compareTo(LAST_POLL) < 0 ? pause.multipliedBy(2) : LAST_POLL;
             switch (find(begun.key(), deadline)) {
-                case Waiting.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> next) -> {
+                case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> next) -> {
                     if (next.isEmpty()) {
                         return unavailable("the first request with this key was not carried out");
                     }
                     row = next.get();
                 }
-                case Waiting.Failed<Optional<ClaimedKey>>(Problem problem) -> {
+                case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) -> {
                     return new Answer.Refused(problem);
                 }
             }
@@ -292,7 +292,7 @@ public final class IdempotencyEngine {
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
-    private <C> Waiting<Optional<Execution<C>>> takeOver(Begun<C> begun, ClaimedKey row) {
+    private <C> Awaited<Optional<Execution<C>>> takeOver(Begun<C> begun, ClaimedKey row) {
         PlannedWork<C> work = PlannedWork.stored(begun.mutation(), row);
         UUID owner = UUID.randomUUID();
         Deadline deadline = begun.request().deadline();
@@ -302,20 +302,20 @@ public final class IdempotencyEngine {
                         KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease)
                                 ? Optional.of(new Execution<>(parts, work, owner, begun.request()))
                                 : Optional.empty());
-        Waiting<Optional<Execution<C>>> taken = Waiting.until(taking, deadline, Waiting.LATE);
-        if (taken instanceof Waiting.Failed<Optional<Execution<C>>>) {
+        Awaited<Optional<Execution<C>>> taken = Awaited.until(taking, deadline, Awaited.LATE);
+        if (taken instanceof Awaited.Failed<Optional<Execution<C>>>) {
             taking.thenAccept(late -> late.ifPresent(Execution::endLease));
         }
         return taken;
     }
 
-    private Waiting<Optional<ClaimedKey>> find(ScopedKey key, Deadline deadline) {
+    private Awaited<Optional<ClaimedKey>> find(ScopedKey key, Deadline deadline) {
         return read(connection -> KeyTable.find(connection, key), deadline);
     }
 
     /** Reads from the engine's tables, at most until the deadline. */
-    <T> Waiting<T> read(Transactions.Work<T> statement, Deadline deadline) {
-        return Waiting.until(inBackground(statement), deadline, Waiting.LATE);
+    <T> Awaited<T> read(Transactions.Work<T> statement, Deadline deadline) {
+        return Awaited.until(inBackground(statement), deadline, Awaited.LATE);
     }
 
     /**

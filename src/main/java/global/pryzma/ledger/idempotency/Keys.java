@@ -101,10 +101,10 @@ public final class Keys {
                 row.response());
     }
 
-    private static <T> T answered(Waiting<T> waiting) {
+    private static <T> T answered(Awaited<T> waiting) {
         return switch (waiting) {
-            case Waiting.Done<T>(T value) -> value;
-            case Waiting.Failed<T>(Problem problem) -> throw new ProblemException(problem);
+            case Awaited.Done<T>(T value) -> value;
+            case Awaited.Failed<T>(Problem problem) -> throw new ProblemException(problem);
         };
     }
 }

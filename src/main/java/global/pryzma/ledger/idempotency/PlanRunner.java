@@ -8,17 +8,17 @@ import global.pryzma.ledger.idempotency.Verdict.Unknown;
 import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.SameRows;
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.Finality;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
@@ -58,7 +58,7 @@ final class PlanRunner {
 
     /** Blocks until there is a verdict, at most until the call's deadline. */
     Verdict run(PlannedWork<?> work, LedgerCall call) {
-        if (work.plan() instanceof Plan.Accounts(List<NewAccount> accounts)) {
+        if (work.plan() instanceof Plan.Accounts(List<AccountFields> accounts)) {
             // The ledger keeps ids of accounts and of transfers apart, and a key must not be good
             // for one of each when its record is lost.
             switch (fence.raise(accounts.getFirst().id(), call)) {
@@ -77,9 +77,9 @@ final class PlanRunner {
         Submission submission =
                 switch (work.plan()) {
                     case Plan.Nothing() -> new Submission.Answered(List.of());
-                    case Plan.Accounts(List<NewAccount> accounts) ->
+                    case Plan.Accounts(List<AccountFields> accounts) ->
                             ledger.createAccounts(accounts, call);
-                    case Plan.Transfers(List<NewTransfer> transfers) ->
+                    case Plan.Transfers(List<TransferFields> transfers) ->
                             ledger.createTransfers(transfers, call);
                 };
         return switch (submission) {
@@ -97,9 +97,9 @@ final class PlanRunner {
     Verdict read(PlannedWork<?> work, Submission.Answered answered, LedgerCall call) {
         return switch (work.plan()) {
             case Plan.Nothing() -> new Succeeded(new Applied.Nothing());
-            case Plan.Accounts(List<NewAccount> accounts) ->
+            case Plan.Accounts(List<AccountFields> accounts) ->
                     readAccounts(work, accounts, answered.results(), call);
-            case Plan.Transfers(List<NewTransfer> transfers) ->
+            case Plan.Transfers(List<TransferFields> transfers) ->
                     readTransfers(work, transfers, answered.results(), call);
         };
     }
@@ -111,8 +111,9 @@ final class PlanRunner {
     Optional<Verdict> lookUp(PlannedWork<?> work, LedgerCall call) {
         return switch (work.plan()) {
             case Plan.Nothing() -> Optional.empty();
-            case Plan.Accounts(List<NewAccount> accounts) -> lookUpAccounts(work, accounts, call);
-            case Plan.Transfers(List<NewTransfer> transfers) ->
+            case Plan.Accounts(List<AccountFields> accounts) ->
+                    lookUpAccounts(work, accounts, call);
+            case Plan.Transfers(List<TransferFields> transfers) ->
                     lookUpTransfers(work, transfers, call);
         };
     }
@@ -145,16 +146,16 @@ final class PlanRunner {
     private Fence.Outcome raiseFence(Plan plan, LedgerCall call) {
         return switch (plan) {
             case Plan.Nothing() -> Fence.Outcome.DEAD;
-            case Plan.Accounts(List<NewAccount> accounts) ->
+            case Plan.Accounts(List<AccountFields> accounts) ->
                     fence.raiseForAccount(accounts.getFirst().id(), call);
-            case Plan.Transfers(List<NewTransfer> transfers) ->
+            case Plan.Transfers(List<TransferFields> transfers) ->
                     fence.raise(transfers.getFirst().id(), call);
         };
     }
 
     private Verdict readAccounts(
             PlannedWork<?> work,
-            List<NewAccount> accounts,
+            List<AccountFields> accounts,
             List<EventResult> results,
             LedgerCall call) {
         if (results.stream().allMatch(EventResult::created)) {
@@ -184,9 +185,9 @@ final class PlanRunner {
     }
 
     private Optional<Verdict> lookUpAccounts(
-            PlannedWork<?> work, List<NewAccount> accounts, LedgerCall call) {
+            PlannedWork<?> work, List<AccountFields> accounts, LedgerCall call) {
         return switch (ledger.lookupAccounts(
-                accounts.stream().map(NewAccount::id).toList(), call)) {
+                accounts.stream().map(AccountFields::id).toList(), call)) {
             case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
                     when rows.isEmpty() ->
                     Optional.empty();
@@ -225,7 +226,7 @@ final class PlanRunner {
 
     private Verdict readTransfers(
             PlannedWork<?> work,
-            List<NewTransfer> transfers,
+            List<TransferFields> transfers,
             List<EventResult> results,
             LedgerCall call) {
         if (results.stream().allMatch(EventResult::created)) {
@@ -261,7 +262,7 @@ final class PlanRunner {
      */
     private Verdict failedEarlier(
             PlannedWork<?> work,
-            List<NewTransfer> transfers,
+            List<TransferFields> transfers,
             TransferResult result,
             LedgerCall call) {
         return switch (ledger.lookupAccounts(List.of(transfers.getFirst().id()), call)) {
@@ -276,7 +277,7 @@ final class PlanRunner {
 
     private Verdict created(
             PlannedWork<?> work,
-            List<NewTransfer> transfers,
+            List<TransferFields> transfers,
             List<EventResult> results,
             LedgerCall call) {
         boolean asSubmitted =
@@ -292,9 +293,9 @@ final class PlanRunner {
     }
 
     private Optional<Verdict> lookUpTransfers(
-            PlannedWork<?> work, List<NewTransfer> transfers, LedgerCall call) {
+            PlannedWork<?> work, List<TransferFields> transfers, LedgerCall call) {
         return switch (ledger.lookupTransfers(
-                transfers.stream().map(NewTransfer::id).toList(), call)) {
+                transfers.stream().map(TransferFields::id).toList(), call)) {
             case Reading.Answered<List<LedgerTransfer>>(List<LedgerTransfer> rows)
                     when rows.isEmpty() ->
                     Optional.empty();

@@ -22,9 +22,9 @@ class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
 
     private final Transactions transactions;
-    private final IdempotencyConfiguration configuration;
+    private final IdempotencySettings configuration;
 
-    Purge(Transactions transactions, IdempotencyConfiguration configuration) {
+    Purge(Transactions transactions, IdempotencySettings configuration) {
         this.transactions = transactions;
         this.configuration = configuration;
     }

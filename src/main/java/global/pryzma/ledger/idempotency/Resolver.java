@@ -28,8 +28,8 @@ import java.util.Map;
 /**
  * Settles the keys in doubt that nobody retries: asks the ledger for what it has of them and
  * records that. What the ledger does not have stays in doubt, as it may still be on its way, until
- * it is fenced off after {@link IdempotencyConfiguration#fenceAfter()}. No plan is ever submitted
- * here. Any number of instances may do this at once: they share the list.
+ * it is fenced off after {@link IdempotencySettings#fenceAfter()}. No plan is ever submitted here.
+ * Any number of instances may do this at once: they share the list.
  */
 @Singleton
 class Resolver {
@@ -41,12 +41,12 @@ class Resolver {
 
     private final Transactions transactions;
     private final Settlement settlement;
-    private final IdempotencyConfiguration configuration;
+    private final IdempotencySettings configuration;
 
     Resolver(
             Transactions transactions,
             IdempotencyEngine engine,
-            IdempotencyConfiguration configuration) {
+            IdempotencySettings configuration) {
         this.transactions = transactions;
         this.settlement = engine.settlement();
         this.configuration = configuration;

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
  * plan, or prevents it. It never submits a plan.
  */
 final class Settlement {
-    private final EngineParts parts;
+    private final EngineTools parts;
     private final Map<String, Mutation<?>> mutations;
     private final RecordedProblems problems;
 
-    Settlement(EngineParts parts, Collection<Mutation<?>> mutations, RecordedProblems problems) {
+    Settlement(EngineTools parts, Collection<Mutation<?>> mutations, RecordedProblems problems) {
         this.parts = parts;
         this.problems = problems;
         this.mutations =
@@ -86,12 +86,12 @@ final class Settlement {
                         List.of(),
                         true,
                         new CompletableFuture<>());
-        return switch (Waiting.forWrite(parts.writer(), recording, recording.done(), deadline)) {
-            case Waiting.Done<RecordResult>(RecordResult.Recorded()) -> new Recorded(response);
+        return switch (Awaited.forWrite(parts.writer(), recording, recording.done(), deadline)) {
+            case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> new Recorded(response);
             // Another was first, or the claim is gone: whoever asks again learns it.
-            case Waiting.Done<RecordResult> _ ->
+            case Awaited.Done<RecordResult> _ ->
                     unavailable("another request works on this key; retry with it");
-            case Waiting.Failed<RecordResult>(Problem problem) -> new Unanswered(problem);
+            case Awaited.Failed<RecordResult>(Problem problem) -> new Unanswered(problem);
         };
     }
 

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyState;
@@ -97,7 +97,7 @@ final class CancelKey {
                 organisation,
                 state.key(),
                 state.operation(),
-                CreatedAt.epochNanos(state.claimedAt()),
+                WireTime.epochNanos(state.claimedAt()),
                 response);
     }
 }

@@ -2,7 +2,7 @@ package global.pryzma.ledger.keys;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.key.InDoubt;
 
 import io.micronaut.serde.annotation.Serdeable;
@@ -28,7 +28,7 @@ record InDoubtResponse(
                 key.organisation(),
                 key.key().value(),
                 key.operation(),
-                CreatedAt.of(CreatedAt.epochNanos(key.claimedAt())),
+                WireTime.of(WireTime.epochNanos(key.claimedAt())),
                 Math.max(0, Duration.between(key.claimedAt(), now).toSeconds()));
     }
 }

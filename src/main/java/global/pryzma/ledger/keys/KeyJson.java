@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
@@ -37,7 +37,7 @@ final class KeyJson {
                 key,
                 operation,
                 status.name().toLowerCase(Locale.ROOT),
-                CreatedAt.of(CreatedAt.epochNanos(claimedAt)),
+                WireTime.of(WireTime.epochNanos(claimedAt)),
                 response == null
                         ? null
                         : new KeyResponse.Recorded(

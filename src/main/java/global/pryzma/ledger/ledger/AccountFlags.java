@@ -1,6 +1,6 @@
 package global.pryzma.ledger.ledger;
 
-/** Bits of {@link NewAccount#flags} (TigerBeetle: Account, flags). Permanent. */
+/** Bits of {@link AccountFields#flags} (TigerBeetle: Account, flags). Permanent. */
 public final class AccountFlags {
     public static final int LINKED = 1;
     public static final int DEBITS_MUST_NOT_EXCEED_CREDITS = 1 << 1;

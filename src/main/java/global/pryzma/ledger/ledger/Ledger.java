@@ -11,10 +11,10 @@ import java.util.List;
  */
 public interface Ledger {
     /** Creates accounts, at most {@link #maxEvents()}. */
-    Submission createAccounts(List<NewAccount> accounts, LedgerCall call);
+    Submission createAccounts(List<AccountFields> accounts, LedgerCall call);
 
     /** Creates transfers, at most {@link #maxEvents()}; a chain must end inside the list. */
-    Submission createTransfers(List<NewTransfer> transfers, LedgerCall call);
+    Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
 
     /** The accounts that exist, in the order asked; missing ones are left out. */
     Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call);

@@ -10,7 +10,7 @@ import global.pryzma.ledger.money.Amount;
  * @param timestamp when it was created: nanoseconds since the Unix epoch, unique in the ledger
  */
 public record LedgerAccount(
-        NewAccount account,
+        AccountFields account,
         Amount debitsPending,
         Amount debitsPosted,
         Amount creditsPending,

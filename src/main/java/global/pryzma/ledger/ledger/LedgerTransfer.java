@@ -7,4 +7,4 @@ package global.pryzma.ledger.ledger;
  *     (a post, a void, a balancing transfer)
  * @param timestamp when it was created: nanoseconds since the Unix epoch, unique in the ledger
  */
-public record LedgerTransfer(NewTransfer transfer, long timestamp) {}
+public record LedgerTransfer(TransferFields transfer, long timestamp) {}

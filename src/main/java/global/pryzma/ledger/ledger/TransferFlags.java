@@ -1,6 +1,6 @@
 package global.pryzma.ledger.ledger;
 
-/** Bits of {@link NewTransfer#flags} (TigerBeetle: Transfer, flags). Permanent. */
+/** Bits of {@link TransferFields#flags} (TigerBeetle: Transfer, flags). Permanent. */
 public final class TransferFlags {
     public static final int LINKED = 1;
     public static final int PENDING = 1 << 1;

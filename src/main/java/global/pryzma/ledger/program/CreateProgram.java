@@ -1,7 +1,7 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.books.Currencies;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
@@ -62,7 +62,7 @@ final class CreateProgram {
         Optional<ProgramRow> existing = rows.find(request.firstId().toUuid());
         long createdAt =
                 existing.map(ProgramRow::createdAtNanos)
-                        .orElseGet(() -> CreatedAt.epochNanos(Clock.systemUTC().instant()));
+                        .orElseGet(() -> WireTime.epochNanos(Clock.systemUTC().instant()));
         CreateProgramCommand command = new CreateProgramCommand(name, codes, metadata, createdAt);
         String content = new String(command.content(), StandardCharsets.UTF_8);
         if (existing.isPresent() && !existing.get().content().equals(content)) {

@@ -3,8 +3,8 @@ package global.pryzma.ledger.program;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.api.WireTime;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -32,6 +32,6 @@ record ProgramResponse(
                 row.name(),
                 row.currencies() == null ? null : JsonColumns.texts(row.currencies()),
                 row.metadata() == null ? null : JsonColumns.textMap(row.metadata()),
-                CreatedAt.of(row.createdAtNanos()));
+                WireTime.of(row.createdAtNanos()));
     }
 }

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.account.AccountInLedger;
 import global.pryzma.ledger.account.LostAccounts;
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.account.RecoverableAccount;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -79,7 +79,7 @@ final class Comparison {
                 accounts ->
                         orphans.add(
                                 lostAccounts.recover(
-                                        accounts.stream().map(AccountInLedger::of).toList()),
+                                        accounts.stream().map(RecoverableAccount::of).toList()),
                                 connection));
     }
 
@@ -127,7 +127,7 @@ final class Comparison {
 
     /** The youngest timestamp that is compared; the ledger's clock is about the same as ours. */
     private long until() {
-        return CreatedAt.epochNanos(clock.instant().minus(settings.delay()));
+        return WireTime.epochNanos(clock.instant().minus(settings.delay()));
     }
 
     private static LedgerCall call() {

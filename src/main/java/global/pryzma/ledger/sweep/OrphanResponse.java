@@ -3,7 +3,7 @@ package global.pryzma.ledger.sweep;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -32,7 +32,7 @@ record OrphanResponse(
                 row.ledgerNumber(),
                 row.code(),
                 row.programId(),
-                CreatedAt.of(row.createdAtNanos()),
+                WireTime.of(row.createdAtNanos()),
                 row.foundAt());
     }
 }

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.account.AccountInLedger;
+import global.pryzma.ledger.account.RecoverableAccount;
 import global.pryzma.ledger.account.UnplacedAccount;
 import global.pryzma.ledger.account.UnplacedAccount.Reason;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -38,7 +38,7 @@ record OrphanRow(
     private static final UUID NO_PROGRAM = new UUID(0, 0);
 
     static OrphanRow of(UnplacedAccount unplaced) {
-        AccountInLedger account = unplaced.account();
+        RecoverableAccount account = unplaced.account();
         return new OrphanRow(
                 account.id(),
                 OrphanKind.ACCOUNT.wire(),
@@ -71,8 +71,8 @@ record OrphanRow(
         return (int) ledgerNumber;
     }
 
-    AccountInLedger account() {
-        return new AccountInLedger(
+    RecoverableAccount account() {
+        return new RecoverableAccount(
                 id, programId == null ? NO_PROGRAM : programId, number(), code, createdAtNanos);
     }
 

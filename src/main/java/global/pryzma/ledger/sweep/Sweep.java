@@ -1,6 +1,6 @@
 package global.pryzma.ledger.sweep;
 
-import global.pryzma.ledger.api.CreatedAt;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.operations.LastSweep;
 import global.pryzma.ledger.operations.LastSweep.Progress;
 import global.pryzma.ledger.sweep.Comparison.Compared;
@@ -95,7 +95,7 @@ final class Sweep {
     private Progress progress(SweepRow row) {
         long until = Math.max(row.accountsUntilNanos(), row.transfersUntilNanos());
         return new Progress(
-                row.finishedAt(), until == 0 ? null : CreatedAt.of(until), orphans.count());
+                row.finishedAt(), until == 0 ? null : WireTime.of(until), orphans.count());
     }
 
     /** The mark; empty while another instance is at it, or has been just now. */

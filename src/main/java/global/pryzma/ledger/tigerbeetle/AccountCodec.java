@@ -3,9 +3,9 @@ package global.pryzma.ledger.tigerbeetle;
 import com.tigerbeetle.AccountBatch;
 import com.tigerbeetle.UInt128;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.money.Amount;
 
 import java.util.ArrayList;
@@ -16,9 +16,9 @@ import java.util.function.ToLongFunction;
 final class AccountCodec {
     private AccountCodec() {}
 
-    static AccountBatch encode(List<NewAccount> accounts) {
+    static AccountBatch encode(List<AccountFields> accounts) {
         AccountBatch batch = new AccountBatch(accounts.size());
-        for (NewAccount account : accounts) {
+        for (AccountFields account : accounts) {
             batch.add();
             batch.setId(account.id().low(), account.id().high());
             batch.setUserData128(account.userData128().low(), account.userData128().high());
@@ -34,8 +34,8 @@ final class AccountCodec {
     static Reply.Accounts decode(AccountBatch batch) {
         List<LedgerAccount> rows = new ArrayList<>(batch.getLength());
         while (batch.next()) {
-            NewAccount account =
-                    new NewAccount(
+            AccountFields account =
+                    new AccountFields(
                             id(batch::getId),
                             id(batch::getUserData128),
                             batch.getUserData64(),

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * stands there, nothing has happened and nothing will; once the call has left, anything may have.
  */
 final class Call<E, A> {
-    private final Kind<E, A> kind;
+    private final CallKind<E, A> kind;
     private final List<E> events;
     private final LedgerCall behalf;
 
@@ -21,13 +21,13 @@ final class Call<E, A> {
      */
     private final CompletableFuture<Outcome<A>> outcome = new CompletableFuture<>();
 
-    Call(Kind<E, A> kind, List<E> events, LedgerCall behalf) {
+    Call(CallKind<E, A> kind, List<E> events, LedgerCall behalf) {
         this.kind = kind;
         this.events = List.copyOf(events);
         this.behalf = behalf;
     }
 
-    Kind<E, A> kind() {
+    CallKind<E, A> kind() {
         return kind;
     }
 

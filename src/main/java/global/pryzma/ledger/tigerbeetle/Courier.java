@@ -48,7 +48,7 @@ import java.util.function.LongSupplier;
  *
  * <p>All of this runs on the thread of one {@link Mailbox} and needs no lock.
  */
-final class Courier implements Mailbox.Turn, Connection.Listener, Successor.Listener {
+final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Successor.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     enum State {
@@ -72,7 +72,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     private final Circuit circuit;
     private final Availability availability;
     private final GenesisCheck genesis;
-    private final Connections connections;
+    private final ClusterConnections connections;
     private final Executor mailbox;
     private final Executor background;
     private final GatewaySettings settings;
@@ -90,7 +90,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
             Circuit circuit,
             Availability availability,
             GenesisCheck genesis,
-            Connections connections,
+            ClusterConnections connections,
             Executor mailbox,
             Executor background,
             GatewaySettings settings,
@@ -108,7 +108,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     }
 
     State state() {
-        Connection current = connections.current();
+        ClusterConnection current = connections.current();
         if (closed) {
             return State.CLOSED;
         }
@@ -141,7 +141,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     }
 
     private long sendNext(long now) {
-        Connection free = Objects.requireNonNull(connections.current());
+        ClusterConnection free = Objects.requireNonNull(connections.current());
         if (availability.isWrongLedger()) {
             // The other courier has found out; this one's client will, or is right after all.
             room.sendAway();
@@ -160,7 +160,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     }
 
     private long noteMiss(long now) {
-        Connection busy = Objects.requireNonNull(connections.current());
+        ClusterConnection busy = Objects.requireNonNull(connections.current());
         long left = settings.attemptTimeout().toNanos() - busy.nanosSince(now);
         if (left > 0) {
             return left;
@@ -177,7 +177,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
             return;
         }
         long now = nanoTime.getAsLong();
-        Connection fresh = new Connection(client, mailbox, this, now);
+        ClusterConnection fresh = new ClusterConnection(client, mailbox, this, now);
         connections.replaceBy(fresh);
         connections.answered();
         limits.forget();
@@ -206,7 +206,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     }
 
     @Override
-    public void onReply(Connection from, Message answered, Reply reply) {
+    public void onReply(ClusterConnection from, Message answered, Reply reply) {
         if (connections.isGone(from)) {
             return;
         }
@@ -237,7 +237,7 @@ final class Courier implements Mailbox.Turn, Connection.Listener, Successor.List
     }
 
     @Override
-    public void onFault(Connection from, Message unanswered, ClientFault fault) {
+    public void onFault(ClusterConnection from, Message unanswered, ClientFault fault) {
         if (connections.isGone(from)) {
             return;
         }

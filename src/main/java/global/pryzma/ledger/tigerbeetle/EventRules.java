@@ -1,8 +1,8 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 
 import java.util.List;
@@ -16,8 +16,8 @@ final class EventRules {
 
     private EventRules() {}
 
-    static void checkAccounts(List<NewAccount> accounts) {
-        for (NewAccount account : accounts) {
+    static void checkAccounts(List<AccountFields> accounts) {
+        for (AccountFields account : accounts) {
             check16Bits("code", account.code());
             check16Bits("flags", account.flags());
             checkNotImported(account.flags() & AccountFlags.IMPORTED);
@@ -25,8 +25,8 @@ final class EventRules {
         checkChainEnds(accounts.isEmpty() ? 0 : accounts.getLast().flags() & AccountFlags.LINKED);
     }
 
-    static void checkTransfers(List<NewTransfer> transfers) {
-        for (NewTransfer transfer : transfers) {
+    static void checkTransfers(List<TransferFields> transfers) {
+        for (TransferFields transfer : transfers) {
             check16Bits("code", transfer.code());
             check16Bits("flags", transfer.flags());
             checkNotImported(transfer.flags() & TransferFlags.IMPORTED);

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +105,8 @@ final class GenesisCheck {
     /**
      * The genesis account's row. It never differs between two tries, and no request has made it.
      */
-    static NewAccount account(LedgerId id) {
-        return new NewAccount(
+    static AccountFields account(LedgerId id) {
+        return new AccountFields(
                 id,
                 LedgerId.NONE,
                 NO_FINGERPRINT,

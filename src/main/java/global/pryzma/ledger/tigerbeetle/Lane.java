@@ -30,7 +30,7 @@ final class Lane {
 
     Lane(
             String name,
-            List<Kind<?, ?>> kinds,
+            List<CallKind<?, ?>> kinds,
             Circuit circuit,
             Availability availability,
             GenesisCheck genesis,
@@ -42,8 +42,8 @@ final class Lane {
         this.limits = new MessageLimits(settings.maxEvents());
         this.room = new WaitingRoom(kinds, bounds(settings), limits);
         this.mailbox = new Mailbox("ledger-" + name);
-        Connections connections =
-                new Connections(
+        ClusterConnections connections =
+                new ClusterConnections(
                         listener -> {
                             Successor successor =
                                     new Successor(opener, genesis, background, mailbox, listener);

@@ -74,11 +74,11 @@ abstract sealed class Message {
 
     /** Calls of one kind. */
     static final class Group<E, A> extends Message {
-        private final Kind<E, A> kind;
+        private final CallKind<E, A> kind;
         private final List<Call<E, A>> calls;
         private final Request request;
 
-        Group(Kind<E, A> kind, List<Call<E, A>> calls) {
+        Group(CallKind<E, A> kind, List<Call<E, A>> calls) {
             this.kind = kind;
             this.calls = calls;
             List<E> events = new ArrayList<>();
@@ -86,7 +86,7 @@ abstract sealed class Message {
             this.request = kind.request().apply(events);
         }
 
-        Kind<E, A> kind() {
+        CallKind<E, A> kind() {
             return kind;
         }
 

@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MessageLimits {
     private final int configured;
-    private final Map<Kind<?, ?>, Integer> learned = new ConcurrentHashMap<>();
+    private final Map<CallKind<?, ?>, Integer> learned = new ConcurrentHashMap<>();
 
     MessageLimits(int configured) {
         this.configured = configured;
     }
 
-    int of(Kind<?, ?> kind) {
+    int of(CallKind<?, ?> kind) {
         return kind.grouped() ? learned.getOrDefault(kind, configured) : 1;
     }
 
-    int smallest(List<Kind<?, ?>> kinds) {
+    int smallest(List<CallKind<?, ?>> kinds) {
         return kinds.stream().mapToInt(this::of).min().orElse(configured);
     }
 

@@ -1,18 +1,18 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import java.util.List;
 
 /** The content of one message to the cluster. */
 sealed interface Request {
-    record CreateAccounts(List<NewAccount> accounts) implements Request {}
+    record CreateAccounts(List<AccountFields> accounts) implements Request {}
 
-    record CreateTransfers(List<NewTransfer> transfers) implements Request {}
+    record CreateTransfers(List<TransferFields> transfers) implements Request {}
 
     record LookupAccounts(List<LedgerId> ids) implements Request {}
 

@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import com.tigerbeetle.UInt128;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.Deadline;
@@ -12,12 +13,11 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
  * are grouped, and one for queries, which can't be. {@link Courier} tells how a message travels.
  */
 final class TigerBeetleLedger implements Ledger, AutoCloseable {
-    private static final List<Kind<?, ?>> CREATIONS =
-            List.of(Kind.CREATE_ACCOUNTS, Kind.CREATE_TRANSFERS);
+    private static final List<CallKind<?, ?>> CREATIONS =
+            List.of(CallKind.CREATE_ACCOUNTS, CallKind.CREATE_TRANSFERS);
 
     private final Availability availability;
     private final Lane main;
@@ -61,10 +61,10 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                 new Lane(
                         "transfers",
                         List.of(
-                                Kind.CREATE_TRANSFERS,
-                                Kind.LOOKUP_TRANSFERS,
-                                Kind.CREATE_ACCOUNTS,
-                                Kind.LOOKUP_ACCOUNTS),
+                                CallKind.CREATE_TRANSFERS,
+                                CallKind.LOOKUP_TRANSFERS,
+                                CallKind.CREATE_ACCOUNTS,
+                                CallKind.LOOKUP_ACCOUNTS),
                         ofMain,
                         availability,
                         check,
@@ -75,10 +75,10 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                 new Lane(
                         "queries",
                         List.of(
-                                Kind.ACCOUNT_TRANSFERS,
-                                Kind.LEDGER_NUMBER_USED,
-                                Kind.ACCOUNTS_TAIL,
-                                Kind.TRANSFERS_TAIL),
+                                CallKind.ACCOUNT_TRANSFERS,
+                                CallKind.LEDGER_NUMBER_USED,
+                                CallKind.ACCOUNTS_TAIL,
+                                CallKind.TRANSFERS_TAIL),
                         ofQueries,
                         availability,
                         check,
@@ -97,15 +97,15 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     }
 
     @Override
-    public Submission createAccounts(List<NewAccount> accounts, LedgerCall call) {
+    public Submission createAccounts(List<AccountFields> accounts, LedgerCall call) {
         EventRules.checkAccounts(accounts);
-        return submit(new Call<>(Kind.CREATE_ACCOUNTS, accounts, call));
+        return submit(new Call<>(CallKind.CREATE_ACCOUNTS, accounts, call));
     }
 
     @Override
-    public Submission createTransfers(List<NewTransfer> transfers, LedgerCall call) {
+    public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
         EventRules.checkTransfers(transfers);
-        return submit(new Call<>(Kind.CREATE_TRANSFERS, transfers, call));
+        return submit(new Call<>(CallKind.CREATE_TRANSFERS, transfers, call));
     }
 
     private Submission submit(Call<?, List<EventResult>> call) {
@@ -150,14 +150,14 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     public Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call) {
         return ids.isEmpty()
                 ? new Reading.Answered<>(List.of())
-                : read(main, new Call<>(Kind.LOOKUP_ACCOUNTS, ids, call));
+                : read(main, new Call<>(CallKind.LOOKUP_ACCOUNTS, ids, call));
     }
 
     @Override
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
         return ids.isEmpty()
                 ? new Reading.Answered<>(List.of())
-                : read(main, new Call<>(Kind.LOOKUP_TRANSFERS, ids, call));
+                : read(main, new Call<>(CallKind.LOOKUP_TRANSFERS, ids, call));
     }
 
     @Override
@@ -167,22 +167,22 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         // bound.
         return query.beforeTimestamp() == 1
                 ? new Reading.Answered<>(List.of())
-                : read(queries, new Call<>(Kind.ACCOUNT_TRANSFERS, List.of(query), call));
+                : read(queries, new Call<>(CallKind.ACCOUNT_TRANSFERS, List.of(query), call));
     }
 
     @Override
     public Reading<List<LedgerAccount>> accountsTail(TailQuery query, LedgerCall call) {
-        return read(queries, new Call<>(Kind.ACCOUNTS_TAIL, List.of(query), call));
+        return read(queries, new Call<>(CallKind.ACCOUNTS_TAIL, List.of(query), call));
     }
 
     @Override
     public Reading<List<LedgerTransfer>> transfersTail(TailQuery query, LedgerCall call) {
-        return read(queries, new Call<>(Kind.TRANSFERS_TAIL, List.of(query), call));
+        return read(queries, new Call<>(CallKind.TRANSFERS_TAIL, List.of(query), call));
     }
 
     @Override
     public Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call) {
-        return read(queries, new Call<>(Kind.LEDGER_NUMBER_USED, List.of(ledger), call));
+        return read(queries, new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(ledger), call));
     }
 
     private static <A> Reading<A> read(Lane lane, Call<?, A> call) {

@@ -6,7 +6,7 @@ import static global.pryzma.ledger.tigerbeetle.AccountCodec.id;
 import com.tigerbeetle.TransferBatch;
 
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.List;
 final class TransferCodec {
     private TransferCodec() {}
 
-    static TransferBatch encode(List<NewTransfer> transfers) {
+    static TransferBatch encode(List<TransferFields> transfers) {
         TransferBatch batch = new TransferBatch(transfers.size());
-        for (NewTransfer transfer : transfers) {
+        for (TransferFields transfer : transfers) {
             batch.add();
             batch.setId(transfer.id().low(), transfer.id().high());
             batch.setDebitAccountId(
@@ -47,7 +47,7 @@ final class TransferCodec {
 
     private static LedgerTransfer row(TransferBatch batch) {
         return new LedgerTransfer(
-                new NewTransfer(
+                new TransferFields(
                         id(batch::getId),
                         id(batch::getDebitAccountId),
                         id(batch::getCreditAccountId),

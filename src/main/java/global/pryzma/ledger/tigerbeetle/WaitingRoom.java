@@ -45,13 +45,13 @@ final class WaitingRoom {
 
     private final Bounds bounds;
     private final MessageLimits limits;
-    private final Map<Kind<?, ?>, SequencedSet<Call<?, ?>>> waiting = new LinkedHashMap<>();
-    private final List<Kind<?, ?>> turns;
+    private final Map<CallKind<?, ?>, SequencedSet<Call<?, ?>>> waiting = new LinkedHashMap<>();
+    private final List<CallKind<?, ?>> turns;
     private final Occupancy all = new Occupancy();
     private final Map<UUID, Occupancy> byOrganisation = new HashMap<>();
     private boolean closed;
 
-    WaitingRoom(List<Kind<?, ?>> kinds, Bounds bounds, MessageLimits limits) {
+    WaitingRoom(List<CallKind<?, ?>> kinds, Bounds bounds, MessageLimits limits) {
         this.bounds = bounds;
         this.limits = limits;
         this.turns = new ArrayList<>(kinds);
@@ -97,7 +97,7 @@ final class WaitingRoom {
     /** The next message, or null when nothing waits. Its calls count as sent from now on. */
     synchronized @Nullable Message next() {
         for (int turn = turns.size(); turn > 0; turn--) {
-            Kind<?, ?> kind = turns.removeFirst();
+            CallKind<?, ?> kind = turns.removeFirst();
             turns.addLast(kind);
             Message message = gather(kind);
             if (message != null) {
@@ -108,7 +108,7 @@ final class WaitingRoom {
     }
 
     @SuppressWarnings("unchecked") // A queue holds calls of its own kind only.
-    private <E, A> @Nullable Message gather(Kind<E, A> kind) {
+    private <E, A> @Nullable Message gather(CallKind<E, A> kind) {
         int limit = limits.of(kind);
         List<Call<E, A>> gathered = new ArrayList<>();
         int size = 0;
@@ -179,7 +179,7 @@ final class WaitingRoom {
                 });
     }
 
-    private SequencedSet<Call<?, ?>> queueOf(Kind<?, ?> kind) {
+    private SequencedSet<Call<?, ?>> queueOf(CallKind<?, ?> kind) {
         SequencedSet<Call<?, ?>> queue = waiting.get(kind);
         if (queue == null) {
             throw new IllegalArgumentException(kind + " does not belong here");

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/transfers}, and the transfers of an account. */
 @Controller("/v1")
 final class TransferController {
-    private final PostTransfer postTransfer;
+    private final CreateTransfer postTransfer;
     private final ReadTransfers readTransfers;
 
-    TransferController(PostTransfer postTransfer, ReadTransfers readTransfers) {
+    TransferController(CreateTransfer postTransfer, ReadTransfers readTransfers) {
         this.postTransfer = postTransfer;
         this.readTransfers = readTransfers;
     }

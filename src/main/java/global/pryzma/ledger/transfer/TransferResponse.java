@@ -3,10 +3,10 @@ package global.pryzma.ledger.transfer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import global.pryzma.ledger.api.CreatedAt;
 import global.pryzma.ledger.api.JsonColumns;
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -37,7 +37,7 @@ record TransferResponse(
      */
     static TransferResponse of(
             LedgerTransfer row, String currency, @Nullable TransferTextRow text) {
-        NewTransfer transfer = row.transfer();
+        TransferFields transfer = row.transfer();
         return new TransferResponse(
                 transfer.id().toUuid(),
                 transfer.debitAccountId().toUuid(),
@@ -50,6 +50,6 @@ record TransferResponse(
                 text == null || text.metadata() == null
                         ? null
                         : JsonColumns.textMap(text.metadata()),
-                CreatedAt.of(row.timestamp()));
+                WireTime.of(row.timestamp()));
     }
 }

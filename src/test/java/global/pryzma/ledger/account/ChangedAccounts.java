@@ -26,8 +26,8 @@ final class ChangedAccounts {
 
     private ChangedAccounts() {}
 
-    static AccountState found(Amount debitsPosted, Amount creditsPosted) {
-        return new AccountState(
+    static AccountSnapshot found(Amount debitsPosted, Amount creditsPosted) {
+        return new AccountSnapshot(
                 ACCOUNT,
                 PROGRAM,
                 AccountType.FEE,
@@ -40,7 +40,7 @@ final class ChangedAccounts {
                 1_773_480_510_123_456_789L);
     }
 
-    static AccountState found() {
+    static AccountSnapshot found() {
         return found(Amount.of(250), Amount.of(250));
     }
 

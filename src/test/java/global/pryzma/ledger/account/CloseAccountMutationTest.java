@@ -16,7 +16,7 @@ import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -93,7 +93,7 @@ class CloseAccountMutationTest {
                         transfer(identity, 2, ID, PLAIN, Amount.ZERO, 3, 66)));
     }
 
-    private static NewTransfer transfer(
+    private static TransferFields transfer(
             Identity identity,
             int index,
             LedgerId debit,
@@ -101,7 +101,7 @@ class CloseAccountMutationTest {
             Amount amount,
             int code,
             int flags) {
-        return new NewTransfer(
+        return new TransferFields(
                 identity.ids().id(index),
                 debit,
                 credit,
@@ -119,7 +119,7 @@ class CloseAccountMutationTest {
     @Test
     void theAnswerAndTheRow() {
         if (!(mutation.plan(EMPTY, identity(EMPTY))
-                instanceof Plan.Transfers(List<NewTransfer> transfers))) {
+                instanceof Plan.Transfers(List<TransferFields> transfers))) {
             throw new AssertionError();
         }
         Conclusion conclusion =

@@ -10,9 +10,9 @@ import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
 import global.pryzma.ledger.money.Amount;
 
 import io.micronaut.json.JsonMapper;
@@ -90,7 +90,7 @@ class OpenAccountMutationTest {
                 .isEqualTo(
                         new Plan.Accounts(
                                 List.of(
-                                        new NewAccount(
+                                        new AccountFields(
                                                 identity.id(),
                                                 LedgerId.of(PROGRAM),
                                                 identity.fingerprint64(),
@@ -145,7 +145,7 @@ class OpenAccountMutationTest {
 
     private Applied applied(OpenAccountCommand command, long credits) {
         if (!(mutation.plan(command, identity(command))
-                instanceof Plan.Accounts(List<NewAccount> accounts))) {
+                instanceof Plan.Accounts(List<AccountFields> accounts))) {
             throw new AssertionError();
         }
         return new Applied.Accounts(

@@ -17,7 +17,7 @@ import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -128,14 +128,14 @@ class UpdateAccountMutationTest {
                                 flags)));
     }
 
-    private static NewTransfer planned(
+    private static TransferFields planned(
             Identity identity,
             LedgerId debitAccountId,
             LedgerId creditAccountId,
             LedgerId pendingId,
             int code,
             int flags) {
-        return new NewTransfer(
+        return new TransferFields(
                 identity.id(),
                 debitAccountId,
                 creditAccountId,

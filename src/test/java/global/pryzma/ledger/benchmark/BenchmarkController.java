@@ -9,8 +9,8 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -70,10 +70,10 @@ class BenchmarkController {
                         .getFirst()
                         .account()
                         .ledger();
-        List<NewTransfer> rows = new ArrayList<>();
+        List<TransferFields> rows = new ArrayList<>();
         for (int i = 0; i < transfers.maxEvents(); i++) {
             rows.add(
-                    new NewTransfer(
+                    new TransferFields(
                             LedgerId.of(UUID.randomUUID()),
                             debit,
                             credit,

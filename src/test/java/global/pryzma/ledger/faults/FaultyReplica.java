@@ -1,7 +1,7 @@
 package global.pryzma.ledger.faults;
 
-import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
-import global.pryzma.ledger.embedded.replica.ReplicaSettings;
+import global.pryzma.replica.server.EmbeddedReplica;
+import global.pryzma.replica.server.ReplicaSettings;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import global.pryzma.ledger.idempotency.plan.Applied;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.security.Scope;
@@ -92,10 +92,10 @@ record Move(int encodingVersion) implements Mutation<Move.Command> {
 
     @Override
     public Plan plan(Command command, Identity identity) {
-        List<NewTransfer> chain = new ArrayList<>();
+        List<TransferFields> chain = new ArrayList<>();
         for (int i = 0; i < command.to().size(); i++) {
             chain.add(
-                    new NewTransfer(
+                    new TransferFields(
                             identity.ids().id(i),
                             LedgerId.of(command.from()),
                             LedgerId.of(command.to().get(i)),

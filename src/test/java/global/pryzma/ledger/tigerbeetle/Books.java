@@ -2,14 +2,14 @@ package global.pryzma.ledger.tigerbeetle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import java.time.Duration;
@@ -41,17 +41,17 @@ final class Books {
         return LedgerId.of(UUID.randomUUID());
     }
 
-    static NewAccount account(LedgerId id, int flags) {
-        return new NewAccount(id, LedgerId.NONE, 1, 1, LEDGER, 10, flags);
+    static AccountFields account(LedgerId id, int flags) {
+        return new AccountFields(id, LedgerId.NONE, 1, 1, LEDGER, 10, flags);
     }
 
-    static NewTransfer transfer(LedgerId id, LedgerId debit, LedgerId credit, Amount amount) {
+    static TransferFields transfer(LedgerId id, LedgerId debit, LedgerId credit, Amount amount) {
         return transfer(id, debit, credit, amount, 0);
     }
 
-    static NewTransfer transfer(
+    static TransferFields transfer(
             LedgerId id, LedgerId debit, LedgerId credit, Amount amount, int flags) {
-        return new NewTransfer(
+        return new TransferFields(
                 id, debit, credit, amount, LedgerId.NONE, LedgerId.NONE, 1, 1, 0, LEDGER, 1, flags);
     }
 

@@ -9,11 +9,11 @@ import com.tigerbeetle.CreateAccountResultBatch;
 import com.tigerbeetle.CreateTransferResultBatch;
 import com.tigerbeetle.TransferBatch;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.Test;
@@ -50,11 +50,11 @@ class CodecTest {
             efcdab8967452301 78563412 21436587 0df0adde 2211 4433 0000000000000000
             """;
 
-    private final NewAccount account =
-            new NewAccount(A, B, 0x0123456789abcdefL, 0x12345678, 0xdeadf00d, 0x1122, 0x3344);
+    private final AccountFields account =
+            new AccountFields(A, B, 0x0123456789abcdefL, 0x12345678, 0xdeadf00d, 0x1122, 0x3344);
 
-    private final NewTransfer transfer =
-            new NewTransfer(
+    private final TransferFields transfer =
+            new TransferFields(
                     A,
                     B,
                     C,

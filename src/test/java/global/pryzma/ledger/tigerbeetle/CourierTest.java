@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.tigerbeetle.Courier.State;
 
@@ -32,7 +32,7 @@ class CourierTest {
     private final MessageLimits limits = new MessageLimits(SETTINGS.maxEvents());
     private final WaitingRoom room =
             new WaitingRoom(
-                    List.of(Kind.CREATE_TRANSFERS, Kind.LOOKUP_ACCOUNTS),
+                    List.of(CallKind.CREATE_TRANSFERS, CallKind.LOOKUP_ACCOUNTS),
                     new WaitingRoom.Bounds(100, 100_000, 100, 100_000),
                     limits);
     private final Circuit circuit =
@@ -40,8 +40,8 @@ class CourierTest {
     private final GenesisCheck genesis = new GenesisCheck(new TestGenesis(), Runnable::run);
     private long now = 1_000_000_000L;
 
-    private final Connections connections =
-            new Connections(
+    private final ClusterConnections connections =
+            new ClusterConnections(
                     this::startSuccessor,
                     new Backoff(
                             "test",
@@ -69,7 +69,7 @@ class CourierTest {
         assertThat(courier.state()).isEqualTo(State.CONNECTING);
         FakeClient client = connect();
         assertThat(courier.state()).isEqualTo(State.READY);
-        Call<NewTransfer, List<EventResult>> call = waiting(2);
+        Call<TransferFields, List<EventResult>> call = waiting(2);
         turn();
         assertThat(courier.state()).isEqualTo(State.IN_FLIGHT);
         client.answer(new Reply.Results(100, 2, Map.of(0, 46)));
@@ -83,8 +83,8 @@ class CourierTest {
         FakeClient client = connect();
         waiting(1);
         turn();
-        Call<NewTransfer, List<EventResult>> second = waiting(2);
-        Call<NewTransfer, List<EventResult>> third = waiting(3);
+        Call<TransferFields, List<EventResult>> second = waiting(2);
+        Call<TransferFields, List<EventResult>> third = waiting(3);
         turn();
         assertThat(client.sent()).hasSize(1);
         client.answer(new Reply.Results(100, 1, Map.of()));
@@ -101,7 +101,7 @@ class CourierTest {
     @Test
     void anUnansweredMessageIsSentAgainOnASuccessorAndTheOldClientClosedAfterItsAnswer() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         turn();
         pass(AN_ATTEMPT);
         assertThat(courier.state()).isEqualTo(State.REPLACING);
@@ -120,7 +120,7 @@ class CourierTest {
     @Test
     void theDrainingClientMayAnswerFirst() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         turn();
         pass(AN_ATTEMPT);
         FakeClient young = connect();
@@ -141,7 +141,7 @@ class CourierTest {
     @Test
     void whenTheOldClientAnswersBeforeItsSuccessorTheSuccessorIsDismissed() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         turn();
         pass(AN_ATTEMPT);
         Successor successor = successors.getLast();
@@ -160,7 +160,7 @@ class CourierTest {
         FakeClient old = connect();
         waiting(1);
         turn();
-        Call<NewTransfer, List<EventResult>> behind = waiting(1);
+        Call<TransferFields, List<EventResult>> behind = waiting(1);
         pass(AN_ATTEMPT);
         for (int step = 0; step < 10; step++) {
             pass(A_STEP);
@@ -177,7 +177,7 @@ class CourierTest {
     @Test
     void aMessageNobodyWaitsForIsNotSentAgainButMayStillBeAnswered() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = call(1, Duration.ZERO.plusMillis(30));
+        Call<TransferFields, List<EventResult>> call = call(1, Duration.ZERO.plusMillis(30));
         assertThat(room.admit(call)).isTrue();
         turn();
         while (!call.behalf().deadline().isOver()) {
@@ -197,7 +197,7 @@ class CourierTest {
     @Test
     void drainingEndsInTimeAndLeavesTheMessageInDoubt() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = call(1, Duration.ofMillis(30));
+        Call<TransferFields, List<EventResult>> call = call(1, Duration.ofMillis(30));
         assertThat(room.admit(call)).isTrue();
         turn();
         while (!call.behalf().deadline().isOver()) {
@@ -213,7 +213,7 @@ class CourierTest {
     @Test
     void anEvictedClientIsClosedAndItsMessageSentAgain() {
         FakeClient old = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         turn();
         pass(A_STEP.minus(AN_ATTEMPT));
         old.fail(ClientFault.Reason.CLIENT_GONE);
@@ -229,29 +229,29 @@ class CourierTest {
     @Test
     void aMessageThatIsTooLargeIsDividedUntilItFits() {
         FakeClient client = connect();
-        List<Call<NewTransfer, List<EventResult>>> calls =
+        List<Call<TransferFields, List<EventResult>>> calls =
                 Stream.generate(() -> waiting(100)).limit(5).toList();
         turn();
         client.fail(ClientFault.Reason.TOO_MUCH_DATA);
         turn();
-        assertThat(limits.of(Kind.CREATE_TRANSFERS)).isEqualTo(250);
+        assertThat(limits.of(CallKind.CREATE_TRANSFERS)).isEqualTo(250);
         assertThat(transfersOf(client)).isEqualTo(200);
         client.fail(ClientFault.Reason.TOO_MUCH_DATA);
         turn();
-        for (Call<NewTransfer, List<EventResult>> call : calls) {
+        for (Call<TransferFields, List<EventResult>> call : calls) {
             assertThat(transfersOf(client)).isEqualTo(100);
             client.answer(new Reply.Results(1000, 100, Map.of()));
             turn();
             assertThat(answer(call)).hasSize(100);
         }
         connectAnew(client);
-        assertThat(limits.of(Kind.CREATE_TRANSFERS)).isEqualTo(SETTINGS.maxEvents());
+        assertThat(limits.of(CallKind.CREATE_TRANSFERS)).isEqualTo(SETTINGS.maxEvents());
     }
 
     @Test
     void aCallThatNeverFitsIsAFault() {
         FakeClient client = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(100);
+        Call<TransferFields, List<EventResult>> call = waiting(100);
         turn();
         client.fail(ClientFault.Reason.TOO_MUCH_DATA);
         turn();
@@ -267,7 +267,7 @@ class CourierTest {
     @Test
     void aReplyThatCannotBeReadIsNoDefiniteAnswer() {
         FakeClient client = connect();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         turn();
         client.fail(ClientFault.Reason.UNREADABLE);
         turn();
@@ -278,7 +278,7 @@ class CourierTest {
     @Test
     void aWrongLedgerIsNotServedAndLookedAtAgain() {
         turn();
-        Call<NewTransfer, List<EventResult>> call = waiting(1);
+        Call<TransferFields, List<EventResult>> call = waiting(1);
         courier.onWrongLedger(successors.getLast());
         turn();
         assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.WRONG_LEDGER);
@@ -304,9 +304,9 @@ class CourierTest {
     @Test
     void closingLeavesWhatIsUnderWayInDoubtAndTheRestUnattempted() {
         FakeClient client = connect();
-        Call<NewTransfer, List<EventResult>> sent = waiting(1);
+        Call<TransferFields, List<EventResult>> sent = waiting(1);
         turn();
-        Call<NewTransfer, List<EventResult>> waiting = waiting(1);
+        Call<TransferFields, List<EventResult>> waiting = waiting(1);
         courier.close();
         turn();
         assertThat(sent.outcome().join()).isInstanceOf(Outcome.NoAnswer.class);
@@ -346,17 +346,17 @@ class CourierTest {
         connect();
     }
 
-    private Call<NewTransfer, List<EventResult>> waiting(int events) {
-        Call<NewTransfer, List<EventResult>> call = call(events, Duration.ofMinutes(5));
+    private Call<TransferFields, List<EventResult>> waiting(int events) {
+        Call<TransferFields, List<EventResult>> call = call(events, Duration.ofMinutes(5));
         assertThat(room.admit(call)).isTrue();
         return call;
     }
 
-    private static Call<NewTransfer, List<EventResult>> call(int events, Duration deadline) {
-        NewTransfer transfer =
+    private static Call<TransferFields, List<EventResult>> call(int events, Duration deadline) {
+        TransferFields transfer =
                 Books.transfer(Books.id(), LedgerId.NONE, LedgerId.NONE, Amount.of(1));
         return new Call<>(
-                Kind.CREATE_TRANSFERS,
+                CallKind.CREATE_TRANSFERS,
                 Stream.generate(() -> transfer).limit(events).toList(),
                 Books.call(deadline));
     }

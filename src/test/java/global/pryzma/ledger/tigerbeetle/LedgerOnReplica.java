@@ -2,12 +2,12 @@ package global.pryzma.ledger.tigerbeetle;
 
 import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.embedded.replica.EmbeddedReplica;
-import global.pryzma.ledger.embedded.replica.MessageLimit;
-import global.pryzma.ledger.embedded.replica.ReplicaSettings;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.replica.protocol.MessageLimit;
+import global.pryzma.replica.server.EmbeddedReplica;
+import global.pryzma.replica.server.ReplicaSettings;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.AfterEach;
@@ -85,11 +85,11 @@ class MessageLimitTest {
                 .isEmpty();
     }
 
-    private static List<NewTransfer> five(LedgerId debit, LedgerId credit) {
+    private static List<TransferFields> five(LedgerId debit, LedgerId credit) {
         return many(5, debit, credit);
     }
 
-    private static List<NewTransfer> many(int count, LedgerId debit, LedgerId credit) {
+    private static List<TransferFields> many(int count, LedgerId debit, LedgerId credit) {
         return Stream.generate(() -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
                 .limit(count)
                 .toList();

@@ -7,9 +7,9 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus.State;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 
@@ -41,7 +41,7 @@ class OutageTest {
             LedgerId credit = Books.open(ledger);
             parts.replica().stopAnswering();
 
-            List<NewTransfer> transfers =
+            List<TransferFields> transfers =
                     IntStream.range(0, 200)
                             .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
                             .toList();
@@ -158,7 +158,7 @@ class OutageTest {
             LedgerId debit = Books.open(ledger);
             LedgerId credit = Books.open(ledger);
             parts.replica().stopAnswering();
-            NewTransfer transfer = Books.transfer(Books.id(), debit, credit, Amount.of(5));
+            TransferFields transfer = Books.transfer(Books.id(), debit, credit, Amount.of(5));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         ledger.createTransfers(

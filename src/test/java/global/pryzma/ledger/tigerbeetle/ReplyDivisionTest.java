@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class ReplyDivisionTest {
         // Asked: a b | b c | missing, of which b and c are there.
         Reply reply = new Reply.Transfers(List.of(transfer(b), transfer(b), transfer(c)));
         assertThat(
-                        Kind.LOOKUP_TRANSFERS
+                        CallKind.LOOKUP_TRANSFERS
                                 .division()
                                 .divide(
                                         reply,
@@ -60,18 +60,18 @@ class ReplyDivisionTest {
     @Test
     void rowsThatNobodyAskedForAreNotGivenToAnyone() {
         Reply reply = new Reply.Transfers(List.of(transfer(c)));
-        assertThatThrownBy(
-                        () -> Kind.LOOKUP_TRANSFERS.division().divide(reply, List.of(List.of(a))))
+        assertThatThrownBy(() ->
+                        CallKind.LOOKUP_TRANSFERS.division().divide(reply, List.of(List.of(a))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private List<Outcome<List<EventResult>>> divide(Reply reply, int... sizes) {
-        List<List<NewTransfer>> parts =
+        List<List<TransferFields>> parts =
                 Arrays.stream(sizes)
                         .mapToObj(size ->
                                 Stream.generate(() -> transfer(a).transfer()).limit(size).toList())
                         .toList();
-        return Kind.CREATE_TRANSFERS.division().divide(reply, parts);
+        return CallKind.CREATE_TRANSFERS.division().divide(reply, parts);
     }
 
     private static LedgerTransfer transfer(LedgerId id) {

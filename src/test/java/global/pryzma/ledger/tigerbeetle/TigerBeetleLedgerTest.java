@@ -3,6 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -10,10 +11,9 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
@@ -56,10 +56,10 @@ class TigerBeetleLedgerTest {
     void whatWasCreatedIsReadBackInEveryField() {
         LedgerId debit = Books.id();
         LedgerId credit = Books.id();
-        NewAccount first =
-                new NewAccount(debit, Books.id(), -2, -3, -4, 65535, AccountFlags.HISTORY);
-        NewAccount second =
-                new NewAccount(
+        AccountFields first =
+                new AccountFields(debit, Books.id(), -2, -3, -4, 65535, AccountFlags.HISTORY);
+        AccountFields second =
+                new AccountFields(
                         credit,
                         LedgerId.NONE,
                         1,
@@ -71,8 +71,8 @@ class TigerBeetleLedgerTest {
                 Books.answered(ledger.createAccounts(List.of(first, second), Books.patient()));
         assertThat(opened).allMatch(Submission.EventResult::created);
 
-        NewTransfer hold =
-                new NewTransfer(
+        TransferFields hold =
+                new TransferFields(
                         Books.id(),
                         debit,
                         credit,
@@ -85,8 +85,8 @@ class TigerBeetleLedgerTest {
                         -4,
                         65535,
                         TransferFlags.PENDING);
-        NewTransfer post =
-                new NewTransfer(
+        TransferFields post =
+                new TransferFields(
                         Books.id(),
                         debit,
                         credit,
@@ -175,12 +175,12 @@ class TigerBeetleLedgerTest {
     void concurrentCallersShareMessagesAndEachGetsItsOwnAnswer() throws Exception {
         LedgerId debit = Books.open(ledger);
         LedgerId credit = Books.open(ledger);
-        List<NewTransfer> transfers =
+        List<TransferFields> transfers =
                 IntStream.range(0, CALLERS)
                         .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
                         .toList();
         // Every third of them is wrong, so that answers differ within a message.
-        List<NewTransfer> submitted =
+        List<TransferFields> submitted =
                 IntStream.range(0, CALLERS)
                         .mapToObj(i ->
                                 i % 3 == 0
@@ -230,7 +230,7 @@ class TigerBeetleLedgerTest {
         List<Callable<Submission>> callers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             boolean broken = i % 2 == 0;
-            List<NewTransfer> chain = new ArrayList<>();
+            List<TransferFields> chain = new ArrayList<>();
             for (int link = 0; link < 7; link++) {
                 chain.add(
                         Books.transfer(
@@ -241,7 +241,7 @@ class TigerBeetleLedgerTest {
                                 link < 6 ? TransferFlags.LINKED : 0));
             }
             callers.add(() -> ledger.createTransfers(chain, Books.patient()));
-            NewTransfer single = Books.transfer(Books.id(), debit, credit, Amount.of(1));
+            TransferFields single = Books.transfer(Books.id(), debit, credit, Amount.of(1));
             callers.add(() -> ledger.createTransfers(List.of(single), Books.patient()));
         }
         List<Submission> results = atOnce(callers);
@@ -266,7 +266,7 @@ class TigerBeetleLedgerTest {
     @Test
     void theTailsHaveEverythingOldestFirst() {
         List<LedgerId> opened = Stream.generate(() -> Books.open(ledger)).limit(5).toList();
-        List<NewTransfer> made =
+        List<TransferFields> made =
                 Stream.generate(() ->
                                 Books.transfer(
                                         Books.id(), opened.get(0), opened.get(1), Amount.of(1)))
@@ -315,7 +315,7 @@ class TigerBeetleLedgerTest {
     @Test
     void whatWouldDisturbOthersIsRefused() {
         LedgerId account = Books.id();
-        NewTransfer open =
+        TransferFields open =
                 Books.transfer(Books.id(), account, account, Amount.of(1), TransferFlags.LINKED);
         assertThatThrownBy(() -> ledger.createTransfers(List.of(open), Books.patient()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -339,7 +339,7 @@ class TigerBeetleLedgerTest {
 
     @Test
     void moreThanAMessageHoldsIsRefused() {
-        List<NewTransfer> tooMany =
+        List<TransferFields> tooMany =
                 Stream.generate(() ->
                                 Books.transfer(Books.id(), Books.id(), Books.id(), Amount.MAX))
                         .limit(8191)

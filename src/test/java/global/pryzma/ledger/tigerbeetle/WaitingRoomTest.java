@@ -21,7 +21,10 @@ class WaitingRoomTest {
     private final MessageLimits limits = new MessageLimits(10);
     private final WaitingRoom room =
             new WaitingRoom(
-                    List.of(Kind.LOOKUP_ACCOUNTS, Kind.LOOKUP_TRANSFERS, Kind.LEDGER_NUMBER_USED),
+                    List.of(
+                            CallKind.LOOKUP_ACCOUNTS,
+                            CallKind.LOOKUP_TRANSFERS,
+                            CallKind.LEDGER_NUMBER_USED),
                     new WaitingRoom.Bounds(6, 40, 4, 30),
                     limits);
 
@@ -40,16 +43,19 @@ class WaitingRoomTest {
     void theKindsTakeTurns() {
         admitted(ONE, 9);
         admitted(OTHER, 9);
-        admit(new Call<>(Kind.LOOKUP_TRANSFERS, ids(1), Books.patient()));
+        admit(new Call<>(CallKind.LOOKUP_TRANSFERS, ids(1), Books.patient()));
         assertThat(Stream.generate(() -> next().kind()).limit(3).toList())
                 .isEqualTo(
-                        List.of(Kind.LOOKUP_ACCOUNTS, Kind.LOOKUP_TRANSFERS, Kind.LOOKUP_ACCOUNTS));
+                        List.of(
+                                CallKind.LOOKUP_ACCOUNTS,
+                                CallKind.LOOKUP_TRANSFERS,
+                                CallKind.LOOKUP_ACCOUNTS));
     }
 
     @Test
     void aFilterTravelsAlone() {
-        admit(new Call<>(Kind.LEDGER_NUMBER_USED, List.of(1), Books.patient()));
-        admit(new Call<>(Kind.LEDGER_NUMBER_USED, List.of(2), Books.patient()));
+        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(1), Books.patient()));
+        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(2), Books.patient()));
         assertThat(next().calls()).hasSize(1);
         assertThat(next().calls()).hasSize(1);
     }
@@ -93,7 +99,7 @@ class WaitingRoomTest {
     @Test
     void whoseDeadlineIsOverIsNotSent() {
         Call<LedgerId, ?> over =
-                new Call<>(Kind.LOOKUP_ACCOUNTS, ids(1), Books.call(ONE, Duration.ZERO));
+                new Call<>(CallKind.LOOKUP_ACCOUNTS, ids(1), Books.call(ONE, Duration.ZERO));
         admit(over);
         assertThat(room.next()).isNull();
         assertThat(over.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
@@ -115,7 +121,7 @@ class WaitingRoomTest {
     void whatNoLongerFitsIsAFaultAndHoldsNobodyUp() {
         Call<?, ?> large = admitted(ONE, 10);
         Call<?, ?> small = admitted(ONE, 1);
-        limits.refused(new Message.Group<>(Kind.LOOKUP_ACCOUNTS, List.of(lookup(ONE, 10))));
+        limits.refused(new Message.Group<>(CallKind.LOOKUP_ACCOUNTS, List.of(lookup(ONE, 10))));
         assertThat(next().calls()).isEqualTo(List.of(small));
         assertThat(large.outcome().join()).isInstanceOf(Outcome.Failed.class);
     }
@@ -149,7 +155,9 @@ class WaitingRoomTest {
 
     private static Call<LedgerId, List<LedgerAccount>> lookup(UUID organisation, int size) {
         return new Call<>(
-                Kind.LOOKUP_ACCOUNTS, ids(size), Books.call(organisation, Duration.ofMinutes(5)));
+                CallKind.LOOKUP_ACCOUNTS,
+                ids(size),
+                Books.call(organisation, Duration.ofMinutes(5)));
     }
 
     private static List<LedgerId> ids(int size) {

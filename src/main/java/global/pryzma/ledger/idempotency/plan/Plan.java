@@ -1,7 +1,7 @@
 package global.pryzma.ledger.idempotency.plan;
 
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.AccountFields;
+import global.pryzma.ledger.ledger.TransferFields;
 
 import java.util.List;
 
@@ -14,14 +14,14 @@ public sealed interface Plan {
     record Nothing() implements Plan {}
 
     /** At least one account. */
-    record Accounts(List<NewAccount> accounts) implements Plan {
+    record Accounts(List<AccountFields> accounts) implements Plan {
         public Accounts {
             accounts = List.copyOf(accounts);
         }
     }
 
     /** At least one transfer; several are one linked chain. */
-    record Transfers(List<NewTransfer> transfers) implements Plan {
+    record Transfers(List<TransferFields> transfers) implements Plan {
         public Transfers {
             transfers = List.copyOf(transfers);
         }

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.idempotency.plan;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import java.nio.ByteBuffer;
@@ -26,12 +26,12 @@ public final class PlanCodec {
     public static byte[] encode(Plan plan) {
         return switch (plan) {
             case Plan.Nothing() -> header(0, 0, 0).array();
-            case Plan.Accounts(List<NewAccount> accounts) -> {
+            case Plan.Accounts(List<AccountFields> accounts) -> {
                 ByteBuffer out = header(1, accounts.size(), ACCOUNT);
                 accounts.forEach(account -> put(out, account));
                 yield out.array();
             }
-            case Plan.Transfers(List<NewTransfer> transfers) -> {
+            case Plan.Transfers(List<TransferFields> transfers) -> {
                 ByteBuffer out = header(2, transfers.size(), TRANSFER);
                 transfers.forEach(transfer -> put(out, transfer));
                 yield out.array();
@@ -61,14 +61,14 @@ public final class PlanCodec {
         return switch (kind) {
             case 0 -> new Plan.Nothing();
             case 1 -> {
-                List<NewAccount> accounts = new ArrayList<>(count);
+                List<AccountFields> accounts = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     accounts.add(account(in));
                 }
                 yield new Plan.Accounts(accounts);
             }
             default -> {
-                List<NewTransfer> transfers = new ArrayList<>(count);
+                List<TransferFields> transfers = new ArrayList<>(count);
                 for (int i = 0; i < count; i++) {
                     transfers.add(transfer(in));
                 }
@@ -84,19 +84,19 @@ public final class PlanCodec {
                 .putShort((short) count);
     }
 
-    private static void put(ByteBuffer out, NewAccount account) {
+    private static void put(ByteBuffer out, AccountFields account) {
         put(out, account.id());
         put(out, account.userData128());
         out.putLong(account.userData64()).putInt(account.userData32()).putInt(account.ledger());
         out.putShort((short) account.code()).putShort((short) account.flags());
     }
 
-    private static NewAccount account(ByteBuffer in) {
-        return new NewAccount(
+    private static AccountFields account(ByteBuffer in) {
+        return new AccountFields(
                 id(in), id(in), in.getLong(), in.getInt(), in.getInt(), u16(in), u16(in));
     }
 
-    private static void put(ByteBuffer out, NewTransfer transfer) {
+    private static void put(ByteBuffer out, TransferFields transfer) {
         put(out, transfer.id());
         put(out, transfer.debitAccountId());
         put(out, transfer.creditAccountId());
@@ -108,8 +108,8 @@ public final class PlanCodec {
         out.putShort((short) transfer.code()).putShort((short) transfer.flags());
     }
 
-    private static NewTransfer transfer(ByteBuffer in) {
-        return new NewTransfer(
+    private static TransferFields transfer(ByteBuffer in) {
+        return new TransferFields(
                 id(in),
                 id(in),
                 id(in),

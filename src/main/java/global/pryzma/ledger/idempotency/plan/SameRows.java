@@ -1,11 +1,11 @@
 package global.pryzma.ledger.idempotency.plan;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 
 import java.util.List;
@@ -21,7 +21,7 @@ public final class SameRows {
     /**
      * All are there, and equal but for what may have changed since: a closed account stays closed.
      */
-    public static boolean accounts(List<NewAccount> planned, List<LedgerAccount> rows) {
+    public static boolean accounts(List<AccountFields> planned, List<LedgerAccount> rows) {
         if (planned.size() != rows.size()) {
             return false;
         }
@@ -33,8 +33,8 @@ public final class SameRows {
         return true;
     }
 
-    private static NewAccount withoutClosed(NewAccount account) {
-        return new NewAccount(
+    private static AccountFields withoutClosed(AccountFields account) {
+        return new AccountFields(
                 account.id(),
                 account.userData128(),
                 account.userData64(),
@@ -45,7 +45,7 @@ public final class SameRows {
     }
 
     /** All are there, and equal but for what the ledger resolves. */
-    public static boolean transfers(List<NewTransfer> planned, List<LedgerTransfer> rows) {
+    public static boolean transfers(List<TransferFields> planned, List<LedgerTransfer> rows) {
         if (planned.size() != rows.size()) {
             return false;
         }
@@ -57,7 +57,7 @@ public final class SameRows {
         return true;
     }
 
-    private static boolean same(NewTransfer planned, NewTransfer row) {
+    private static boolean same(TransferFields planned, TransferFields row) {
         boolean resolution =
                 (planned.flags() & (TransferFlags.POST_PENDING | TransferFlags.VOID_PENDING)) != 0;
         boolean balancing =

@@ -3,9 +3,9 @@ package global.pryzma.ledger.idempotency.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.NewAccount;
-import global.pryzma.ledger.ledger.NewTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class PlanCodecTest {
         holds(
                 new Plan.Accounts(
                         List.of(
-                                new NewAccount(
+                                new AccountFields(
                                         new LedgerId(1, 2),
                                         new LedgerId(3, 4),
                                         -5,
@@ -47,8 +47,8 @@ class PlanCodecTest {
 
     @Test
     void transfers() {
-        NewTransfer transfer =
-                new NewTransfer(
+        TransferFields transfer =
+                new TransferFields(
                         new LedgerId(1, 2),
                         new LedgerId(3, 4),
                         new LedgerId(5, 6),

@@ -1,0 +1,93 @@
+package global.pryzma.ledger.security;
+
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteInfo;
+import io.micronaut.web.router.UriRouteInfo;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The check of who is calling: it lets a request reach a route under {@code /v1} only with a bearer
+ * token (RFC 6750, in the header alone) that holds and has the route's scope. It goes by the route,
+ * not by the text of the path, which has many spellings; and a route under {@code /v1} without
+ * {@link RequiresScope} is reached by nobody.
+ */
+@Singleton
+public final class Authentication {
+    private static final String SCHEME = "Bearer";
+
+    private final AccessTokens tokens;
+
+    Authentication(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /**
+     * Attaches the caller to the request, where the route asks for one.
+     *
+     * @throws ProblemException for a request that must not reach its route
+     */
+    public void require(HttpRequest<?> request) {
+        RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
+        if (route == null) {
+            return; // the framework says 404 or 405
+        }
+        Set<Scope> scopes = RequiredScopes.of(route);
+        if (!scopes.isEmpty()) {
+            Caller caller = caller(request);
+            if (scopes.stream().noneMatch(caller::may)) {
+                throw ProblemException.of(
+                        ProblemCode.INSUFFICIENT_SCOPE,
+                        "The token needs the scope " + String.join(" or ", names(scopes)));
+            }
+            caller.attachTo(request);
+        } else if (isApi(route)) {
+            throw new IllegalStateException(route + " does not say which scope it requires");
+        }
+    }
+
+    private static List<String> names(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::value).toList();
+    }
+
+    private static boolean isApi(RouteInfo<?> route) {
+        if (!(route instanceof UriRouteInfo<?, ?> uri)) {
+            return false;
+        }
+        String template = uri.getUriMatchTemplate().toString();
+        return template.equals("/v1") || template.startsWith("/v1/");
+    }
+
+    private Caller caller(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        if (values.stream().noneMatch(Authentication::isBearer)) {
+            throw ProblemException.of(
+                    ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
+        }
+        if (values.size() > 1) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_TOKEN, "Authorization stands more than once");
+        }
+        return tokens.verify(values.getFirst().substring(SCHEME.length()).strip())
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        ProblemCode.INVALID_TOKEN,
+                                        "The token has expired, or is not one of this"
+                                                + " service's tokens")));
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.equalsIgnoreCase(SCHEME)
+                || authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1);
+    }
+}

@@ -1,0 +1,25 @@
+package global.pryzma.ledger.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+
+class WireTimeTest {
+    @Test
+    void alwaysNineDigitsAndUtc() {
+        assertThat(WireTime.of(0)).isEqualTo("1970-01-01T00:00:00.000000000Z");
+        assertThat(WireTime.of(1_773_480_510_123_456_789L))
+                .isEqualTo("2026-03-14T09:28:30.123456789Z");
+        assertThat(WireTime.of(1_773_480_510_000_000_001L))
+                .isEqualTo("2026-03-14T09:28:30.000000001Z");
+        assertThat(WireTime.of(Long.MAX_VALUE)).isEqualTo("2262-04-11T23:47:16.854775807Z");
+    }
+
+    @Test
+    void nanosecondsOfAMoment() {
+        assertThat(WireTime.epochNanos(Instant.parse("2026-03-14T09:28:30.123456789Z")))
+                .isEqualTo(1_773_480_510_123_456_789L);
+    }
+}

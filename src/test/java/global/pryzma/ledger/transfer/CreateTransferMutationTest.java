@@ -1,0 +1,159 @@
+package global.pryzma.ledger.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Identities;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.idempotency.plan.Applied;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.money.Amount;
+
+import io.micronaut.json.JsonMapper;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+class CreateTransferMutationTest {
+    private static final UUID ORGANISATION =
+            UUID.fromString("0190b5e2-0000-7000-8000-00000000d000");
+    private static final UUID DEBIT = UUID.fromString("019a3c5e-9c02-8f7e-8b1d-2f86e0a16000");
+    private static final UUID CREDIT = UUID.fromString("019a3c5e-9d40-8b11-a2f3-51c07e9a4000");
+    private static final IdempotencyKey KEY =
+            new IdempotencyKey(UUID.fromString("019a3c60-11c8-7a3e-8f5b-9d2c4e6a8b01"));
+    private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
+
+    private static final CreateTransferCommand LEAST =
+            new CreateTransferCommand(
+                    DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, null, null, Map.of());
+    private static final CreateTransferCommand MOST =
+            new CreateTransferCommand(
+                    DEBIT,
+                    CREDIT,
+                    Amount.MAX,
+                    "EUR",
+                    1001,
+                    "Top-up",
+                    "topup-17",
+                    Map.of("b", "2", "a", "1"));
+
+    private final CreateTransferMutation mutation =
+            new CreateTransferMutation(new RecordedJson(JsonMapper.createDefault()));
+
+    @Test
+    void theFormIsPermanent() {
+        assertThat(mutation.operation()).isEqualTo("transfers.create");
+        assertThat(text(mutation.content(LEAST)))
+                .isEqualTo(
+                        "{\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
+                                + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
+                                + "\"amount\":\"1050\"}");
+        assertThat(text(mutation.encode(MOST)))
+                .isEqualTo(
+                        "{\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
+                                + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
+                                + "\"amount\":\"340282366920938463463374607431768211454\","
+                                + "\"description\":\"Top-up\",\"reference\":\"topup-17\","
+                                + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},"
+                                + "\"currency\":\"EUR\",\"ledger_number\":1001}");
+    }
+
+    @Test
+    void anotherProcessReadsTheSameCommand() {
+        assertThat(mutation.decode(1, mutation.encode(LEAST))).isEqualTo(LEAST);
+        assertThat(mutation.decode(1, mutation.encode(MOST))).isEqualTo(MOST);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> mutation.decode(2, mutation.encode(LEAST)));
+    }
+
+    @Test
+    void onePlainTransferIsSubmitted() {
+        Identity identity = identity(MOST);
+        assertThat(mutation.plan(MOST, identity))
+                .isEqualTo(new Plan.Transfers(List.of(transfer(MOST, identity))));
+    }
+
+    @Test
+    void onlyAReferenceIsReserved() {
+        assertThat(mutation.reservations(LEAST)).isEmpty();
+        assertThat(mutation.reservations(MOST))
+                .containsExactly(new Reservation("transfer.reference", "topup-17"));
+    }
+
+    @Test
+    void aTransferWithoutTextHasNoRow() {
+        Identity identity = identity(LEAST);
+        Conclusion conclusion = mutation.conclude(LEAST, identity, applied(LEAST));
+        assertThat(conclusion.response().status()).isEqualTo(201);
+        assertThat(text(conclusion.response().body()))
+                .isEqualTo(
+                        "{\"id\":\""
+                                + identity.id()
+                                + "\",\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
+                                + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
+                                + "\"amount\":\"1050\",\"currency\":\"USD_GT\",\"status\":\"posted\","
+                                + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}");
+        assertThat(conclusion.rows()).isEmpty();
+    }
+
+    @Test
+    void aTransferWithTextHasARow() {
+        Identity identity = identity(MOST);
+        Conclusion conclusion = mutation.conclude(MOST, identity, applied(MOST));
+        assertThat(text(conclusion.response().body()))
+                .contains(
+                        "\"status\":\"posted\",\"description\":\"Top-up\","
+                                + "\"reference\":\"topup-17\","
+                                + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"created_at\"");
+        assertThat(conclusion.rows())
+                .singleElement()
+                .isEqualTo(
+                        TransferTextRows.INSERT.row(
+                                new TransferTextRow(
+                                        identity.id().toUuid(),
+                                        ORGANISATION,
+                                        "Top-up",
+                                        "topup-17",
+                                        "{\"a\":\"1\",\"b\":\"2\"}")));
+    }
+
+    private Applied applied(CreateTransferCommand command) {
+        return new Applied.Transfers(
+                List.of(new LedgerTransfer(transfer(command, identity(command)), TIMESTAMP)));
+    }
+
+    private static TransferFields transfer(CreateTransferCommand command, Identity identity) {
+        return new TransferFields(
+                identity.id(),
+                LedgerId.of(DEBIT),
+                LedgerId.of(CREDIT),
+                command.amount(),
+                LedgerId.NONE,
+                LedgerId.NONE,
+                identity.fingerprint64(),
+                1,
+                0,
+                command.ledgerNumber(),
+                1,
+                0);
+    }
+
+    private Identity identity(CreateTransferCommand command) {
+        return Identities.of(ORGANISATION, KEY, mutation, command);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
