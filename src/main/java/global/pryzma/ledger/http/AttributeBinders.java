@@ -15,7 +15,7 @@ import java.util.Optional;
 final class AttributeBinders {
     private AttributeBinders() {}
 
-    /** Who is calling. */
+    /** The caller. */
     @Singleton
     static final class OfCaller extends AttributeBinder<Caller> {
         OfCaller() {
@@ -28,7 +28,7 @@ final class AttributeBinders {
         }
     }
 
-    /** Until when the request must be answered. */
+    /** The moment by which the request must be answered. */
     @Singleton
     static final class OfDeadline extends AttributeBinder<Deadline> {
         OfDeadline() {
@@ -41,7 +41,7 @@ final class AttributeBinders {
         }
     }
 
-    /** What the engine has to know about the request. */
+    /** The facts about the request that the engine needs. */
     @Singleton
     static final class OfMutationRequest extends AttributeBinder<MutationRequest> {
         OfMutationRequest() {
