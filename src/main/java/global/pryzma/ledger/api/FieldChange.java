@@ -1,6 +1,6 @@
 package global.pryzma.ledger.api;
 
-/** What a PATCH says about one field. */
+/** The change of one field that a PATCH asks for. */
 public sealed interface FieldChange<T> {
     /** The field is absent: the value stays. */
     record Kept<T>() implements FieldChange<T> {}
