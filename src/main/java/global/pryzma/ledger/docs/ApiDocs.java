@@ -49,7 +49,10 @@ final class ApiDocs {
             </html>
             """;
 
-    /** The script that starts the page. The address in it is fixed: nobody can make the page show another document by a link to it. */
+    /**
+     * The script that starts the page. The address in it is fixed: nobody can make the page show
+     * another document by a link to it.
+     */
     private static final String START =
             """
             SwaggerUIBundle({

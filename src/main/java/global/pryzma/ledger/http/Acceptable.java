@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The judgement of an {@code Accept} header (RFC 9110, section 12.5.1) on the two forms that we have.
+ * The judgement of an {@code Accept} header (RFC 9110, section 12.5.1) on the two forms that we
+ * have.
  *
  * @param json the weight of {@code application/json}, in thousandths; 0 is "not at all"
  * @param problemJson the same of {@code application/problem+json}, which no wildcard stands for

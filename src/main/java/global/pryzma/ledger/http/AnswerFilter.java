@@ -12,7 +12,10 @@ import io.micronaut.http.annotation.ServerFilter;
 /** The filter that writes the engine's answer into the response. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements PipelineFilter {
-    /** The header that is there, and {@code true}, when the response was first given to an earlier request. */
+    /**
+     * The header that is there, and {@code true}, when the response was first given to an earlier
+     * request.
+     */
     static final String REPLAYED = "Pryzma-Idempotency-Replayed";
 
     @Override

@@ -73,7 +73,10 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
         }
     }
 
-    /** Leaves the place among the admitted requests, once; and lets go of the late answer, since this object may stay in the list of deadlines for a while. True for the first call. */
+    /**
+     * Leaves the place among the admitted requests, once; and lets go of the late answer, since
+     * this object may stay in the list of deadlines for a while. True for the first call.
+     */
     private boolean end() {
         otherwise.set(null);
         Admission.Place left = place.getAndSet(null);

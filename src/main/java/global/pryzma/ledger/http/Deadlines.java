@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The watch over deadlines, by which every request is answered, whatever the work on it waits for. All requests have the same time, so that the order in which they came is that of their deadlines: a
- * list without locks and one thread that sleeps until the first is due, where a timer for each
+ * The watch over deadlines, by which every request is answered, whatever the work on it waits for.
+ * All requests have the same time, so that the order in which they came is that of their deadlines:
+ * a list without locks and one thread that sleeps until the first is due, where a timer for each
  * would cost more than many a request.
  */
 @Singleton

@@ -76,7 +76,10 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
-    /** Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3 leaves it to us). */
+    /**
+     * Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3
+     * leaves it to us).
+     */
     private static void requireJson(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
         if (values.isEmpty()) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The id of one request, which a caller quotes to support and every log line of the request carries. The caller may choose it.
+ * The id of one request, which a caller quotes to support and every log line of the request
+ * carries. The caller may choose it.
  */
 final class RequestId {
     static final String HEADER = "Pryzma-Request-Id";

@@ -80,7 +80,10 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
         return bounded.answer();
     }
 
-    /** The answer to a request that is late. What the work waits for is not known here; an outage of the ledger is the likely reason. */
+    /**
+     * The answer to a request that is late. What the work waits for is not known here; an outage of
+     * the ledger is the likely reason.
+     */
     private Problem late(HttpRequest<?> request) {
         boolean outage =
                 ledger.status().state() == LedgerStatus.State.UNAVAILABLE
