@@ -120,7 +120,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEmbeddedReplicaStandsAlone() {
+    void theReplicaStandsAlone() {
         classes()
                 .that()
                 .resideInAPackage(REPLICA + "..")
@@ -129,11 +129,52 @@ class ArchitectureTest {
                 .resideInAnyPackage("java..", "org.slf4j..", "org.jspecify..", REPLICA + "..")
                 .because("a replica that shared code with the client would share its mistakes")
                 .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(in("embedded"), REPLICA + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(REPLICA + "..")
+                .because("nobody else knows which ledger it is")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(REPLICA + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        REPLICA + ".protocol", REPLICA + ".machine", REPLICA + ".journal")
+                .because("whoever runs a replica needs its face alone, which is its server")
+                .check(MAIN);
+    }
+
+    @Test
+    void thePartsOfTheReplicaKnowOnlyThoseBelow() {
+        List<String> fromBelow =
+                Stream.of("protocol", "machine", "journal", "server")
+                        .map(part -> REPLICA + "." + part)
+                        .toList();
+        assertThat(MAIN.stream().map(JavaClass::getPackageName))
+                .filteredOn(name -> name.startsWith(REPLICA))
+                .as("a new part has a place in the order")
+                .containsOnlyElementsOf(fromBelow);
+        for (int part = 0; part < fromBelow.size() - 1; part++) {
+            List<String> above = fromBelow.subList(part + 1, fromBelow.size());
+            noClasses()
+                    .that()
+                    .resideInAPackage(fromBelow.get(part))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above.toArray(String[]::new))
+                    .because("bytes don't depend on what they mean, nor that on how it is kept")
+                    .check(MAIN);
+        }
     }
 
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+        slices().matching(REPLICA + ".(**)").should().beFreeOfCycles().check(MAIN);
     }
 
     @Test
@@ -145,14 +186,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(in("tigerbeetle"))
                 .because("the rest of the service asks the port, ledger.Ledger")
-                .check(MAIN);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(in("embedded"), REPLICA + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(REPLICA + "..")
-                .because("nobody else knows which ledger it is")
                 .check(MAIN);
     }
 
@@ -279,7 +312,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsNullMarked() {
-        JavaClasses all = new ClassFileImporter().importPackages(ROOT);
+        JavaClasses all = new ClassFileImporter().importPackages(ROOT, REPLICA);
         Set<String> unmarked = new TreeSet<>();
         for (JavaClass type : all) {
             JavaPackage itsPackage = type.getPackage();

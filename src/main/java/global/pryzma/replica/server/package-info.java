@@ -1,5 +1,5 @@
 /**
- * The server itself: sockets, admission of requests, and the one loop that commits them, with
+ * The server itself: sockets, the checks of requests, and the one loop that commits them, with
  * {@code EmbeddedReplica} as its face and {@code ReplicaServer} as its command.
  */
 @NullMarked
