@@ -16,9 +16,9 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and reads the cursors of lists: a ledger timestamp, authenticated, and good only for the
- * organisation and the list (with its filters) that it was made for. Opaque to clients; the form
- * may change, as a cursor lives for one walk through a list.
+ * The cursors of lists: a ledger timestamp, authenticated, and good only for the organisation and
+ * the list (with its filters) that it was made for. Opaque to clients; the form may change, as a
+ * cursor lives for one walk through a list.
  */
 @Singleton
 public final class Cursors {

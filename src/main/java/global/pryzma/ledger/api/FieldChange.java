@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Function;
 
-/** What a PATCH says about one field. */
+/** The change of one field that a PATCH asks for. */
 public sealed interface FieldChange<T> {
     /** The field is absent: the value stays. */
     record Kept<T>() implements FieldChange<T> {}

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 @Singleton
 public final class ControlAccounts {
-    /** Of no account of an organisation. */
+    /** The code of control accounts; no account of an organisation has it. */
     public static final int CODE = 900;
 
     private static final int CACHED = 100_000;
@@ -44,7 +44,9 @@ public final class ControlAccounts {
         this.ledger = ledger;
     }
 
-    /** The other side of freezing and closing, and one of a change of words. */
+    /**
+     * The account on the other side of freezing and closing, and on one side of a change of words.
+     */
     public static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }

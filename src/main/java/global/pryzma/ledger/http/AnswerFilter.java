@@ -9,10 +9,13 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Writes the engine's answer into the response. */
+/** The filter that writes the engine's answer into the response. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements PipelineFilter {
-    /** Is there, and {@code true}, when the response was first given to an earlier request. */
+    /**
+     * The header that is there, and {@code true}, when the response was first given to an earlier
+     * request.
+     */
     static final String REPLAYED = "Pryzma-Idempotency-Replayed";
 
     @Override

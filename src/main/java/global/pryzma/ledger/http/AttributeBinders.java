@@ -17,7 +17,7 @@ import java.util.Optional;
 final class AttributeBinders {
     private AttributeBinders() {}
 
-    /** Who is calling. */
+    /** The caller. */
     @Singleton
     static final class OfCaller extends AttributeBinder<Caller> {
         OfCaller() {
@@ -30,7 +30,7 @@ final class AttributeBinders {
         }
     }
 
-    /** Until when the request must be answered. */
+    /** The moment by which the request must be answered. */
     @Singleton
     static final class OfDeadline extends AttributeBinder<Deadline> {
         OfDeadline() {

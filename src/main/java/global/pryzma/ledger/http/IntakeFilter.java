@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class IntakeFilter implements PipelineFilter, ConditionalFilter {
-    /** What is left of the deadline for the answer itself, once waiting is over. */
+    /** The part of the deadline that is kept for the answer itself, once waiting is over. */
     private static final Duration RESERVE = Duration.ofMillis(100);
 
     private final HttpSettings settings;
@@ -76,7 +76,10 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
-    /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */
+    /**
+     * Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3
+     * leaves it to us).
+     */
     private static void requireJson(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
         if (values.isEmpty()) {

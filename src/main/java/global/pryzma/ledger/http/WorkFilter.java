@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class WorkFilter implements PipelineFilter, ConditionalFilter {
-    /** What is left of the deadline for writing the response. */
+    /** The part of the deadline that is kept for writing the response. */
     private static final Duration RESERVE = Duration.ofMillis(50);
 
     private final Admission admission;
@@ -80,7 +80,10 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
         return bounded.answer();
     }
 
-    /** What the work waits for is not known here; an outage of the ledger is the likely reason. */
+    /**
+     * The answer to a request that is late. What the work waits for is not known here; an outage of
+     * the ledger is the likely reason.
+     */
     private Problem late(HttpRequest<?> request) {
         boolean outage =
                 ledger.status().state() == LedgerStatus.State.UNAVAILABLE
