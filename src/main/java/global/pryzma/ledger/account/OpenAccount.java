@@ -76,10 +76,7 @@ final class OpenAccount {
         }
         LedgerNumber number =
                 ledgerNumbers.of(
-                        request.organisation(),
-                        currency,
-                        () -> numberInLedger(unnumbered, request),
-                        request.deadline());
+                        request.call(), currency, () -> numberInLedger(unnumbered, request));
         return engine.execute(mutation, unnumbered.withLedgerNumber(number.number()), request);
     }
 

@@ -38,7 +38,7 @@ public record Page<T>(
      * @param found at most one more than {@code limit}, by which it is known that there is more
      * @param cursor makes the cursor of the page after the item
      */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
+    static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
         if (found.size() <= limit) {
             return last(found);
         }

@@ -52,7 +52,7 @@ public final class PageRequest {
     }
 
     /** Where the page begins, for {@link Cursors}; empty for the first page. */
-    public Optional<String> cursor() {
+    Optional<String> cursor() {
         return one(request, CURSOR);
     }
 

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import global.pryzma.ledger.api.LedgerReadings;
-import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -102,18 +101,15 @@ public final class LedgerNumbers {
     }
 
     /**
-     * The number of this organisation and currency; a new one if there is none yet, committed on
-     * its own before anything else is done with it.
+     * The number of the caller's organisation and this currency; a new one if there is none yet,
+     * committed on its own before anything else is done with it.
      *
      * @param inUse tells the number under which the ledger has the account already that is to be
      *     opened, if it does: Postgres may have lost its row
      * @throws ProblemException when the ledger can't say whether a new number is free
      */
-    public LedgerNumber of(
-            UUID organisation,
-            String currency,
-            Supplier<Optional<Integer>> inUse,
-            Deadline deadline) {
+    public LedgerNumber of(LedgerCall call, String currency, Supplier<Optional<Integer>> inUse) {
+        UUID organisation = call.organisation();
         Optional<LedgerNumberRow> found = rows.find(organisation, currency);
         LedgerNumber remembered = byOwner.getIfPresent(new Owner(organisation, currency));
         if (found.isEmpty() && remembered != null) {
@@ -128,7 +124,7 @@ public final class LedgerNumbers {
             int number =
                     inUse.get()
                             .filter(used -> rows.find(used).isEmpty())
-                            .orElseGet(() -> freeNumber(new LedgerCall(organisation, deadline)));
+                            .orElseGet(() -> freeNumber(call));
             rows.insert(number, organisation, currency);
             found = rows.find(organisation, currency);
         }

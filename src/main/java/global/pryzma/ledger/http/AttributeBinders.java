@@ -52,10 +52,7 @@ final class AttributeBinders {
 
         @Override
         Optional<LedgerCall> part(HttpRequest<?> request) {
-            Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
-            return Caller.of(request)
-                    .flatMap(caller ->
-                            deadline.map(until -> new LedgerCall(caller.organisation(), until)));
+            return call(request);
         }
     }
 
@@ -81,17 +78,21 @@ final class AttributeBinders {
 
         @Override
         Optional<MutationRequest> part(HttpRequest<?> request) {
-            Optional<Caller> caller = Caller.of(request);
             Optional<IdempotencyKey> key = RequestAttributes.find(request, IdempotencyKey.class);
-            Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
-            if (caller.isEmpty() || key.isEmpty() || deadline.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new MutationRequest(
-                            new LedgerCall(caller.get().organisation(), deadline.get()),
-                            key.get(),
-                            problem -> ProblemResponses.render(request, problem)));
+            return call(request)
+                    .flatMap(call ->
+                            key.map(it ->
+                                    new MutationRequest(
+                                            call,
+                                            it,
+                                            problem -> ProblemResponses.render(request, problem))));
         }
+    }
+
+    private static Optional<LedgerCall> call(HttpRequest<?> request) {
+        Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
+        return Caller.of(request)
+                .flatMap(caller ->
+                        deadline.map(until -> new LedgerCall(caller.organisation(), until)));
     }
 }
