@@ -37,6 +37,8 @@ final class Containers {
     private static final DockerImageName POSTGRES = DockerImageName.parse("postgres:18");
     private static final String DATA_FILE = "/tmp/0_0.tigerbeetle";
     private static final int LEDGER_PORT = 3000;
+    private static final int POSTGRES_PORT = 5432;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static @Nullable GenericContainer<?> ledger;
     private static @Nullable PostgreSQLContainer<?> postgres;
@@ -52,7 +54,7 @@ final class Containers {
             requireImages();
             ledger = startLedger();
         }
-        return Optional.of("127.0.0.1:" + ledger.getMappedPort(LEDGER_PORT));
+        return Optional.of(LOOPBACK + ":" + ledger.getMappedPort(LEDGER_PORT));
     }
 
     static synchronized Optional<String> postgresUrl() {
@@ -64,12 +66,13 @@ final class Containers {
             postgres = startPostgres();
         }
         return Optional.of(
-                postgres.getJdbcUrl()
-                        + (postgres.getJdbcUrl().contains("?") ? "&" : "?")
-                        + "user="
-                        + postgres.getUsername()
-                        + "&password="
-                        + postgres.getPassword());
+                "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+                        .formatted(
+                                LOOPBACK,
+                                postgres.getMappedPort(POSTGRES_PORT),
+                                postgres.getDatabaseName(),
+                                postgres.getUsername(),
+                                postgres.getPassword()));
     }
 
     /** Asks Docker once; every test has the same answer. */
@@ -109,7 +112,7 @@ final class Containers {
                 new PostgreSQLContainer<>(POSTGRES)
                         .withCommand("postgres", "-c", "fsync=on")
                         .withCreateContainerCmdModifier(create ->
-                                publishOnLoopback(create, PostgreSQLContainer.POSTGRESQL_PORT));
+                                publishOnLoopback(create, POSTGRES_PORT));
         container.start();
         return container;
     }
@@ -140,6 +143,6 @@ final class Containers {
     private static HostConfig publishOnLoopback(CreateContainerCmd create, int port) {
         return Objects.requireNonNull(create.getHostConfig())
                 .withPortBindings(
-                        new PortBinding(Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port)));
+                        new PortBinding(Binding.bindIp(LOOPBACK), ExposedPort.tcp(port)));
     }
 }
