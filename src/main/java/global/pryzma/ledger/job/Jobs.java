@@ -68,7 +68,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     public void start() {
-        LOG.info("Jobs: {}", jobs.stream().map(Jobs::describe).collect(Collectors.joining(", ")));
+        LOG.info("Running {}", jobs.stream().map(Jobs::describe).collect(Collectors.joining(", ")));
         loops.forEach(JobLoop::start);
     }
 
