@@ -111,8 +111,8 @@ final class Containers {
         PostgreSQLContainer<?> container =
                 new PostgreSQLContainer<>(POSTGRES)
                         .withCommand("postgres", "-c", "fsync=on")
-                        .withCreateContainerCmdModifier(create ->
-                                publishOnLoopback(create, POSTGRES_PORT));
+                        .withCreateContainerCmdModifier(
+                                create -> publishOnLoopback(create, POSTGRES_PORT));
         container.start();
         return container;
     }
@@ -142,7 +142,6 @@ final class Containers {
     /** Any free port of this machine alone: the library would take one of every interface. */
     private static HostConfig publishOnLoopback(CreateContainerCmd create, int port) {
         return Objects.requireNonNull(create.getHostConfig())
-                .withPortBindings(
-                        new PortBinding(Binding.bindIp(LOOPBACK), ExposedPort.tcp(port)));
+                .withPortBindings(new PortBinding(Binding.bindIp(LOOPBACK), ExposedPort.tcp(port)));
     }
 }

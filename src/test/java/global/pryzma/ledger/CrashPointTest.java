@@ -3,14 +3,22 @@ package global.pryzma.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import global.pryzma.ledger.testing.CrashPoints;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.UUID;
 
 /**
@@ -18,39 +26,59 @@ import java.util.UUID;
  * money once.
  */
 class CrashPointTest {
+    @TempDir private static Path folder;
+
+    private static ServiceProcess service;
+    private static Books books;
+
+    @BeforeAll
+    static void start() {
+        service = new ServiceProcess(folder).with(TestProperties.PATIENT).withCrashPoints();
+        service.start();
+        books = Books.open(service.client(), service.dataFolder());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"CLAIMED", "EXECUTED", "ANSWERED", "RECORDED"})
-    void aRetryAfterTheCrashMovesTheMoneyOnce(String point, @TempDir Path folder) {
+    @EnumSource
+    void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) throws SQLException {
         UUID key = UUID.randomUUID();
-        try (ServiceProcess service = new ServiceProcess(folder)) {
-            service.with(KillAt.POINT, point).with(KillAt.KEY, key.toString()).start();
-            Books books = Books.open(service.client(), service.dataFolder());
-            UUID account = books.account("consumer");
-            assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
-                    .as("the service died before it could answer")
-                    .isInstanceOf(UncheckedIOException.class);
-            assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+        UUID account = books.account("consumer");
+        service.dieAt(point, key);
+        assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
+                .as("the service died before it could answer")
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
 
-            service.without(KillAt.POINT).start();
-            books.use(service.client());
-            HttpResponse<String> retried =
-                    new GuideClient(books::client, books.token(), 5)
-                            .post(
-                                    "/v1/transfers",
-                                    key,
-                                    Books.transferJson(books.settlement(), account, 700))
-                            .response();
-            assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
-            assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
-                    .as("replayed if, and only if, it had been recorded")
-                    .isEqualTo(point.equals("RECORDED"));
+        service.start();
+        books.use(service.client());
+        endLease(key);
+        HttpResponse<String> retried = books.transfer(key, books.settlement(), account, 700);
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+        assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
+                .as("replayed if, and only if, it had been recorded")
+                .isEqualTo(point == CrashPoints.Point.RECORDED);
 
-            HttpResponse<String> again = books.transfer(key, books.settlement(), account, 700);
-            assertThat(again.body()).isEqualTo(retried.body());
-            assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
-            assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
-            assertThat(books.transfersOf(account)).hasSize(1);
-            books.assertDebitsEqualCredits();
+        HttpResponse<String> again = books.transfer(key, books.settlement(), account, 700);
+        assertThat(again.body()).isEqualTo(retried.body());
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
+        assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
+        assertThat(books.transfersOf(account)).hasSize(1);
+        books.assertDebitsEqualCredits();
+    }
+
+    /** As after a minute: a patient request has a long one. */
+    private static void endLease(UUID key) throws SQLException {
+        try (Connection postgres = DriverManager.getConnection(service.postgresUrl());
+                PreparedStatement statement =
+                        postgres.prepareStatement(
+                                "UPDATE idempotency_key SET lease_until = now() WHERE key = ?")) {
+            statement.setObject(1, key);
+            assertThat(statement.executeUpdate()).isOne();
         }
     }
 }

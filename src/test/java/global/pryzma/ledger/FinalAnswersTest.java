@@ -20,7 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** A definite "no" stays one: the money can't move under that key any more, whatever changes. */
@@ -34,7 +33,7 @@ class FinalAnswersTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of());
+        service = ServiceUnderTest.start(TestProperties.PATIENT);
         books = Books.open(service.client(), service.folder());
     }
 

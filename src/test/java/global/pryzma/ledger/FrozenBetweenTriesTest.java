@@ -3,6 +3,8 @@ package global.pryzma.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import global.pryzma.ledger.testing.CrashPoints;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,33 +23,35 @@ class FrozenBetweenTriesTest {
     void theRetrySucceedsAndTheMoneyHasMovedOnce(@TempDir Path folder) {
         UUID key = UUID.randomUUID();
         try (ServiceProcess service = new ServiceProcess(folder)) {
-            service.with(KillAt.POINT, "ANSWERED").with(KillAt.KEY, key.toString()).start();
+            service.withCrashPoints().start();
             Books books = Books.open(service.client(), service.dataFolder());
             UUID account = books.account("consumer");
+            service.dieAt(CrashPoints.Point.ANSWERED, key);
             assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
                     .isInstanceOf(UncheckedIOException.class);
             assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
 
-            service.without(KillAt.POINT).start();
+            service.start();
             books.use(service.client());
+            UUID freezing = UUID.randomUUID();
             HttpResponse<String> frozen =
-                    service.client()
-                            .patch(
-                                    "/v1/accounts/" + account,
-                                    books.token(),
-                                    UUID.randomUUID(),
-                                    "{\"status\":\"frozen\"}");
+                    books.definite(
+                            freezing,
+                            it ->
+                                    it.patch(
+                                            "/v1/accounts/" + account,
+                                            books.token(),
+                                            freezing,
+                                            "{\"status\":\"frozen\"}"));
             assertThat(frozen.statusCode()).as(frozen.body()).isEqualTo(200);
-            assertThat(books.transfer(UUID.randomUUID(), books.settlement(), account, 1).body())
+            assertThat(
+                            books.definiteTransfer(
+                                            UUID.randomUUID(), books.settlement(), account, 1)
+                                    .body())
                     .isEqualTo("{\"error\":\"conflict\"}");
 
             HttpResponse<String> retried =
-                    new GuideClient(books::client, books.token(), 5)
-                            .post(
-                                    "/v1/transfers",
-                                    key,
-                                    Books.transferJson(books.settlement(), account, 700))
-                            .response();
+                    books.definiteTransfer(key, books.settlement(), account, 700);
             assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
             assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
             assertThat(books.transfersOf(account)).hasSize(1);

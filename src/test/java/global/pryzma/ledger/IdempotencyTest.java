@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.math.BigInteger;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** What a key promises, as a client sees it. */
+@Execution(ExecutionMode.SAME_THREAD)
 class IdempotencyTest {
     private static final String REPLAYED = "Pryzma-Idempotency-Replayed";
 

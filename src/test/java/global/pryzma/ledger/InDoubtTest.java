@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.testing.CrashPoints.Point;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,113 +22,119 @@ import java.util.UUID;
 
 /** Keys that a killed service leaves behind are settled by others than their clients. */
 class InDoubtTest {
-    @Test
-    void whatWasNotExecutedIsCancelledForEver(@TempDir Path folder) {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
-            Books books = open(service);
-            UUID account = books.account("consumer");
-            UUID transfer = UUID.randomUUID();
-            String transferJson = Books.transferJson(books.settlement(), account, 700);
-            dieAt("CLAIMED", service, books, transfer, "/v1/transfers", transferJson);
-            UUID opening = UUID.randomUUID();
-            String accountJson = books.accountJson("consumer");
-            dieAt("CLAIMED", service, books, opening, "/v1/accounts", accountJson);
-            UUID program = UUID.randomUUID();
-            String programJson = "{\"name\":\"Never\"}";
-            dieAt("CLAIMED", service, books, program, "/v1/programs", programJson);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-            assertCancelled(books, transfer, "/v1/transfers", transferJson);
-            assertCancelled(books, opening, "/v1/accounts", accountJson);
-            assertCancelled(books, program, "/v1/programs", programJson);
-            assertThat(books.transfersOf(account)).isEmpty();
-            // Another key may do what the cancelled one did not.
-            assertThat(books.post("/v1/transfers", UUID.randomUUID(), transferJson).statusCode())
-                    .isEqualTo(201);
-            books.assertDebitsEqualCredits();
-        }
+    @TempDir private static Path folder;
+
+    /** Nobody but clients and operators settles its keys: the resolver sleeps. */
+    private static ServiceProcess service;
+
+    private static Books books;
+
+    @BeforeAll
+    static void start() {
+        service = new ServiceProcess(folder).withCrashPoints().start();
+        books = Books.open(service.client(), service.dataFolder());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
     }
 
     @Test
-    void whatWasExecutedIsFoundByTheCancel(@TempDir Path folder) {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
-            Books books = open(service);
-            UUID account = books.account("consumer");
-            UUID transfer = UUID.randomUUID();
-            String transferJson = Books.transferJson(books.settlement(), account, 700);
-            dieAt("EXECUTED", service, books, transfer, "/v1/transfers", transferJson);
-            JsonNode state = cancel(books, transfer);
-            assertThat(state.path("response").path("status").asInt()).isEqualTo(201);
-            HttpResponse<String> repeated = books.post("/v1/transfers", transfer, transferJson);
-            assertThat(Books.json(repeated.body())).isEqualTo(state.path("response").path("body"));
-            assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
+    void whatWasNotExecutedIsCancelledForEver() {
+        UUID account = books.account("consumer");
+        UUID transfer = UUID.randomUUID();
+        String transferJson = Books.transferJson(books.settlement(), account, 700);
+        dieAt(Point.CLAIMED, service, books, transfer, "/v1/transfers", transferJson);
+        UUID opening = UUID.randomUUID();
+        String accountJson = books.accountJson("consumer");
+        dieAt(Point.CLAIMED, service, books, opening, "/v1/accounts", accountJson);
+        UUID program = UUID.randomUUID();
+        String programJson = "{\"name\":\"Never\"}";
+        dieAt(Point.CLAIMED, service, books, program, "/v1/programs", programJson);
 
-            UUID opening = UUID.randomUUID();
-            String accountJson = books.accountJson("consumer");
-            dieAt("ANSWERED", service, books, opening, "/v1/accounts", accountJson);
-            JsonNode opened = cancel(books, opening).path("response");
-            assertThat(opened.path("status").asInt()).isEqualTo(201);
-            UUID id = UUID.fromString(opened.path("body").path("id").asText());
-            assertThat(books.posted(id)).isZero();
-            books.assertDebitsEqualCredits();
-        }
+        assertCancelled(books, transfer, "/v1/transfers", transferJson);
+        assertCancelled(books, opening, "/v1/accounts", accountJson);
+        assertCancelled(books, program, "/v1/programs", programJson);
+        assertThat(books.transfersOf(account)).isEmpty();
+        // Another key may do what the cancelled one did not.
+        assertThat(
+                        books.definiteTransfer(UUID.randomUUID(), books.settlement(), account, 700)
+                                .statusCode())
+                .isEqualTo(201);
+        books.assertDebitsEqualCredits();
     }
 
     @Test
-    void theResolverRecordsWhatWasExecutedAndFencesWhatWasNot(@TempDir Path folder) {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
-            Books books = open(service);
-            UUID account = books.account("consumer");
+    void whatWasExecutedIsFoundByTheCancel() {
+        UUID account = books.account("consumer");
+        UUID transfer = UUID.randomUUID();
+        String transferJson = Books.transferJson(books.settlement(), account, 700);
+        dieAt(Point.EXECUTED, service, books, transfer, "/v1/transfers", transferJson);
+        JsonNode state = cancel(books, transfer);
+        assertThat(state.path("response").path("status").asInt()).isEqualTo(201);
+        HttpResponse<String> repeated =
+                books.definiteTransfer(transfer, books.settlement(), account, 700);
+        assertThat(Books.json(repeated.body())).isEqualTo(state.path("response").path("body"));
+        assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
+
+        UUID opening = UUID.randomUUID();
+        String accountJson = books.accountJson("consumer");
+        dieAt(Point.ANSWERED, service, books, opening, "/v1/accounts", accountJson);
+        JsonNode opened = cancel(books, opening).path("response");
+        assertThat(opened.path("status").asInt()).isEqualTo(201);
+        UUID id = UUID.fromString(opened.path("body").path("id").asText());
+        assertThat(books.posted(id)).isZero();
+        books.assertDebitsEqualCredits();
+    }
+
+    @Test
+    void theResolverRecordsWhatWasExecutedAndFencesWhatWasNot(@TempDir Path itsFolder) {
+        try (ServiceProcess resolving = new ServiceProcess(itsFolder).withCrashPoints()) {
+            resolving
+                    .with("pryzma.idempotency.resolve-interval", "200ms")
+                    .with("pryzma.idempotency.doubt-after", "1s")
+                    .start();
+            Books its = Books.open(resolving.client(), resolving.dataFolder());
+            UUID account = its.account("consumer");
             UUID executed = UUID.randomUUID();
-            dieAt(
-                    "EXECUTED",
-                    service,
-                    books,
-                    executed,
-                    "/v1/transfers",
-                    Books.transferJson(books.settlement(), account, 700));
+            String executedJson = Books.transferJson(its.settlement(), account, 700);
+            dieAt(Point.EXECUTED, resolving, its, executed, "/v1/transfers", executedJson);
             UUID claimed = UUID.randomUUID();
-            String neverExecuted = Books.transferJson(books.settlement(), account, 9);
-            dieAt("CLAIMED", service, books, claimed, "/v1/transfers", neverExecuted);
+            String claimedJson = Books.transferJson(its.settlement(), account, 9);
+            dieAt(Point.CLAIMED, resolving, its, claimed, "/v1/transfers", claimedJson);
 
-            service.with("pryzma.idempotency.resolve-interval", "200ms")
-                    .with("pryzma.idempotency.doubt-after", "1s");
-            restart(service, books);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> status(books, executed).equals("recorded"));
-            assertThat(state(books, executed).path("response").path("status").asInt())
-                    .isEqualTo(201);
-            assertThat(books.get("/v1/ledger/in-doubt").path("data"))
-                    .as("the other one may still be on its way")
-                    .anyMatch(row -> row.path("key").asText().equals(claimed.toString()));
+            await().atMost(PATIENCE).until(() -> status(its, executed).equals("recorded"));
+            assertThat(state(its, executed).path("response").path("status").asInt()).isEqualTo(201);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(its.get("/v1/ledger/in-doubt").path("data"))
+                                    .as("the other one may still be on its way")
+                                    .anyMatch(row ->
+                                            row.path("key").asText().equals(claimed.toString())));
 
-            service.with("pryzma.idempotency.fence-after", "1s");
-            restart(service, books);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> status(books, claimed).equals("recorded"));
-            HttpResponse<String> late = books.post("/v1/transfers", claimed, neverExecuted);
+            resolving.with("pryzma.idempotency.fence-after", "1s");
+            restart(resolving, its);
+            await().atMost(PATIENCE).until(() -> status(its, claimed).equals("recorded"));
+            HttpResponse<String> late = its.definiteTransfer(claimed, its.settlement(), account, 9);
             assertThat(late.statusCode()).isEqualTo(409);
             assertThat(late.body()).isEqualTo("{\"error\":\"request_cancelled\"}");
-            assertThat(books.get("/v1/ledger/in-doubt").path("data")).isEmpty();
-            assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
-            books.assertDebitsEqualCredits();
+            assertThat(its.get("/v1/ledger/in-doubt").path("data")).isEmpty();
+            assertThat(its.posted(account)).isEqualTo(BigInteger.valueOf(700));
+            its.assertDebitsEqualCredits();
         }
     }
 
-    private static Books open(ServiceProcess service) {
-        service.start();
-        return Books.open(service.client(), service.dataFolder());
-    }
-
-    /** The service is killed at this point of the request, and started again. */
+    /** The service kills itself at this point of the request, and is started again. */
     private static void dieAt(
-            String point, ServiceProcess service, Books books, UUID key, String path, String json) {
-        service.with(KillAt.POINT, point).with(KillAt.KEY, key.toString());
-        restart(service, books);
+            Point point, ServiceProcess service, Books books, UUID key, String path, String json) {
+        service.dieAt(point, key);
         assertThatThrownBy(() -> books.post(path, key, json))
                 .as("the service died before it could answer")
                 .isInstanceOf(UncheckedIOException.class);
-        service.awaitExit();
-        service.without(KillAt.POINT);
+        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
         restart(service, books);
     }
 
@@ -141,15 +151,17 @@ class InDoubtTest {
         JsonNode state = cancel(books, key);
         assertThat(state.path("status").asText()).isEqualTo("recorded");
         assertThat(state.path("response").path("status").asInt()).isEqualTo(409);
-        HttpResponse<String> repeated = books.post(path, key, json);
+        HttpResponse<String> repeated =
+                books.definite(key, it -> it.post(path, books.token(), key, json));
         assertThat(repeated.statusCode()).isEqualTo(409);
         assertThat(repeated.body()).isEqualTo("{\"error\":\"request_cancelled\"}");
     }
 
     private static JsonNode cancel(Books books, UUID key) {
+        UUID own = UUID.randomUUID();
         HttpResponse<String> response =
-                books.client()
-                        .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
+                books.definite(
+                        own, it -> it.delete("/v1/idempotency-keys/" + key, books.token(), own));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Books.json(response.body());
     }

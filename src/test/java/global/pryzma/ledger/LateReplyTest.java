@@ -52,9 +52,11 @@ class LateReplyTest {
                         .until(() -> state(books, key).path("status").asText().equals("recorded"));
                 JsonNode response = state(books, key).path("response");
                 assertThat(response.path("status").asInt()).isEqualTo(201);
-                assertReplayed(first, books, books.transfer(key, books.settlement(), account, 5));
+                assertReplayed(
+                        first, books, books.definiteTransfer(key, books.settlement(), account, 5));
                 books.use(first.client());
-                assertReplayed(first, books, books.transfer(key, books.settlement(), account, 5));
+                assertReplayed(
+                        first, books, books.definiteTransfer(key, books.settlement(), account, 5));
                 assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(5));
                 first.assertBooksBalance();
             } finally {

@@ -31,7 +31,9 @@ class LostRecordsTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of("pryzma.sweep.interval", "1h"));
+        service =
+                ServiceUnderTest.start(
+                        TestProperties.patient(Map.of("pryzma.sweep.interval", "1h")));
     }
 
     @BeforeEach

@@ -21,6 +21,7 @@ import global.pryzma.ledger.security.Scope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
@@ -36,6 +37,7 @@ import java.util.regex.Pattern;
  * What the ledger has and nobody owns is reported, once, until somebody does. The first instance
  * does not sweep; the second one does, and remembers nothing.
  */
+@ResourceLock("log of the sweep")
 class OrphansTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern NUMBER = Pattern.compile("ledger number (\\d+)");

@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,22 +34,10 @@ class OverloadTest {
     /** The table that a read of a transfer needs, and a transfer without words does not. */
     private static final String WORDS = "transfer_text";
 
-    /** Nothing ends by itself while a test holds it up. */
-    private static final Map<String, Object> PATIENT =
-            Map.of(
-                    "pryzma.deadline",
-                    "60s",
-                    "datasources.default.connection-timeout",
-                    60_000,
-                    "datasources.default.data-source-properties.options",
-                    "-c timezone=UTC",
-                    "datasources.default.data-source-properties.socketTimeout",
-                    60);
-
     @Test
     void theSurplusOfOneOrganisationIsRefusedAtOnceAndOthersAreAnswered() throws Exception {
         try (ServiceUnderTest service =
-                        start(PATIENT, Map.of("pryzma.http.max-concurrent-requests", 8));
+                        startPatient(Map.of("pryzma.http.max-concurrent-requests", 8));
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement();
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -82,7 +69,7 @@ class OverloadTest {
     @Test
     void slowReadsOfOneOrganisationLeaveConnectionsToTheOthers() throws Exception {
         try (ServiceUnderTest service =
-                        start(PATIENT, Map.of("datasources.default.maximum-pool-size", 4));
+                        startPatient(Map.of("datasources.default.maximum-pool-size", 4));
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement();
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -104,7 +91,7 @@ class OverloadTest {
     @Test
     void slowReadsOfKeysLeaveConnectionsToTheOthersToo() throws Exception {
         try (ServiceUnderTest service =
-                        start(PATIENT, Map.of("datasources.default.maximum-pool-size", 4));
+                        startPatient(Map.of("datasources.default.maximum-pool-size", 4));
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement();
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -131,7 +118,7 @@ class OverloadTest {
 
     @Test
     void moneyMovesAlthoughEveryConnectionForReadsHangs() throws Exception {
-        try (ServiceUnderTest service = start(PATIENT, Map.of());
+        try (ServiceUnderTest service = startPatient(Map.of());
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement();
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -154,7 +141,7 @@ class OverloadTest {
 
     @Test
     void aRequestIsAnsweredAtItsDeadlineAndCountsUntilItsWorkHasEnded() throws Exception {
-        try (ServiceUnderTest service = start(PATIENT, Map.of("pryzma.deadline", "500ms"));
+        try (ServiceUnderTest service = startPatient(Map.of("pryzma.deadline", "500ms"));
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement()) {
             Admission admission = service.bean(Admission.class);
@@ -172,7 +159,7 @@ class OverloadTest {
 
     @Test
     void whatIsLateWithoutTheLedgerIsNotCalledAnOutageOfTheLedger() throws Exception {
-        try (ServiceUnderTest service = start(PATIENT, Map.of("pryzma.deadline", "1500ms"));
+        try (ServiceUnderTest service = startPatient(Map.of("pryzma.deadline", "1500ms"));
                 Connection connection = connect(service);
                 Statement statement = connection.createStatement()) {
             Tenant tenant = new Tenant(service);
@@ -190,8 +177,7 @@ class OverloadTest {
     @Test
     void accountsThatDoNotFitIntoTheLedgersWaitingRoomAreASurplusAndNoOutage() throws Exception {
         try (ServiceUnderTest service =
-                        start(
-                                Map.of(),
+                        ServiceUnderTest.start(
                                 Map.of(
                                         "pryzma.ledger.max-waiting-calls",
                                         4,
@@ -222,7 +208,7 @@ class OverloadTest {
     @Test
     void aFloodDuringAnOutageOfTheLedgerLeavesRoomForTheOthers() throws Exception {
         try (ServiceUnderTest service =
-                        start(Map.of(), Map.of("pryzma.http.max-concurrent-requests", 8));
+                        ServiceUnderTest.start(Map.of("pryzma.http.max-concurrent-requests", 8));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = service.bean(Admission.class);
             Tenant noisy = new Tenant(service);
@@ -259,10 +245,8 @@ class OverloadTest {
         }
     }
 
-    private static ServiceUnderTest start(Map<String, Object> some, Map<String, Object> others) {
-        Map<String, Object> all = new HashMap<>(some);
-        all.putAll(others);
-        return ServiceUnderTest.start(all);
+    private static ServiceUnderTest startPatient(Map<String, Object> more) {
+        return ServiceUnderTest.start(TestProperties.patient(more));
     }
 
     /** Reads of one organisation, of what {@link #WORDS} has. */

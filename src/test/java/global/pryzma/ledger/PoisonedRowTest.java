@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -39,7 +38,7 @@ class PoisonedRowTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of());
+        service = ServiceUnderTest.start(TestProperties.PATIENT);
         books = Books.open(service.client(), service.folder());
     }
 

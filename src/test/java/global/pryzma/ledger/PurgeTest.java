@@ -27,9 +27,10 @@ class PurgeTest {
     static void start() {
         service =
                 ServiceUnderTest.start(
-                        Map.of(
-                                "pryzma.idempotency.retention", "1s",
-                                "pryzma.idempotency.purge-interval", "100ms"));
+                        TestProperties.patient(
+                                Map.of(
+                                        "pryzma.idempotency.retention", "1s",
+                                        "pryzma.idempotency.purge-interval", "100ms")));
         books = Books.open(service.client(), service.folder());
     }
 

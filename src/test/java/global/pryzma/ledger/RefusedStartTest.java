@@ -16,7 +16,7 @@ class RefusedStartTest {
 
     @Test
     void postgresWithoutALedger() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1/none");
             assertRefused(
                     service, "A Postgres URL is given but no ledger: give the cluster's addresses");
@@ -25,7 +25,7 @@ class RefusedStartTest {
 
     @Test
     void aClusterAndTheEmbeddedLedger() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("PRYZMA_LEDGER_ADDRESSES", "127.0.0.1:3001,127.0.0.1:3002")
                     .withEnvironment("PRYZMA_LEDGER_EMBEDDED", "true");
             assertRefused(
@@ -36,7 +36,7 @@ class RefusedStartTest {
 
     @Test
     void aClusterIdThatIsNone() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("PRYZMA_LEDGER_CLUSTER_ID", "one");
             assertRefused(
                     service, "pryzma.ledger.cluster-id is no decimal number of 128 bits: one");
@@ -45,7 +45,7 @@ class RefusedStartTest {
 
     @Test
     void anAddressWithoutAPort() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("PRYZMA_LEDGER_ADDRESSES", "127.0.0.1:3001,10.0.0.1");
             assertRefused(
                     service,
@@ -56,7 +56,7 @@ class RefusedStartTest {
 
     @Test
     void aSettingOutOfItsRange() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("PRYZMA_LEDGER_MAX_EVENTS", "9000");
             assertRefused(
                     service, "configuration: pryzma.ledger.max-events is 1 to 8190, not 9000");
@@ -69,7 +69,7 @@ class RefusedStartTest {
         Path unshare = programs.resolve("unshare");
         Files.writeString(unshare, "#!/bin/sh\nexit 1\n");
         assertThat(unshare.toFile().setExecutable(true)).isTrue();
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("PATH", programs + ":" + System.getenv("PATH"));
             if (System.getProperty("user.name").equals("root")) {
                 assertRefused(service, "start the service as another user, or give it a Postgres");
@@ -83,7 +83,7 @@ class RefusedStartTest {
     @Test
     void aPostgresThatIsNotThere() throws Exception {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServiceProcess service = new ServiceProcess(folder)) {
+                ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             String url = "jdbc:postgresql://127.0.0.1:%d/none".formatted(closed.getLocalPort());
             closed.close();
             service.with("datasources.default.url", url).with("pryzma.ledger.embedded", "true");
@@ -93,7 +93,7 @@ class RefusedStartTest {
 
     @Test
     void aPostgresUrlOfAnotherForm() {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.withEnvironment("DATASOURCES_DEFAULT_URL", "postgres://me:hunter2@127.0.0.1/x")
                     .with("pryzma.ledger.embedded", "true");
             assertRefused(service, "datasources.default.url is no JDBC URL of a Postgres");
@@ -103,7 +103,7 @@ class RefusedStartTest {
 
     @Test
     void aSigningKeyThatIsNone() throws Exception {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             Files.createDirectories(service.dataFolder());
             Files.writeString(service.dataFolder().resolve("signing-key.jwk"), "garbage");
             assertRefused(service, "does not hold a JSON Web Key");
@@ -113,7 +113,7 @@ class RefusedStartTest {
     @Test
     void aPortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServiceProcess service = new ServiceProcess(folder)) {
+                ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             service.with("micronaut.server.port", Integer.toString(taken.getLocalPort()));
             assertRefused(service, "choose another port with MICRONAUT_SERVER_PORT");
             assertThat(service.postmaster()).as("Postgres has been stopped").isEmpty();
@@ -123,7 +123,7 @@ class RefusedStartTest {
     @Test
     void aDataFolderThatIsInUse(@TempDir Path other) {
         try (ServiceProcess first = new ServiceProcess(folder).start();
-                ServiceProcess second = new ServiceProcess(other)) {
+                ServiceProcess second = new ServiceProcess(other).onNothing()) {
             second.with("pryzma.data-folder", first.dataFolder().toString());
             assertRefused(
                     second,

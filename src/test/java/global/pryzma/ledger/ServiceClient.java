@@ -20,7 +20,7 @@ public final class ServiceClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(20))
                     .build();
 
     private final URI uri;
@@ -31,7 +31,7 @@ public final class ServiceClient {
 
     /** A request to a path such as {@code /v1/accounts}, to be completed and sent. */
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(uri + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(uri + path)).timeout(Duration.ofSeconds(90));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {

@@ -3,6 +3,10 @@ package global.pryzma.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import global.pryzma.ledger.embedded.ReadyPostgres;
+import global.pryzma.ledger.testing.CrashPoints;
+import global.pryzma.ledger.testing.JavaCommand;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +36,13 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("(?m)^Pryzma Ledger is ready: (\\S+)$");
 
     private final Path folder;
+    private final JavaCommand java;
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
     private @Nullable Process process;
     private @Nullable Path output;
+    private boolean onNothing;
     private int starts;
 
     /**
@@ -44,7 +51,12 @@ public final class ServiceProcess implements AutoCloseable {
      * @param folder an empty one, for the data and the captured output
      */
     public ServiceProcess(Path folder) {
+        this(folder, JavaCommand.quickest());
+    }
+
+    public ServiceProcess(Path folder, JavaCommand java) {
         this.folder = folder;
+        this.java = java;
         TestProperties.forDataFolder(folder.resolve("data"))
                 .forEach((name, value) -> properties.put(name, value.toString()));
     }
@@ -52,6 +64,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** With this Micronaut property. */
     public ServiceProcess with(String name, String value) {
         properties.put(name, value);
+        return this;
+    }
+
+    public ServiceProcess with(Map<String, Object> more) {
+        more.forEach((name, value) -> properties.put(name, value.toString()));
         return this;
     }
 
@@ -70,6 +87,31 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** Its first start finds nothing and makes everything, as a newcomer's does. */
+    public ServiceProcess onNothing() {
+        onNothing = true;
+        return this;
+    }
+
+    /** With points at which it can be told to end itself. */
+    public ServiceProcess withCrashPoints() {
+        return with(CrashPoints.FILE, crashPoint().toString());
+    }
+
+    /** It, as it runs now, is going to kill itself there; it has to have crash points. */
+    public void dieAt(CrashPoints.Point point, UUID key) {
+        arm(point, key, CrashPoints.Signal.KILL);
+    }
+
+    public void arm(CrashPoints.Point point, UUID key, CrashPoints.Signal signal) {
+        assertThat(properties).as("it has crash points").containsKey(CrashPoints.FILE);
+        new CrashPoints.Armed(point, key, signal).in(crashPoint());
+    }
+
+    private Path crashPoint() {
+        return folder.resolve("crash-point");
+    }
+
     /** Starts it and waits until it is ready. */
     public ServiceProcess start() {
         launch();
@@ -84,17 +126,15 @@ public final class ServiceProcess implements AutoCloseable {
     public ServiceProcess launch() {
         assertThat(process == null || !process.isAlive()).as("not running yet").isTrue();
         output = folder.resolve("output-" + ++starts + ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
+        prepare();
+        List<String> options = new ArrayList<>();
         // It must not outlive the test process, however that ends.
-        command.add("-Dpryzma.exit-with-parent=true");
+        options.add("-Dpryzma.exit-with-parent=true");
         // As it logs for operators, not as tests do.
-        command.add("-Dlogback.configurationFile=logback.xml");
-        command.addAll(jvmOptions);
-        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Application.class.getName());
+        options.add("-Dlogback.configurationFile=logback.xml");
+        properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        options.addAll(jvmOptions);
+        List<String> command = java.running(Application.class.getName(), options);
         try {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);
@@ -105,6 +145,15 @@ public final class ServiceProcess implements AutoCloseable {
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void prepare() {
+        boolean ownPostgres =
+                !properties.containsKey("datasources.default.url")
+                        && !environment.containsKey("DATASOURCES_DEFAULT_URL");
+        if (!onNothing && ownPostgres && !Files.exists(dataFolder())) {
+            ReadyPostgres.copyInto(dataFolder(), TestProperties.POSTGRES_BINARIES);
         }
     }
 
@@ -158,7 +207,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Waits for its end, and tells the exit status. */
     public int awaitExit() {
         try {
-            assertThat(process().waitFor(60, TimeUnit.SECONDS))
+            assertThat(process().waitFor(120, TimeUnit.SECONDS))
                     .as("the service ends: %s", output())
                     .isTrue();
             return process().exitValue();

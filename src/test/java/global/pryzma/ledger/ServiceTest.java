@@ -31,14 +31,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Start, stop and restart of the service as a whole. */
 class ServiceTest {
-    /** Nothing ends by itself while a test holds it up. */
-    private static final Map<String, Object> PATIENT =
-            Map.of(
-                    "pryzma.deadline", "60s",
-                    "datasources.default.data-source-properties.options", "-c timezone=UTC",
-                    "datasources.default.data-source-properties.socketTimeout", 60,
-                    "micronaut.lifecycle.graceful-shutdown.grace-period", "60s");
-
     @Test
     void answersProbesAndComesBackAfterARestart() {
         try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
@@ -56,7 +48,7 @@ class ServiceTest {
 
     @Test
     void finishesWhatIsUnderWayWhenItStops() throws Exception {
-        ServiceUnderTest service = ServiceUnderTest.start(PATIENT);
+        ServiceUnderTest service = ServiceUnderTest.start(TestProperties.PATIENT);
         Tenant tenant = new Tenant(service);
         try (Connection connection = connect(service);
                 Statement statement = connection.createStatement()) {
@@ -104,7 +96,7 @@ class ServiceTest {
 
     @Test
     void startsAfterAKillDuringTheFirstStart(@TempDir Path folder) {
-        try (ServiceProcess service = new ServiceProcess(folder).launch()) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing().launch()) {
             Path postgres = service.dataFolder().resolve("postgres");
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(1))
@@ -167,7 +159,7 @@ class ServiceTest {
 
     @Test
     void startsAgainAfterAKillAndEndsCleanlyOnSigterm(@TempDir Path folder) {
-        try (ServiceProcess service = new ServiceProcess(folder).start()) {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing().start()) {
             service.kill();
             assertThat(service.postmaster()).as("the orphan").isPresent();
             service.start();

@@ -1,7 +1,12 @@
 package global.pryzma.ledger;
 
+import static org.awaitility.Awaitility.await;
+
 import global.pryzma.ledger.embedded.EmbeddedLedger;
+import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerStatus;
 
 import io.micronaut.context.ApplicationContextBuilder;
 
@@ -12,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,13 +53,16 @@ public final class ServiceUnderTest implements AutoCloseable {
             this.properties.put("pryzma.sweep.interval", "1h");
         }
         this.properties.putAll(properties);
+        if (this.properties.getOrDefault("datasources.default.url", "").equals("")) {
+            ReadyPostgres.copyInto(folder, TestProperties.POSTGRES_BINARIES);
+        }
     }
 
     /** The one that is shared; it stops when the test process ends. Leave it as you found it. */
     public static ServiceUnderTest shared() {
         synchronized (SHARED_LOCK) {
             if (shared == null) {
-                ServiceUnderTest service = start(Map.of());
+                ServiceUnderTest service = start(TestProperties.PATIENT);
                 Runtime.getRuntime().addShutdownHook(new Thread(service::close));
                 shared = service;
             }
@@ -79,6 +88,15 @@ public final class ServiceUnderTest implements AutoCloseable {
                 Application.configuration().properties(properties);
         application = Application.start(configuration);
         client = new ServiceClient(application.uri());
+        if (properties.getOrDefault("pryzma.ledger.addresses", "").equals("")) {
+            awaitLedger();
+        }
+    }
+
+    /** The service starts without its ledger, too, where first contact takes long. */
+    private void awaitLedger() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> bean(Ledger.class).status().state() == LedgerStatus.State.AVAILABLE);
     }
 
     /**
@@ -195,7 +213,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         }
     }
 
-    static void deleteTree(Path folder) {
+    public static void deleteTree(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

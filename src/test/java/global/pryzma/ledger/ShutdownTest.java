@@ -115,16 +115,7 @@ class ShutdownTest {
     @Test
     void aConnectionThatIsKeptAliveGetsAnAnswerAndItsEnd() throws Exception {
         try (ServiceProcess service =
-                        new ServiceProcess(folder)
-                                .with("pryzma.deadline", "60s")
-                                .with("micronaut.lifecycle.graceful-shutdown.grace-period", "60s")
-                                .with(
-                                        "datasources.default.data-source-properties.options",
-                                        "-c timezone=UTC")
-                                .with(
-                                        "datasources.default.data-source-properties.socketTimeout",
-                                        "60")
-                                .start();
+                        new ServiceProcess(folder).with(TestProperties.PATIENT).start();
                 Connection postgres = DriverManager.getConnection(service.postgresUrl());
                 Statement statement = postgres.createStatement();
                 KeptAlive probe = new KeptAlive(service.uri());

@@ -36,7 +36,7 @@ class SweepKillTest {
             while (accounts.size() < ACCOUNTS) {
                 accounts.add(books.account("consumer"));
             }
-            books.transfer(UUID.randomUUID(), books.settlement(), accounts.getLast(), 7);
+            books.definiteTransfer(UUID.randomUUID(), books.settlement(), accounts.getLast(), 7);
 
             try (Connection test = DriverManager.getConnection(service.postgresUrl());
                     Connection inTheWay = DriverManager.getConnection(service.postgresUrl())) {

@@ -10,6 +10,7 @@ import global.pryzma.ledger.contract.Contract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Accounts that Postgres has lost are made again, whoever asks for them or nobody. */
+@ResourceLock("log of the sweep")
 class SweepTest {
     /** Runs all the time, and takes several steps for anything. */
     static final Map<String, Object> BUSY =

@@ -14,6 +14,8 @@ import global.pryzma.ledger.Tenant;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import java.util.UUID;
 /**
  * What was done to an account is done once per key, also after Postgres has lost all it knew of it.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class AccountStatusLossTest {
     private static final String FROZEN = "{\"status\":\"frozen\"}";
     private static final String ACTIVE = "{\"status\":\"active\"}";

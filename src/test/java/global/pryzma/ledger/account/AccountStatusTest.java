@@ -19,6 +19,8 @@ import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 
 /** Freezing, activating and closing over HTTP: what is allowed, and what the client sees of it. */
+@Execution(ExecutionMode.SAME_THREAD)
 class AccountStatusTest {
     private static final String FROZEN = "{\"status\":\"frozen\"}";
     private static final String ACTIVE = "{\"status\":\"active\"}";

@@ -15,6 +15,8 @@ import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.security.Scope;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Accounts over HTTP, with the ledger and Postgres behind. */
+@Execution(ExecutionMode.SAME_THREAD)
 class AccountsTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);

@@ -12,6 +12,8 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Tenant;
 
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** No transfer comes between the look at the balance and the closing. */
+@Execution(ExecutionMode.SAME_THREAD)
 class CloseAccountRaceTest {
     private static final int ROUNDS = 40;
 

@@ -14,6 +14,8 @@ import global.pryzma.ledger.security.Scope;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** {@code PATCH} and {@code DELETE} of an account over HTTP: words, wrong requests, keys. */
+@Execution(ExecutionMode.SAME_THREAD)
 class UpdateAccountTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);

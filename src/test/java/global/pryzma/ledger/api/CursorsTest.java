@@ -8,11 +8,14 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class CursorsTest {
     private static final UUID ORGANISATION = UUID.randomUUID();
     private static final String LIST = "transfers of 1";

@@ -6,9 +6,12 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.money.Currency;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.Set;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class CurrenciesTest {
     /** The JDK's table keeps what was withdrawn, and may not have the latest yet. */
     private static final Set<String> NEWER_THAN_THE_JDK = Set.of("XAD");

@@ -8,6 +8,8 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The document and the running service. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ServedContractTest {
     private static final Set<String> OF_THE_EMBEDDED_LEDGER =
             Set.of("POST /embedded/ledger/stop", "POST /embedded/ledger/start");

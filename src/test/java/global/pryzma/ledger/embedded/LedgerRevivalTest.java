@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** An embedded ledger that could not write says so, and comes back by itself. */
+@Isolated("it interrupts the threads of a ledger, which it knows by their name")
 class LedgerRevivalTest {
     private static final Map<String, Object> EMBEDDED =
             Map.of("pryzma.ledger.embedded", true, "pryzma.ledger.addresses", "");

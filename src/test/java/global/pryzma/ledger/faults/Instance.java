@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.ServiceClient;
 import global.pryzma.ledger.ServiceProcess;
+import global.pryzma.ledger.testing.CrashPoints;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * One of several instances of the service: a process on a port of its own. It may not end unless it
@@ -26,10 +28,6 @@ final class Instance implements AutoCloseable {
     private static final String ABORTED = "panic: reached unreachable code";
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-
-    /** A quick start matters more here than a fast service. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final String name;
     private final ServiceProcess process;
@@ -52,7 +50,18 @@ final class Instance implements AutoCloseable {
         this.client = new ServiceClient(URI.create("http://127.0.0.1:" + port));
         properties.forEach(process::with);
         process.with("micronaut.server.port", Integer.toString(port));
-        JVM_OPTIONS.forEach(process::withJvmOption);
+    }
+
+    /** With points at which it can be told to end itself. */
+    Instance withCrashPoints() {
+        process.withCrashPoints();
+        return this;
+    }
+
+    /** It, as it runs now, is going to send itself this signal there. */
+    synchronized void arm(CrashPoints.Point point, UUID key, CrashPoints.Signal signal) {
+        process.arm(point, key, signal);
+        wanted &= signal != CrashPoints.Signal.KILL;
     }
 
     /** With this property from its next start on. */
@@ -106,6 +115,10 @@ final class Instance implements AutoCloseable {
     /** Speaks with it on its port, whether it runs or not. */
     ServiceClient client() {
         return client;
+    }
+
+    synchronized boolean isRunning() {
+        return wanted && process.process().isAlive();
     }
 
     /** kill -9. */

@@ -3,6 +3,8 @@ package global.pryzma.ledger.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import global.pryzma.ledger.testing.JavaCommand;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,14 +43,11 @@ final class LedgerProcess implements AutoCloseable {
     /** Starts it and waits until it answers. */
     void start() {
         List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FaultyReplica.class.getName(),
-                        folder.resolve("data").toString(),
-                        Integer.toString(port));
+                new ArrayList<>(
+                        JavaCommand.quickest()
+                                .running(FaultyReplica.class.getName(), List.of("-Xmx512m")));
+        command.add(folder.resolve("data").toString());
+        command.add(Integer.toString(port));
         try {
             Files.createDirectories(folder);
             Process started =

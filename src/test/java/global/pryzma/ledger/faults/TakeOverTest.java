@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import global.pryzma.ledger.Auditor;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.GuideClient;
-import global.pryzma.ledger.KillAt;
+import global.pryzma.ledger.testing.CrashPoints.Point;
+import global.pryzma.ledger.testing.CrashPoints.Signal;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -33,27 +33,25 @@ import java.util.concurrent.TimeUnit;
  */
 class TakeOverTest {
     private static final int TRIES = 60;
-    private static final String DEADLINE = "pryzma.deadline";
+    private static final String DEADLINE = "3s";
     private static final String LONG_DEADLINE = "120s";
 
     @TempDir private static Path folder;
 
     private static Site site;
     private static Books books;
+    private static String deadlineOfA = "";
 
     private final UUID key = UUID.randomUUID();
 
     @BeforeAll
     static void start() {
         site = new Site(folder);
+        site.a().withCrashPoints();
+        // Its first try is its last, however long it takes until it can take over.
+        site.b().with("pryzma.deadline", LONG_DEADLINE);
         site.b().start();
         books = Books.open(site.b().client(), site.b().dataFolder());
-    }
-
-    @AfterEach
-    void endA() {
-        site.a().kill();
-        site.a().without(DEADLINE);
     }
 
     @AfterAll
@@ -67,11 +65,12 @@ class TakeOverTest {
 
     /** {@code EXECUTED}: the ledger has executed it, and the reply has not been read. */
     @ParameterizedTest
-    @ValueSource(strings = {"CLAIMED", "EXECUTED", "ANSWERED", "RECORDED"})
-    void whenAIsKilled(String point) {
-        startA(point, "KILL");
+    @EnumSource
+    void whenAIsKilled(Point point) {
+        startA(DEADLINE);
         UUID account = books.account("consumer");
         String json = withDescription(books.settlement(), account, 700);
+        site.a().arm(point, key, Signal.KILL);
         assertThatThrownBy(() -> site.a().client().post("/v1/transfers", books.token(), key, json))
                 .as("instance A died before it could answer")
                 .isInstanceOf(UncheckedIOException.class);
@@ -81,7 +80,7 @@ class TakeOverTest {
         assertThat(atB.statusCode()).as(atB.body()).isEqualTo(201);
         assertThat(atB.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
                 .as("replayed if, and only if, A had recorded it")
-                .isEqualTo(point.equals("RECORDED"));
+                .isEqualTo(point == Point.RECORDED);
         HttpResponse<String> again = ask(site.b(), json);
         assertSame(again, atB);
         assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
@@ -90,12 +89,12 @@ class TakeOverTest {
 
     /** The lease ends as it does where nobody intervenes, and with it A's own deadline. */
     @ParameterizedTest
-    @ValueSource(strings = {"CLAIMED", "ANSWERED"})
-    void whenTheLeaseIsOver(String point) throws Exception {
-        startA(point, "STOP");
+    @EnumSource(names = {"CLAIMED", "ANSWERED"})
+    void whenTheLeaseIsOver(Point point) throws Exception {
+        startA(DEADLINE);
         UUID account = books.account("consumer");
         String json = withDescription(books.settlement(), account, 700);
-        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(point, json);
         try (Pause pause = awaitStopOfA()) {
             HttpResponse<String> atB = ask(site.b(), json);
             assertThat(atB.statusCode()).as(atB.body()).isEqualTo(201);
@@ -108,13 +107,12 @@ class TakeOverTest {
 
     /** A still has time when B takes over, so that it executes and records all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"CLAIMED", "ANSWERED"})
-    void whenBothReachTheEnd(String point) throws Exception {
-        site.a().with(DEADLINE, LONG_DEADLINE);
-        startA(point, "STOP");
+    @EnumSource(names = {"CLAIMED", "ANSWERED"})
+    void whenBothReachTheEnd(Point point) throws Exception {
+        startA(LONG_DEADLINE);
         UUID account = books.account("consumer");
         String json = withDescription(books.settlement(), account, 700);
-        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(point, json);
         try (Pause pause = awaitStopOfA()) {
             endLease();
             HttpResponse<String> atB = ask(site.b(), json);
@@ -128,19 +126,18 @@ class TakeOverTest {
     /** What was refused stays refused, although A goes on when there is money. */
     @Test
     void whenTheFirstAnswerWasNo() throws Exception {
-        site.a().with(DEADLINE, LONG_DEADLINE);
-        startA("CLAIMED", "STOP");
+        startA(LONG_DEADLINE);
         UUID poor = books.account("consumer");
         UUID account = books.account("consumer");
         String json = withDescription(poor, account, 700);
-        CompletableFuture<HttpResponse<String>> atA = sendToA(json);
+        CompletableFuture<HttpResponse<String>> atA = sendToA(Point.CLAIMED, json);
         try (Pause pause = awaitStopOfA()) {
             endLease();
             HttpResponse<String> atB = ask(site.b(), json);
             assertThat(atB.statusCode()).isEqualTo(422);
             assertThat(atB.body()).isEqualTo("{\"error\":\"insufficient_funds\"}");
             HttpResponse<String> funding =
-                    books.transfer(UUID.randomUUID(), books.settlement(), poor, 1000);
+                    books.definiteTransfer(UUID.randomUUID(), books.settlement(), poor, 1000);
             assertThat(funding.statusCode()).as(funding.body()).isEqualTo(201);
             pause.close();
             assertSame(atA.get(120, TimeUnit.SECONDS), atB);
@@ -149,17 +146,21 @@ class TakeOverTest {
         }
     }
 
-    /** A gets itself this signal at this point of the mutation with our key. */
-    private void startA(String point, String signal) {
-        site.a()
-                .with(KillAt.POINT, point)
-                .with(KillAt.KEY, key.toString())
-                .with(KillAt.SIGNAL, signal)
-                .start();
+    /** Unless it runs with this deadline. */
+    private static void startA(String deadline) {
+        if (site.a().isRunning() && !deadline.equals(deadlineOfA)) {
+            site.a().kill();
+        }
+        if (!site.a().isRunning()) {
+            site.a().with("pryzma.deadline", deadline).start();
+            deadlineOfA = deadline;
+        }
         site.awaitWell();
     }
 
-    private CompletableFuture<HttpResponse<String>> sendToA(String json) {
+    /** It stops itself at this point of the mutation with our key. */
+    private CompletableFuture<HttpResponse<String>> sendToA(Point point, String json) {
+        site.a().arm(point, key, Signal.STOP);
         HttpRequest.Builder request =
                 site.a()
                         .client()

@@ -14,6 +14,8 @@ import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Rules for every route that the service has. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ApiRoutesTest {
     private static final List<UriRouteInfo<?, ?>> ROUTES =
             ServiceUnderTest.shared()

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.TestProperties;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.TestTokens;
 
@@ -45,7 +46,7 @@ final class EdgeServer implements AutoCloseable {
     static EdgeServer shared() {
         synchronized (SHARED_LOCK) {
             if (shared == null) {
-                EdgeServer server = start(Map.of());
+                EdgeServer server = start(TestProperties.PATIENT);
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 shared = server;
             }

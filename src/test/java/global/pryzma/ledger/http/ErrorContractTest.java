@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.problem.ProblemCode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Every error, wherever it comes from, has the one form. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ErrorContractTest {
     private static final EdgeServer SERVER = EdgeServer.shared();
 

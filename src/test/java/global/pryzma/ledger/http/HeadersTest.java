@@ -3,6 +3,8 @@ package global.pryzma.ledger.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** What the headers of requests do, and which ones responses carry. */
+@Execution(ExecutionMode.SAME_THREAD)
 class HeadersTest {
     private static final EdgeServer SERVER = EdgeServer.shared();
     private static final String BODY = "{\"text\":\"x\"}";

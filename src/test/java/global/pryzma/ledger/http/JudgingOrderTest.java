@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.security.Scope;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 /** A request that is wrong in every way is told the first; cured of it, the next; and so on. */
+@Execution(ExecutionMode.SAME_THREAD)
 class JudgingOrderTest {
     private static final EdgeServer SERVER = EdgeServer.shared();
 

@@ -2,12 +2,15 @@ package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.stream.Stream;
 
 /** Requests that a proper client can't even send. */
+@Execution(ExecutionMode.SAME_THREAD)
 class MalformedHttpTest {
     private static final EdgeServer SERVER = EdgeServer.shared();
     private static final String HOST = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";

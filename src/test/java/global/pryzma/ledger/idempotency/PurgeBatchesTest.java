@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.TestProperties;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class PurgeBatchesTest {
                         10,
                         "pryzma.idempotency.purge-interval",
                         "1h");
-        try (ServiceUnderTest service = ServiceUnderTest.start(properties);
+        try (ServiceUnderTest service = ServiceUnderTest.start(TestProperties.patient(properties));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Books books = Books.open(service.client(), service.folder());
             UUID account = books.account("consumer");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.Books;
 import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
+import global.pryzma.ledger.TestProperties;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
@@ -44,7 +45,9 @@ class ResolverTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of("pryzma.idempotency.purge-interval", "1h"));
+        service =
+                ServiceUnderTest.start(
+                        TestProperties.patient(Map.of("pryzma.idempotency.purge-interval", "1h")));
         books = Books.open(service.client(), service.folder());
     }
 

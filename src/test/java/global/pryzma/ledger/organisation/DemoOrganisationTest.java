@@ -9,6 +9,8 @@ import io.micronaut.context.event.StartupEvent;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class DemoOrganisationTest {
     @Test
     void theCredentialIsShownOnceKeptForItsOwnerAndSurvives() throws Exception {

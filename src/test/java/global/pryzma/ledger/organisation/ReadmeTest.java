@@ -7,6 +7,8 @@ import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.Tenant;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The way to an organisation and a credential of one's own that {@code infra/README.md} shows. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ReadmeTest {
     private static final Pattern STATEMENTS =
             Pattern.compile("psql postgresql:\\S+ <<END\\n(?<sql>.*?)END\\n", Pattern.DOTALL);

@@ -14,6 +14,8 @@ import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.security.Scope;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Programs over HTTP. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ProgramsTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);

@@ -11,6 +11,8 @@ import global.pryzma.ledger.organisation.TestCredentials;
 import io.micronaut.context.ApplicationContext;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** RFC 6749, client credentials, over HTTP. */
+@Execution(ExecutionMode.SAME_THREAD)
 class TokenEndpointTest {
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared();
     private static final UUID ORGANISATION = UUID.randomUUID();

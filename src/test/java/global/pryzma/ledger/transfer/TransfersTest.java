@@ -16,6 +16,8 @@ import global.pryzma.ledger.security.Scope;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Transfers over HTTP, with the ledger and Postgres behind. */
+@Execution(ExecutionMode.SAME_THREAD)
 class TransfersTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);

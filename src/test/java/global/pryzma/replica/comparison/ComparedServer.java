@@ -1,5 +1,7 @@
 package global.pryzma.replica.comparison;
 
+import static org.awaitility.Awaitility.await;
+
 import global.pryzma.replica.journal.JournalFile;
 import global.pryzma.replica.journal.ReplicaFiles;
 import global.pryzma.replica.protocol.MessageLimit;
@@ -9,6 +11,7 @@ import global.pryzma.replica.testing.ReplicaProcess;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes snapshots so often that most restarts load one.
  */
 interface ComparedServer extends AutoCloseable {
+    Duration PATIENCE = Duration.ofSeconds(60);
+
     /** Some 1,500 events. */
     long SNAPSHOT_AFTER_BYTES = 200_000;
 
@@ -23,6 +28,13 @@ interface ComparedServer extends AutoCloseable {
 
     /** Ends it and starts it again on the same port and folder. */
     void restart() throws Exception;
+
+    /** Waits until there is a snapshot, which it has to have begun. */
+    default void awaitSnapshot() {
+        await("a snapshot").atMost(PATIENCE).until(() -> hasSnapshot(folder()));
+    }
+
+    Path folder();
 
     /** How many restarts found a snapshot, and so had to begin with it. */
     int snapshotsLoaded();
@@ -83,6 +95,11 @@ interface ComparedServer extends AutoCloseable {
         }
 
         @Override
+        public Path folder() {
+            return settings.dataFolder();
+        }
+
+        @Override
         public int snapshotsLoaded() {
             return snapshotsLoaded;
         }
@@ -136,6 +153,11 @@ interface ComparedServer extends AutoCloseable {
             process.kill();
             snapshotsLoaded += hasSnapshot(folder) ? 1 : 0;
             process = ReplicaProcess.start(folder, port, arguments);
+        }
+
+        @Override
+        public Path folder() {
+            return folder;
         }
 
         @Override

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Whatever comes in over a connection: no input ends the server, stays in its memory, keeps a
  * connection, or changes its state, and a good client does not notice.
  */
+@Isolated("it measures what this process has left over")
 class FrameFuzzTest {
     private static final String LOGGER = FrameFuzzTest.class.getPackageName();
     private static final int STREAMS = 1500;

@@ -198,7 +198,11 @@ final class RandomWorkload {
         settle();
     }
 
+    /** The first one has to find a snapshot; the others come whenever they come. */
     private void restart() throws Exception {
+        if (server.snapshotsLoaded() == 0) {
+            server.awaitSnapshot();
+        }
         if (!server.isFrozen() && dice.percent(50)) {
             holdsOfOneSecond(true);
             return;

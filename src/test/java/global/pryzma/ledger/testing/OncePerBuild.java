@@ -1,0 +1,67 @@
+package global.pryzma.ledger.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Folders of what takes long to make and is the same for every test of a build. The test process
+ * that needs one first makes it, while others wait for it.
+ */
+public final class OncePerBuild {
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final String MADE = "made";
+
+    private OncePerBuild() {}
+
+    /** Makes what belongs into the folder, which is empty. */
+    public interface Maker {
+        void make(Path folder) throws IOException;
+    }
+
+    /**
+     * The folder, as it was made.
+     *
+     * @param name of the kind; of each there is one folder at a time
+     * @param digest of all that it is made from
+     */
+    public static synchronized Path folder(String name, String digest, Maker maker) {
+        Path home = TARGET.resolve(name);
+        Path folder = home.resolve(digest);
+        try {
+            Files.createDirectories(home);
+            try (FileChannel lock =
+                    FileChannel.open(
+                            home.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE)) {
+                lock.lock();
+                if (!Files.exists(folder.resolve(MADE))) {
+                    try (var others = Files.newDirectoryStream(home, Files::isDirectory)) {
+                        others.forEach(OncePerBuild::deleteTree);
+                    }
+                    maker.make(Files.createDirectory(folder));
+                    Files.createFile(folder.resolve(MADE));
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteTree(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
