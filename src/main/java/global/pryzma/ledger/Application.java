@@ -1,6 +1,7 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.EmbeddedServers;
+import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
 
@@ -16,7 +17,8 @@ import java.net.URI;
  * The service, from its start to its end.
  *
  * <p>Start: configuration, embedded parts where nothing else is configured, migrations, the ledger
- * gateway with the genesis check, HTTP. End: the same backwards, after the requests in flight.
+ * gateway with the genesis check, background jobs, HTTP. End: the same backwards, after the
+ * requests in flight.
  */
 public final class Application implements AutoCloseable {
     private final ApplicationContext context;
@@ -71,6 +73,7 @@ public final class Application implements AutoCloseable {
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
         context.getBean(LedgerAtStart.class).check();
+        context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();
     }
 
@@ -92,12 +95,17 @@ public final class Application implements AutoCloseable {
             closeWhatHadStarted();
             return;
         }
+        Jobs jobs = context.getBean(Jobs.class);
+        jobs.stop();
         new Shutdown(context).finishRequests();
+        jobs.close();
         server.stop(); // and the context with it
         server = null;
     }
 
-    /** A context that failed to start does not stop its beans. */
+    /**
+     * Closes what a failed start has left: a context that failed to start does not stop its beans.
+     */
     private void closeWhatHadStarted() {
         if (context.isRunning()) {
             context.stop();
@@ -107,7 +115,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** A Maven that is stopped does not stop what it runs. */
+    /** Ends this process with its parent: a Maven that is stopped does not stop what it runs. */
     private static void exitWithParent() {
         ProcessHandle.current()
                 .parent()

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** What is printed when the service is ready: where things are, and how to get a token. */
+/** The text that is printed when the service is ready: where things are, and how to get a token. */
 @Singleton
 final class Banner {
     private final Topology topology;

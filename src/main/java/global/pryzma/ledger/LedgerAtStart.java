@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes first contact with the ledger before the first request does. A wrong ledger ends the start;
+ * The first contact with the ledger, made before the first request. A wrong ledger ends the start;
  * one that does not answer does not, since it may come back at any time.
  */
 @Singleton
 final class LedgerAtStart {
     private static final Logger log = LoggerFactory.getLogger(LedgerAtStart.class);
 
-    /** Enough for a cluster that is just starting, too. */
+    /** The longest wait for the ledger, enough for a cluster that is just starting, too. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private static final Duration POLL = Duration.ofMillis(10);

@@ -28,8 +28,9 @@ final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
     /**
-     * Connections without a request are closed after it and not at once: a client that has just
-     * sent one would find the connection broken, and could not know whether it was worked on.
+     * The time after which connections without a request are closed. It is not zero: a client that
+     * has just sent one would find the connection broken, and could not know whether it was worked
+     * on.
      */
     private static final Duration LINGER = Duration.ofSeconds(1);
 

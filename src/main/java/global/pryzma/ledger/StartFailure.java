@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says in one line why the service did not start, where the reason is one of the common ones. */
+/** The reason why the service did not start, in one line where it is one of the common ones. */
 final class StartFailure {
     private static final Logger log = LoggerFactory.getLogger(StartFailure.class);
 
-    /** What a complaint about one of our own settings begins with. */
+    /** The beginning of every complaint about one of our own settings. */
     private static final String OURS = "pryzma.";
 
     private StartFailure() {}

@@ -40,15 +40,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of the layout: what may know what. Each says why it is one. */
 class ArchitectureTest {
-    private static final String ROOT = "global.pryzma.ledger";
+    static final String ROOT = "global.pryzma.ledger";
     private static final String REPLICA = "global.pryzma.replica";
 
-    private static final JavaClasses MAIN =
+    static final JavaClasses MAIN =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages(ROOT, REPLICA);
@@ -116,6 +117,33 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify..", in("ledger"), in("money"))
                 .because("what is asked of a ledger does not depend on whose ledger it is")
+                .check(MAIN);
+    }
+
+    @Test
+    void whatRunsByItselfIsAJob() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micronaut.scheduling..")
+                .because("a method that is scheduled is in no list, and dies of its first Error")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(REPLICA + "..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ScheduledExecutorService.class)
+                .because("operators see a job, and it ends before what it needs")
+                .check(MAIN);
+        classes()
+                .that()
+                .resideInAPackage(in("job"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.slf4j..", "org.jspecify..", in("job"), in("ledger"))
+                .because("every feature may have a job")
                 .check(MAIN);
     }
 
@@ -335,7 +363,7 @@ class ArchitectureTest {
         assertThat(unmarked).isEmpty();
     }
 
-    private static String in(String name) {
+    static String in(String name) {
         return ROOT + "." + name;
     }
 

@@ -1,6 +1,7 @@
 package global.pryzma.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.tigerbeetle.AccountBatch;
 import com.tigerbeetle.Client;
@@ -11,6 +12,7 @@ import global.pryzma.ledger.ledger.ClusterEndpoints;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -42,9 +44,18 @@ public final class Auditor {
 
     private Auditor() {}
 
-    /** Debits equal credits, posted and pending, in every ledger number of the cluster. */
+    /**
+     * Debits equal credits, posted and pending, in every ledger number of the cluster. While others
+     * move money there, the two sides of a transfer may be read before and after it: then it is all
+     * read again.
+     */
     public static void assertBalanced(ClusterEndpoints cluster) {
-        Map<Integer, Totals> ledgers = totals(cluster);
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertBalanced(totals(cluster)));
+    }
+
+    private static void assertBalanced(Map<Integer, Totals> ledgers) {
         assertThat(ledgers).as("there is at least the genesis account").isNotEmpty();
         ledgers.forEach((ledger, totals) -> {
             assertThat(totals.debitsPosted)

@@ -1,5 +1,12 @@
 package global.pryzma.ledger;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports.Binding;
+
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -7,53 +14,107 @@ import org.testcontainers.containers.PostgreSQLContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A real TigerBeetle and a real Postgres in containers, one of each for the test process. There are
- * none where no Docker answers, and the tests then run on the embedded parts.
+ * A real TigerBeetle and a real Postgres in containers, one of each for the test process, where the
+ * environment variable {@code LEDGER_TEST_CONTAINERS} is {@code true}. A Docker that happens to
+ * answer is nobody's wish; and where it is one, a Docker that does not answer, or an image that it
+ * does not have, fails every test at once. Nothing is pulled: that may take any time, and fail.
+ *
+ * <p>The hook of this process takes them away at its end. The library would have a third container
+ * do that, whose image has to be pulled, and whose port it opens to everybody.
  */
 final class Containers {
+    private static final String WISH = "LEDGER_TEST_CONTAINERS";
+    private static final String WITHOUT_REAPER = "TESTCONTAINERS_RYUK_DISABLED";
+    private static final boolean WANTED = "true".equals(System.getenv(WISH));
+
     private static final DockerImageName TIGERBEETLE =
             DockerImageName.parse("ghcr.io/tigerbeetle/tigerbeetle:0.16.30");
     private static final DockerImageName POSTGRES = DockerImageName.parse("postgres:18");
     private static final String DATA_FILE = "/tmp/0_0.tigerbeetle";
     private static final int LEDGER_PORT = 3000;
+    private static final int POSTGRES_PORT = 5432;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private static @Nullable GenericContainer<?> ledger;
     private static @Nullable PostgreSQLContainer<?> postgres;
+    private static @Nullable IllegalStateException failure;
 
     private Containers() {}
 
     static synchronized Optional<String> ledgerAddress() {
-        if (!Docker.ANSWERS) {
+        if (!WANTED) {
             return Optional.empty();
         }
         if (ledger == null) {
+            requireImages();
             ledger = startLedger();
         }
-        return Optional.of("127.0.0.1:" + ledger.getMappedPort(LEDGER_PORT));
+        return Optional.of(LOOPBACK + ":" + ledger.getMappedPort(LEDGER_PORT));
     }
 
     static synchronized Optional<String> postgresUrl() {
-        if (!Docker.ANSWERS) {
+        if (!WANTED) {
             return Optional.empty();
         }
         if (postgres == null) {
-            postgres = new PostgreSQLContainer<>(POSTGRES);
-            postgres.start();
+            requireImages();
+            postgres = startPostgres();
         }
         return Optional.of(
-                postgres.getJdbcUrl()
-                        + (postgres.getJdbcUrl().contains("?") ? "&" : "?")
-                        + "user="
-                        + postgres.getUsername()
-                        + "&password="
-                        + postgres.getPassword());
+                "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+                        .formatted(
+                                LOOPBACK,
+                                postgres.getMappedPort(POSTGRES_PORT),
+                                postgres.getDatabaseName(),
+                                postgres.getUsername(),
+                                postgres.getPassword()));
+    }
+
+    /** Asks Docker once; every test has the same answer. */
+    private static void requireImages() {
+        if (failure == null) {
+            failure = whatIsMissing().map(IllegalStateException::new).orElse(null);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static Optional<String> whatIsMissing() {
+        if (!Boolean.parseBoolean(System.getenv(WITHOUT_REAPER))) {
+            return Optional.of(WISH + "=true, and " + WITHOUT_REAPER + " is not, as in a build");
+        }
+        DockerClientFactory docker = DockerClientFactory.instance();
+        if (!docker.isDockerAvailable()) {
+            return Optional.of(WISH + "=true, and no Docker answers");
+        }
+        for (DockerImageName image : List.of(POSTGRES, TIGERBEETLE)) {
+            String name = image.asCanonicalNameString();
+            try {
+                docker.client().inspectImageCmd(name).exec();
+            } catch (NotFoundException e) {
+                return Optional.of(
+                        WISH + "=true, and Docker has no image for it: docker pull " + name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With the durability that the service asks for; the library's own command has none. */
+    @SuppressWarnings("resource") // it ends with the test process
+    private static PostgreSQLContainer<?> startPostgres() {
+        PostgreSQLContainer<?> container =
+                new PostgreSQLContainer<>(POSTGRES)
+                        .withCommand("postgres", "-c", "fsync=on")
+                        .withCreateContainerCmdModifier(
+                                create -> publishOnLoopback(create, POSTGRES_PORT));
+        container.start();
+        return container;
     }
 
     /** Formats a data file, then serves it. */
@@ -69,7 +130,7 @@ final class Containers {
                         .withExposedPorts(LEDGER_PORT)
                         .withCreateContainerCmdModifier(create -> {
                             // The server uses io_uring, which Docker's profile forbids.
-                            Objects.requireNonNull(create.getHostConfig())
+                            publishOnLoopback(create, LEDGER_PORT)
                                     .withSecurityOpts(List.of("seccomp=unconfined"));
                             create.withEntrypoint("/bin/sh", "-c", format + " && " + start);
                         })
@@ -78,19 +139,9 @@ final class Containers {
         return container;
     }
 
-    /** Whether there is a Docker to talk to; the library that asks is slow and loud about a no. */
-    private static final class Docker {
-        static final boolean ANSWERS = answers();
-
-        private static boolean answers() {
-            boolean maybe =
-                    System.getenv("DOCKER_HOST") != null
-                            || Files.exists(Path.of("/var/run/docker.sock"))
-                            || Files.exists(
-                                    Path.of(
-                                            System.getProperty("user.home"),
-                                            ".docker/run/docker.sock"));
-            return maybe && DockerClientFactory.instance().isDockerAvailable();
-        }
+    /** Any free port of this machine alone: the library would take one of every interface. */
+    private static HostConfig publishOnLoopback(CreateContainerCmd create, int port) {
+        return Objects.requireNonNull(create.getHostConfig())
+                .withPortBindings(new PortBinding(Binding.bindIp(LOOPBACK), ExposedPort.tcp(port)));
     }
 }

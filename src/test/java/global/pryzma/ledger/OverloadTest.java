@@ -286,7 +286,10 @@ class OverloadTest {
 
     private static int waiting(Statement statement) throws SQLException {
         try (ResultSet rows =
-                statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+                statement.executeQuery(
+                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
+                                + " (SELECT oid FROM pg_database WHERE datname ="
+                                + " current_database())")) {
             rows.next();
             return rows.getInt(1);
         }

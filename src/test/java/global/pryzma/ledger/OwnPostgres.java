@@ -77,9 +77,9 @@ final class OwnPostgres implements AutoCloseable {
         return Redirect.appendTo(folder.resolve("postgres.log").toFile());
     }
 
-    /** What a service needs in order to use it, with an embedded ledger. */
+    /** What a service needs in order to use it, with whatever ledger. */
     Map<String, Object> properties() {
-        return Map.of("datasources.default.url", url(), "pryzma.ledger.embedded", true);
+        return Map.of("datasources.default.url", url());
     }
 
     String url() {

@@ -1,9 +1,11 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.LedgerId;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +34,7 @@ final class SecondInstance implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(TestProperties.forDataFolder(folder));
         ClusterEndpoints cluster = first.bean(ClusterEndpoints.class);
         all.put("pryzma.ledger.addresses", cluster.addresses());
-        all.put("pryzma.ledger.cluster-id", "" + cluster.clusterId().low());
+        all.put("pryzma.ledger.cluster-id", decimal(cluster.clusterId()));
         all.put("datasources.default.url", postgresUrl(first));
         all.put("datasources.default.username", "postgres");
         all.put(
@@ -41,6 +43,10 @@ final class SecondInstance implements AutoCloseable {
         all.putAll(properties);
         return new SecondInstance(
                 folder, Application.start(Application.configuration().properties(all)));
+    }
+
+    private static String decimal(LedgerId id) {
+        return new BigInteger(id.toString().replace("-", ""), 16).toString();
     }
 
     private static String postgresUrl(ServiceUnderTest first) {

@@ -84,7 +84,11 @@ class ServiceTest {
     }
 
     private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT 1 FROM pg_locks WHERE NOT granted AND database ="
+                                + " (SELECT oid FROM pg_database WHERE datname ="
+                                + " current_database())")) {
             return rows.next();
         }
     }

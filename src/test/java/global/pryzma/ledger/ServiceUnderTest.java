@@ -42,6 +42,10 @@ public final class ServiceUnderTest implements AutoCloseable {
         this.properties.putAll(postgres.properties());
         this.properties.putAll(ledger.properties());
         this.properties.put("pryzma.demo.enabled", true);
+        if (!ledger.isEmbedded()) {
+            // What the others have there would be reported as nobody's.
+            this.properties.put("pryzma.sweep.interval", "1h");
+        }
         this.properties.putAll(properties);
     }
 
@@ -62,6 +66,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         ServiceUnderTest service = new ServiceUnderTest(properties);
         try {
             service.startApplication();
+            service.takeNumbers();
             return service;
         } catch (Throwable e) {
             service.release();
@@ -74,6 +79,29 @@ public final class ServiceUnderTest implements AutoCloseable {
                 Application.configuration().properties(properties);
         application = Application.start(configuration);
         client = new ServiceClient(application.uri());
+    }
+
+    /**
+     * The service would find numbers that are free by itself, but ask the ledger for each one that
+     * anybody before it has used.
+     */
+    private void takeNumbers() {
+        if (!ledger.isEmbedded()) {
+            Sql.run(
+                    this,
+                    "ALTER SEQUENCE ledger_number_sequence RESTART WITH "
+                            + ledger.numbers().first());
+        }
+    }
+
+    /** The ledger numbers that are this service's own, used or not. */
+    public TestLedger.Numbers ledgerNumbers() {
+        return ledger.numbers();
+    }
+
+    /** Whether its ledger is the embedded one, which nobody else uses. */
+    public boolean isLedgerEmbedded() {
+        return ledger.isEmbedded();
     }
 
     /** Where it answers, without a slash at the end. */

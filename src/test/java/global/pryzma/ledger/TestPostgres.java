@@ -10,8 +10,9 @@ import java.util.UUID;
 
 /**
  * The Postgres behind the tests: the embedded one; or a database of its own in the server whose
- * JDBC URL is in the environment variable {@code POSTGRES_TEST_URL}, or in a container, where
- * Docker answers. The URL names a database and, as parameters, a user who may create others.
+ * JDBC URL is in the environment variable {@code POSTGRES_TEST_URL}, or in a container, where the
+ * environment asks for {@link Containers}. The URL names a database and, as parameters, a user who
+ * may create others.
  */
 public final class TestPostgres implements AutoCloseable {
     private final Optional<String> serverUrl;

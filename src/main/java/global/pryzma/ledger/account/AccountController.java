@@ -6,13 +6,10 @@ import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
-import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -51,15 +48,14 @@ final class AccountController {
     @Get
     @Paged(filters = ReadAccounts.PROGRAM_FILTER)
     @RequiresScope(Scope.ACCOUNTS_READ)
-    Page<AccountResponse> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
-        return readAccounts.page(
-                PageRequest.of(request), new LedgerCall(caller.organisation(), deadline));
+    Page<AccountResponse> list(PageRequest request, LedgerCall call) {
+        return readAccounts.page(request, call);
     }
 
     @Get("/{id}")
     @RequiresScope(Scope.ACCOUNTS_READ)
-    AccountResponse get(@PathVariable String id, Caller caller, Deadline deadline) {
-        return readAccounts.one(PathIds.uuid(id), new LedgerCall(caller.organisation(), deadline));
+    AccountResponse get(@PathVariable String id, LedgerCall call) {
+        return readAccounts.one(PathIds.uuid(id), call);
     }
 
     @Patch("/{id}")

@@ -4,5 +4,5 @@ import global.pryzma.ledger.books.LedgerNumber;
 
 import java.util.UUID;
 
-/** What other features need to know of an account; none of it ever changes. */
+/** The facts about an account that other features need; none of them ever changes. */
 public record AccountFacts(UUID id, LedgerNumber ledger, AccountType type) {}

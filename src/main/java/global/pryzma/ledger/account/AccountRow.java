@@ -1,5 +1,8 @@
 package global.pryzma.ledger.account;
 
+import global.pryzma.ledger.words.Label;
+import global.pryzma.ledger.words.Metadata;
+
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 
@@ -25,4 +28,8 @@ record AccountRow(
         @Nullable String name,
         @Nullable String metadata,
         long createdAtNanos,
-        @Nullable Long closedAtNanos) {}
+        @Nullable Long closedAtNanos) {
+    Label label() {
+        return new Label(name, Metadata.ofColumn(metadata));
+    }
+}

@@ -41,13 +41,13 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                 .bigint("created_at_nanos", AccountRow::createdAtNanos);
     }
 
-    /** Says of an account that it is closed, if that has been lost. */
+    /** Notes again that an account is closed, if that has been lost. */
     @Query(
             "UPDATE account SET closed_at_nanos = :closedAtNanos"
                     + " WHERE id = :id AND closed_at_nanos IS NULL")
     void closeAgain(UUID id, long closedAtNanos);
 
-    /** Those of the ids that have a row. */
+    /** The ids, of these, that have a row. */
     @Query("SELECT id FROM account WHERE id IN (:ids)")
     List<UUID> present(Collection<UUID> ids);
 
@@ -57,14 +57,14 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
     @Query("SELECT * FROM account WHERE id = :id AND organisation_id = :organisation")
     Optional<AccountRow> find(UUID organisation, UUID id);
 
-    /** An organisation's, newest first, those before {@code createdAtNanos}. */
+    /** An organisation's accounts, newest first, those before {@code createdAtNanos}. */
     @Query(
             "SELECT * FROM account WHERE organisation_id = :organisation"
                     + " AND created_at_nanos < :createdAtNanos"
                     + " ORDER BY created_at_nanos DESC LIMIT :limit")
     List<AccountRow> page(UUID organisation, long createdAtNanos, int limit);
 
-    /** A program's, newest first, those before {@code createdAtNanos}. */
+    /** A program's accounts, newest first, those before {@code createdAtNanos}. */
     @Query(
             "SELECT * FROM account WHERE program_id = :program"
                     + " AND organisation_id = :organisation"

@@ -1,23 +1,18 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.money.Amount;
-
-import org.jspecify.annotations.Nullable;
+import global.pryzma.ledger.words.Label;
 
 import java.math.BigInteger;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
  * An account at the moment at which it was read: its words from Postgres, the rest from the ledger.
  *
  * @param ledgerNumber of the organisation and the currency
- * @param metadata sorted by key; empty for none
  * @param createdAtNanos the ledger's timestamp
  */
 record AccountSnapshot(
@@ -26,15 +21,10 @@ record AccountSnapshot(
         AccountType type,
         String currency,
         int ledgerNumber,
-        @Nullable String name,
-        Map<String, String> metadata,
+        Label label,
         AccountStatus status,
         Counters counters,
         long createdAtNanos) {
-    AccountSnapshot {
-        metadata = new TreeMap<>(metadata);
-    }
-
     static AccountSnapshot of(AccountRow row, String currency, LedgerAccount account) {
         return new AccountSnapshot(
                 row.id(),
@@ -42,40 +32,36 @@ record AccountSnapshot(
                 AccountType.ofCode(row.type()),
                 currency,
                 row.ledgerNumber(),
-                row.name(),
-                JsonColumns.textMap(row.metadata()),
+                row.label(),
                 AccountStatus.of(row, account),
                 Counters.of(account),
                 row.createdAtNanos());
     }
 
     /** The same account with these in place of its own. */
-    AccountSnapshot changed(
-            @Nullable String newName, Map<String, String> newMetadata, AccountStatus newStatus) {
+    AccountSnapshot changed(Label newLabel, AccountStatus newStatus) {
         return new AccountSnapshot(
                 id,
                 programId,
                 type,
                 currency,
                 ledgerNumber,
-                newName,
-                newMetadata,
+                newLabel,
                 newStatus,
                 counters,
                 createdAtNanos);
     }
 
     /**
-     * Everything but the id, version 1. The names differ from those of a change, so that both fit
-     * into one command.
+     * The state in canonical form, but for the id, version 1. The names differ from those of a
+     * change, so that both fit into one command.
      */
     CommandWriter write(CommandWriter command) {
-        return command.uuid("program_id", programId)
+        command.uuid("program_id", programId)
                 .text("type", type.wire())
                 .text("currency", currency)
-                .number("ledger_number", ledgerNumber)
-                .text("old_name", name)
-                .textMap("old_metadata", metadata.isEmpty() ? null : metadata)
+                .number("ledger_number", ledgerNumber);
+        return label.write(command, "old_")
                 .text("old_status", status.wire())
                 .text("debits_pending", counters.debitsPending().toString())
                 .text("debits_posted", counters.debitsPosted().toString())
@@ -85,15 +71,13 @@ record AccountSnapshot(
     }
 
     static AccountSnapshot read(UUID id, CommandReader command) {
-        Map<String, String> metadata = command.optionalTextMap("old_metadata");
         return new AccountSnapshot(
                 id,
                 command.uuid("program_id"),
                 AccountType.ofWire(command.text("type")),
                 command.text("currency"),
                 command.integer("ledger_number"),
-                command.optionalText("old_name"),
-                metadata == null ? Map.of() : metadata,
+                Label.read(command, "old_"),
                 AccountStatus.ofWire(command.text("old_status")),
                 new Counters(
                         counter(command, "debits_pending"),
@@ -103,7 +87,7 @@ record AccountSnapshot(
                 command.number("created_at_nanos"));
     }
 
-    /** A counter may be 2^128-1, which no client can name. */
+    /** An amount as a counter has it: it may be 2^128-1, which no client can name. */
     private static Amount counter(CommandReader command, String name) {
         return Amount.of(new BigInteger(command.text(name)));
     }

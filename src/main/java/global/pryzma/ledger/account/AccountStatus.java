@@ -5,7 +5,7 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 
 import java.util.Locale;
 
-/** Whether an account can be debited and credited. Names are permanent. */
+/** The status of an account: whether it can be debited and credited. Names are permanent. */
 enum AccountStatus {
     ACTIVE,
     /** Neither debited nor credited until it is activated. */
@@ -13,7 +13,9 @@ enum AccountStatus {
     /** Neither debited nor credited any more. */
     CLOSED;
 
-    /** The ledger says whether money can move; Postgres says why it can't. */
+    /**
+     * The status of an account. The ledger says whether money can move; Postgres says why it can't.
+     */
     static AccountStatus of(AccountRow row, LedgerAccount account) {
         if ((account.account().flags() & AccountFlags.CLOSED) == 0) {
             return ACTIVE;
@@ -26,7 +28,7 @@ enum AccountStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Throws IllegalArgumentException for a name that is no status's. */
+    /** The status with this name; IllegalArgumentException if there is none. */
     static AccountStatus ofWire(String name) {
         for (AccountStatus status : values()) {
             if (status.wire().equals(name)) {

@@ -5,7 +5,10 @@ import global.pryzma.ledger.ledger.AccountFlags;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What an account is for, and by which rules it is kept. Names and codes are permanent. */
+/**
+ * The type of an account: what it is for, and by which rules it is kept. Names and codes are
+ * permanent.
+ */
 public enum AccountType {
     /** What is owed to a person. */
     CONSUMER(1, NormalSide.CREDIT, AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS),
@@ -13,7 +16,7 @@ public enum AccountType {
     BUSINESS(2, NormalSide.CREDIT, AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS),
     /** Money set aside. */
     RESERVE(3, NormalSide.CREDIT, AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS),
-    /** Where money enters and leaves the books. */
+    /** The place where money enters and leaves the books. */
     SETTLEMENT(10, NormalSide.DEBIT, 0),
     FEE(20, NormalSide.CREDIT, 0),
     REVENUE(21, NormalSide.CREDIT, 0),
@@ -55,7 +58,7 @@ public enum AccountType {
         return Stream.of(values()).anyMatch(type -> type.code == code);
     }
 
-    /** Throws IllegalArgumentException for a code that is no type's. */
+    /** The type with this code; IllegalArgumentException if there is none. */
     static AccountType ofCode(int code) {
         for (AccountType type : values()) {
             if (type.code == code) {
@@ -65,7 +68,7 @@ public enum AccountType {
         throw new IllegalArgumentException("no account type has the code " + code);
     }
 
-    /** Throws IllegalArgumentException for a name that is no type's. */
+    /** The type with this name; IllegalArgumentException if there is none. */
     static AccountType ofWire(String name) {
         for (AccountType type : values()) {
             if (type.wire().equals(name)) {

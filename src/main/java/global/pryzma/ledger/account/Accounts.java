@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 @Singleton
 public final class Accounts {
-    /** About 200 bytes each. */
+    /** The most accounts that are remembered, at about 200 bytes each. */
     private static final int CACHED = 200_000;
 
     private final AccountRows rows;
@@ -40,8 +40,8 @@ public final class Accounts {
     }
 
     /**
-     * Those of the ids that are accounts of the caller's organisation. The ledger is asked for
-     * those that Postgres does not have.
+     * The accounts of the caller's organisation among these ids. The ledger is asked for those that
+     * Postgres does not have.
      *
      * @throws ProblemException when the ledger does not answer
      */
@@ -57,7 +57,7 @@ public final class Accounts {
         return found;
     }
 
-    /** Empty if there is no such account, or if it is another organisation's. */
+    /** The account with this id; empty if there is none, or if it is another organisation's. */
     public Optional<AccountFacts> find(LedgerCall call, UUID id) {
         return Optional.ofNullable(find(call, List.of(id)).get(id));
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 import java.util.UUID;
 
-/** Closes an account for good. */
+/** The closing of an account, for good. */
 @Singleton
 final class CloseAccount {
     private final IdempotencyEngine engine;

@@ -93,7 +93,10 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
                         .build());
     }
 
-    /** What there is; else what there was, so that it is refused although it may be gone by now. */
+    /**
+     * The amount that is moved: what was there when the account was read, so that it is refused
+     * although it may be gone by now; else all that there is.
+     */
     private static Amount moved(BigInteger excess) {
         return excess.signum() > 0 ? Amount.of(excess) : Amount.ALL;
     }
@@ -119,8 +122,7 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     public Conclusion conclude(
             CloseAccountCommand command, Identity identity, List<LedgerTransfer> transfers) {
         AccountSnapshot before = command.before();
-        AccountSnapshot closed =
-                before.changed(before.name(), before.metadata(), AccountStatus.CLOSED);
+        AccountSnapshot closed = before.changed(before.label(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),
                 List.of(AccountRows.CLOSED_AT.set(closed.id(), transfers.getLast().timestamp())));

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 /** The ledger's four counters of an account, in minor units. The posted ones never go down. */
 record Counters(
         Amount debitsPending, Amount debitsPosted, Amount creditsPending, Amount creditsPosted) {
-    /** Of an account that was never used. */
+    /** The counters of an account that was never used. */
     static final Counters ZERO = new Counters(Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
 
     static Counters of(LedgerAccount account) {

@@ -35,10 +35,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Makes rows of accounts again that the ledger has and Postgres does not, as after the loss of its
- * last seconds. Name and metadata are in Postgres alone; they come back when the request that
- * opened the account is repeated. A row that is only being written still may be made here as well:
- * whichever comes first, the outcome is the same.
+ * The recovery of accounts that the ledger has and Postgres does not, as after the loss of its last
+ * seconds: their rows are made again. Name and metadata are in Postgres alone; they come back when
+ * the request that opened the account is repeated. A row that is only being written still may be
+ * made here as well: whichever comes first, the outcome is the same.
  */
 @Singleton
 public final class LostAccounts {

@@ -18,21 +18,19 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.program.Program;
 import global.pryzma.ledger.program.Programs;
+import global.pryzma.ledger.words.Label;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens an account. */
+/** The opening of an account. */
 @Singleton
 final class OpenAccount {
-    static final int NAME_MAX = 200;
-
     private static final int CURRENCY_MAX = 16;
 
     private final IdempotencyEngine engine;
@@ -62,13 +60,11 @@ final class OpenAccount {
         AccountType type = json.requiredEnum("type", AccountType.class);
         String currency = json.requiredText("currency", CURRENCY_MAX);
         UUID programId = json.requiredUuid("program_id");
-        Optional<String> name = json.optionalText("name", NAME_MAX);
-        Map<String, String> metadata = json.optionalTextMap("metadata");
+        Label label = Label.of(json);
         json.optionalOwnOrganisation(request.organisation());
         json.done();
 
-        OpenAccountCommand unnumbered =
-                new OpenAccountCommand(type, currency, 0, programId, name.orElse(null), metadata);
+        OpenAccountCommand unnumbered = new OpenAccountCommand(type, currency, 0, programId, label);
         Program program =
                 programs.find(request.organisation(), programId)
                         .orElseThrow(() -> noProgram(unnumbered, request));
@@ -80,10 +76,7 @@ final class OpenAccount {
         }
         LedgerNumber number =
                 ledgerNumbers.of(
-                        request.organisation(),
-                        currency,
-                        () -> numberInLedger(unnumbered, request),
-                        request.deadline());
+                        request.call(), currency, () -> numberInLedger(unnumbered, request));
         return engine.execute(mutation, unnumbered.withLedgerNumber(number.number()), request);
     }
 
@@ -104,8 +97,9 @@ final class OpenAccount {
     }
 
     /**
-     * "There is no such program" would be wrong of one that was there when the same request opened
-     * its account, and whose row Postgres has lost since.
+     * The answer for a program that is not there. "There is no such program" would be wrong of one
+     * that was there when the same request opened its account, and whose row Postgres has lost
+     * since.
      */
     private ProblemException noProgram(OpenAccountCommand command, MutationRequest request) {
         return numberInLedger(command, request).isPresent()

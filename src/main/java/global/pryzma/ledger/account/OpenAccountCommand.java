@@ -3,11 +3,8 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.words.Label;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -16,19 +13,10 @@ import java.util.UUID;
  * @param ledgerNumber of the organisation and the currency
  */
 record OpenAccountCommand(
-        AccountType type,
-        String currency,
-        int ledgerNumber,
-        UUID programId,
-        @Nullable String name,
-        Map<String, String> metadata)
+        AccountType type, String currency, int ledgerNumber, UUID programId, Label label)
         implements Command {
-    OpenAccountCommand {
-        metadata = new TreeMap<>(metadata);
-    }
-
     OpenAccountCommand withLedgerNumber(int number) {
-        return new OpenAccountCommand(type, currency, number, programId, name, metadata);
+        return new OpenAccountCommand(type, currency, number, programId, label);
     }
 
     /** Version 1. */
@@ -44,22 +32,19 @@ record OpenAccountCommand(
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .text("type", type.wire())
-                .text("currency", currency)
-                .uuid("program_id", programId)
-                .text("name", name)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return label.write(
+                CommandWriter.begin()
+                        .text("type", type.wire())
+                        .text("currency", currency)
+                        .uuid("program_id", programId));
     }
 
     static OpenAccountCommand read(CommandReader reader) {
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
         return new OpenAccountCommand(
                 AccountType.ofWire(reader.text("type")),
                 reader.text("currency"),
                 reader.integer("ledger_number"),
                 reader.uuid("program_id"),
-                reader.optionalText("name"),
-                metadata == null ? Map.of() : metadata);
+                Label.read(reader));
     }
 }

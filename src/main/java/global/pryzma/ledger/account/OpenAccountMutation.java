@@ -1,6 +1,5 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.AccountsMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
@@ -64,8 +63,7 @@ final class OpenAccountMutation implements AccountsMutation<OpenAccountCommand> 
                         command.type(),
                         command.currency(),
                         command.ledgerNumber(),
-                        command.name(),
-                        command.metadata(),
+                        command.label(),
                         AccountStatus.ACTIVE,
                         Counters.ZERO,
                         timestamp);
@@ -76,8 +74,8 @@ final class OpenAccountMutation implements AccountsMutation<OpenAccountCommand> 
                         command.programId(),
                         command.type().code(),
                         command.ledgerNumber(),
-                        command.name(),
-                        JsonColumns.ofTextMap(command.metadata()),
+                        command.label().name(),
+                        command.label().metadata().column(),
                         timestamp,
                         null);
         return new Conclusion(

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.account;
 
-import global.pryzma.ledger.api.Cursors;
 import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.books.LedgerNumbers;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Shows accounts: their words from Postgres, their balances from the ledger. */
+/** The reading of accounts: their words from Postgres, their balances from the ledger. */
 @Singleton
 final class ReadAccounts {
     static final String PROGRAM_FILTER = "program_id";
@@ -30,19 +30,19 @@ final class ReadAccounts {
     private final LostAccounts lostAccounts;
     private final LedgerNumbers ledgerNumbers;
     private final Ledger ledger;
-    private final Cursors cursors;
+    private final Listing listing;
 
     ReadAccounts(
             AccountRows rows,
             LostAccounts lostAccounts,
             LedgerNumbers ledgerNumbers,
             Ledger ledger,
-            Cursors cursors) {
+            Listing listing) {
         this.rows = rows;
         this.lostAccounts = lostAccounts;
         this.ledgerNumbers = ledgerNumbers;
         this.ledger = ledger;
-        this.cursors = cursors;
+        this.listing = listing;
     }
 
     AccountResponse one(UUID id, LedgerCall call) {
@@ -68,26 +68,20 @@ final class ReadAccounts {
     }
 
     Page<AccountResponse> page(PageRequest request, LedgerCall call) {
-        Optional<UUID> program = request.uuidFilter(PROGRAM_FILTER);
-        String list = program.map(id -> "accounts of program " + id).orElse("accounts");
         UUID organisation = call.organisation();
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(organisation, list, cursor))
-                        .orElse(Long.MAX_VALUE);
-        int oneMore = request.limit() + 1;
-        List<AccountRow> found =
-                program.isPresent()
-                        ? rows.pageOfProgram(organisation, program.get(), before, oneMore)
-                        : rows.page(organisation, before, oneMore);
-        return Page.of(
-                        found,
-                        request.limit(),
-                        last -> cursors.after(organisation, list, last.createdAtNanos()))
-                .map(page ->
-                        states(page, call).stream()
-                                .map(account -> AccountResponse.of(organisation, account))
-                                .toList());
+        Optional<UUID> program = request.uuidFilter(PROGRAM_FILTER);
+        return listing.page(
+                        organisation,
+                        program.map(id -> "accounts of program " + id).orElse("accounts"),
+                        request,
+                        (before, limit) ->
+                                program.isPresent()
+                                        ? rows.pageOfProgram(
+                                                organisation, program.get(), before, limit)
+                                        : rows.page(organisation, before, limit),
+                        AccountRow::createdAtNanos)
+                .map(page -> states(page, call))
+                .each(account -> AccountResponse.of(organisation, account));
     }
 
     private List<AccountSnapshot> states(List<AccountRow> page, LedgerCall call) {

@@ -5,7 +5,8 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 import java.util.UUID;
 
 /**
- * What the ledger tells of an account that never changes, and from which its row can be made again.
+ * The facts about an account that the ledger has: they never change, and its row can be made again
+ * from them.
  *
  * @param programId all zeros if the ledger has none
  * @param ledgerNumber an unsigned 32-bit integer
@@ -14,10 +15,13 @@ import java.util.UUID;
  */
 public record RecoverableAccount(
         UUID id, UUID programId, int ledgerNumber, int code, long createdAtNanos) {
-    /** Ledger numbers below are the service's own, as that of the genesis account. */
+    /**
+     * The first ledger number that is given out; those below are the service's own, as that of the
+     * genesis account.
+     */
     private static final int FIRST_NUMBER = 1000;
 
-    /** Codes from here on are of accounts that the service keeps for itself, without rows. */
+    /** The first code of accounts that the service keeps for itself, without rows. */
     private static final int FIRST_OWN_CODE = 900;
 
     public static RecoverableAccount of(LedgerAccount account) {
@@ -29,7 +33,7 @@ public record RecoverableAccount(
                 account.timestamp());
     }
 
-    /** Whether it is no client's account, and so has no row. */
+    /** Whether the account is no client's, and so has no row. */
     boolean isTheServicesOwn() {
         return code >= FIRST_OWN_CODE || Integer.compareUnsigned(ledgerNumber, FIRST_NUMBER) < 0;
     }

@@ -2,7 +2,7 @@ package global.pryzma.ledger.account;
 
 /** An account of the ledger that no row can be made for. */
 public record UnplacedAccount(RecoverableAccount account, Reason reason) {
-    /** What is missing. */
+    /** The reason: what is missing. */
     public enum Reason {
         /** Postgres does not know whose books these are, and in which currency. */
         LEDGER_NUMBER_UNKNOWN,

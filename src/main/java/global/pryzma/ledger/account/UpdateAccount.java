@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.words.LabelChange;
 
 import jakarta.inject.Singleton;
 
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Gives an account other words, freezes it, activates it again. */
+/** The change of an account: other words, a freeze, or its end. */
 @Singleton
 final class UpdateAccount {
     /** The id of a transfer that is never made: derived ids have the bits of UUID version 8. */
@@ -54,10 +55,7 @@ final class UpdateAccount {
         json.check(!closed, "status", "must be one of active, frozen; DELETE closes an account");
         AccountChange change =
                 new AccountChange(
-                        accountId,
-                        closed ? null : status.orElse(null),
-                        json.textChange("name", OpenAccount.NAME_MAX),
-                        json.textMapChange("metadata"));
+                        accountId, closed ? null : status.orElse(null), LabelChange.of(json));
         json.check(!change.isEmpty(), "must have at least one of status, name, metadata");
         json.done();
         return engine.execute(

@@ -1,7 +1,6 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.FieldChange;
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
@@ -110,13 +109,11 @@ final class UpdateAccountMutation implements ChainMutation<UpdateAccountCommand>
         AccountSnapshot after = change.appliedTo(command.before());
         List<RowWrite> rows = new ArrayList<>();
         // Only what was asked for: another change may be under way.
-        if (!(change.name() instanceof FieldChange.Kept)) {
-            rows.add(AccountRows.NAME.set(after.id(), after.name(), asOf));
+        if (!(change.label().name() instanceof FieldChange.Kept)) {
+            rows.add(AccountRows.NAME.set(after.id(), after.label().name(), asOf));
         }
-        if (!(change.metadata() instanceof FieldChange.Kept)) {
-            rows.add(
-                    AccountRows.METADATA.set(
-                            after.id(), JsonColumns.ofTextMap(after.metadata()), asOf));
+        if (!(change.label().metadata() instanceof FieldChange.Kept)) {
+            rows.add(AccountRows.METADATA.set(after.id(), after.label().metadata().column(), asOf));
         }
         return new Conclusion(json.ok(AccountResponse.of(identity.organisation(), after)), rows);
     }

@@ -16,12 +16,12 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and reads the cursors of lists: a ledger timestamp, authenticated, and good only for the
- * organisation and the list (with its filters) that it was made for. Opaque to clients; the form
- * may change, as a cursor lives for one walk through a list.
+ * The cursors of lists: a ledger timestamp, authenticated, and good only for the organisation and
+ * the list (with its filters) that it was made for. Opaque to clients; the form may change, as a
+ * cursor lives for one walk through a list.
  */
 @Singleton
-public final class Cursors {
+final class Cursors {
     private static final byte VERSION = 1;
     private static final int MAC_BYTES = 16;
     private static final int LENGTH = 1 + Long.BYTES + MAC_BYTES;
@@ -39,7 +39,7 @@ public final class Cursors {
      * @param list names the list and its filters, such as {@code transfers of <account id>}
      * @param timestamp the ledger's timestamp of the last item shown, in nanoseconds
      */
-    public String after(UUID organisation, String list, long timestamp) {
+    String after(UUID organisation, String list, long timestamp) {
         return TEXT.encodeToString(
                 ByteBuffer.allocate(LENGTH)
                         .put(VERSION)
@@ -53,7 +53,7 @@ public final class Cursors {
      *
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER} for any other text
      */
-    public long timestamp(UUID organisation, String list, String cursor) {
+    long timestamp(UUID organisation, String list, String cursor) {
         byte[] bytes = decode(cursor);
         if (bytes.length == LENGTH && bytes[0] == VERSION) {
             long timestamp = ByteBuffer.wrap(bytes).getLong(1);

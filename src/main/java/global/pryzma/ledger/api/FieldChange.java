@@ -1,6 +1,10 @@
 package global.pryzma.ledger.api;
 
-/** What a PATCH says about one field. */
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
+
+/** The change of one field that a PATCH asks for. */
 public sealed interface FieldChange<T> {
     /** The field is absent: the value stays. */
     record Kept<T>() implements FieldChange<T> {}
@@ -9,4 +13,22 @@ public sealed interface FieldChange<T> {
     record Removed<T>() implements FieldChange<T> {}
 
     record Replaced<T>(T value) implements FieldChange<T> {}
+
+    /** The value once it is done; null for none. */
+    default @Nullable T appliedTo(@Nullable T before) {
+        return switch (this) {
+            case Kept<T>() -> before;
+            case Removed<T>() -> null;
+            case Replaced<T>(T value) -> value;
+        };
+    }
+
+    /** The same change of a value that is seen in another way. */
+    default <S> FieldChange<S> map(Function<T, S> view) {
+        return switch (this) {
+            case Kept<T>() -> new Kept<>();
+            case Removed<T>() -> new Removed<>();
+            case Replaced<T>(T value) -> new Replaced<>(view.apply(value));
+        };
+    }
 }

@@ -61,7 +61,7 @@ public final class JsonColumns {
         return texts;
     }
 
-    /** Sorted by key: {@code jsonb} does not keep an order. */
+    /** The map in a column, sorted by key: {@code jsonb} does not keep an order. */
     public static SortedMap<String, String> textMap(@Nullable String column) {
         SortedMap<String, String> map = new TreeMap<>();
         if (column != null) {

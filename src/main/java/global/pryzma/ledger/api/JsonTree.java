@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON text (RFC 8259) into a small tree, and refuses what readers disagree about: a
+ * A small tree of one JSON text (RFC 8259), in which nothing stands that readers disagree about: a
  * field that stands twice, anything behind the value, malformed UTF-8, NUL and lone surrogates
  * (Postgres and other clients can not hold the last two).
  */
@@ -39,7 +39,7 @@ sealed interface JsonTree {
 
     record Fields(Map<String, JsonTree> fields) implements JsonTree {}
 
-    /** Why a text was refused, with a JSON pointer to the place if there is one. */
+    /** The reason why a text was refused, with a JSON pointer to the place if there is one. */
     final class Refused extends Exception {
         private final String pointer;
 

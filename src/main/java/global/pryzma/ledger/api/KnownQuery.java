@@ -10,8 +10,8 @@ import io.micronaut.web.router.RouteAttributes;
 import java.util.List;
 
 /**
- * Refuses a query with a parameter that the route does not know. A misspelt filter would show more
- * than was asked for, and {@code ?dry_run=true} would move money.
+ * The check of a query for parameters that the route does not know. A misspelt filter would show
+ * more than was asked for, and {@code ?dry_run=true} would move money.
  */
 public final class KnownQuery {
     private KnownQuery() {}

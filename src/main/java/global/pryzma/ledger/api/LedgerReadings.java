@@ -4,7 +4,10 @@ import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
-/** Turns a question to the ledger that has no answer into the problem that the caller gets. */
+/**
+ * The answers to questions to the ledger; one without an answer is the problem that the caller
+ * gets.
+ */
 public final class LedgerReadings {
     private LedgerReadings() {}
 

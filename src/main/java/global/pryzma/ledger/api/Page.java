@@ -38,7 +38,7 @@ public record Page<T>(
      * @param found at most one more than {@code limit}, by which it is known that there is more
      * @param cursor makes the cursor of the page after the item
      */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
+    static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
         if (found.size() <= limit) {
             return last(found);
         }
@@ -49,5 +49,10 @@ public record Page<T>(
     /** The same page with its items shown in another way. */
     public <S> Page<S> map(Function<List<T>, List<S>> items) {
         return new Page<>(items.apply(data), hasMore, nextCursor);
+    }
+
+    /** The same page with each item shown in another way. */
+    public <S> Page<S> each(Function<T, S> item) {
+        return map(items -> items.stream().map(item).toList());
     }
 }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the query of a list asks for: how many, from where, and with which filters. A parameter that
- * stands twice is refused; those that the list does not know, {@link KnownQuery} has refused.
+ * The request for a page, as the query of a list has it: how many items, from where, and with which
+ * filters. A parameter that stands twice is refused; those that the list does not know, {@link
+ * KnownQuery} has refused.
  */
 public final class PageRequest {
     /** The most items of a page. */
@@ -51,7 +52,7 @@ public final class PageRequest {
     }
 
     /** Where the page begins, for {@link Cursors}; empty for the first page. */
-    public Optional<String> cursor() {
+    Optional<String> cursor() {
         return one(request, CURSOR);
     }
 

@@ -5,7 +5,7 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import java.util.UUID;
 
-/** Reads the ids that stand in a path. */
+/** The ids that stand in a path. */
 public final class PathIds {
     private PathIds() {}
 

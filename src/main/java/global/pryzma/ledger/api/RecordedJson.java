@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Renders what a mutation answers, in the form in which it is kept and replayed. */
+/** The JSON of what a mutation answers, in the form in which it is kept and replayed. */
 @Singleton
 public final class RecordedJson {
     private final JsonMapper json;

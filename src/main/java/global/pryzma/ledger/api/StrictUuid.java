@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reads a UUID in its one textual form, {@code 8-4-4-4-12} hex digits of any case. {@link
+ * The reader of UUIDs in their one textual form, {@code 8-4-4-4-12} hex digits of any case. {@link
  * UUID#fromString} also takes short groups, which would give one id many spellings.
  */
 public final class StrictUuid {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** How moments look on the wire: RFC 3339 in UTC, always with 9 digits of a second and a Z. */
+/** The form of moments on the wire: RFC 3339 in UTC, always with 9 digits of a second and a Z. */
 public final class WireTime {
     private static final long NANOS_OF_A_SECOND = 1_000_000_000;
     private static final DateTimeFormatter FORM =

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 @Singleton
 public final class ControlAccounts {
-    /** Of no account of an organisation. */
+    /** The code of control accounts; no account of an organisation has it. */
     public static final int CODE = 900;
 
     private static final int CACHED = 100_000;
@@ -44,7 +44,9 @@ public final class ControlAccounts {
         this.ledger = ledger;
     }
 
-    /** The other side of freezing and closing, and one of a change of words. */
+    /**
+     * The account on the other side of freezing and closing, and on one side of a change of words.
+     */
     public static LedgerId plain(int ledgerNumber) {
         return new LedgerId(1, ledgerNumber);
     }
@@ -60,7 +62,7 @@ public final class ControlAccounts {
     }
 
     /**
-     * Sees to it that they are in the ledger.
+     * Sees to it that the accounts of a ledger number are in the ledger.
      *
      * @throws ProblemException when the ledger doesn't answer
      */
@@ -95,7 +97,7 @@ public final class ControlAccounts {
                         AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS));
     }
 
-    /** No request makes them, so that they have no fingerprint. */
+    /** A control account's row. No request makes one, so that it has no fingerprint. */
     private static AccountFields account(LedgerId id, int ledgerNumber, int flags) {
         return new AccountBuilder(id)
                 .request(1, 1)

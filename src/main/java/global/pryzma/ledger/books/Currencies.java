@@ -21,7 +21,7 @@ public final class Currencies {
         this.rows = rows;
     }
 
-    /** Empty for a text that is no currency's code. */
+    /** The currency with this code; empty if there is none. */
     public Optional<Currency> find(String code) {
         if (!Currency.isCode(code)) {
             return Optional.empty();

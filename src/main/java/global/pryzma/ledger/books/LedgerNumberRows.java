@@ -24,11 +24,13 @@ interface LedgerNumberRows extends GenericRepository<LedgerNumberRow, Integer> {
                     + " WHERE organisation_id = :organisation AND currency = :currency")
     Optional<LedgerNumberRow> find(UUID organisation, String currency);
 
-    /** A number that nobody has been given; it is gone, whatever becomes of it. */
+    /**
+     * A number that nobody has been given, and that nobody else will be, whatever becomes of it.
+     */
     @Query("SELECT nextval('ledger_number_sequence')::integer")
     int next();
 
-    /** Does nothing if the organisation has a number for the currency already. */
+    /** Gives the number to the organisation, if it has none for the currency yet. */
     @Query(
             "INSERT INTO ledger_number (number, organisation_id, currency)"
                     + " VALUES (:number, :organisation, :currency) ON CONFLICT DO NOTHING")

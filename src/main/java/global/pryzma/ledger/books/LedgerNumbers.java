@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import global.pryzma.ledger.api.LedgerReadings;
-import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -22,7 +21,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Which number stands for which (organisation, currency). Immutable, and so read once each. */
+/**
+ * The ledger numbers: which one stands for which (organisation, currency). Immutable, and so read
+ * once each.
+ */
 @Singleton
 public final class LedgerNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerNumbers.class);
@@ -40,7 +42,7 @@ public final class LedgerNumbers {
         this.ledger = ledger;
     }
 
-    /** Empty for a number that was given to nobody. */
+    /** The owner of a number; empty if it was given to nobody. */
     public Optional<LedgerNumber> find(int number) {
         LedgerNumber cached = byNumber.getIfPresent(number);
         if (cached != null) {
@@ -50,7 +52,7 @@ public final class LedgerNumbers {
     }
 
     /**
-     * The same for an account that has a row.
+     * The owner of a number that an account's row has.
      *
      * @throws ProblemException when the number's row is lost: whose account it is can't be told
      */
@@ -63,7 +65,7 @@ public final class LedgerNumbers {
     }
 
     /**
-     * Those of the numbers that Postgres knows to be somebody's, at this moment. One that it has
+     * The owners of these numbers, as far as Postgres knows them at this moment. One that it has
      * lost, and that this instance remembers, gets its row again: a number never changes hands.
      */
     public Map<Integer, LedgerNumber> stored(Collection<Integer> numbers) {
@@ -99,18 +101,15 @@ public final class LedgerNumbers {
     }
 
     /**
-     * The number of this organisation and currency; a new one if there is none yet, committed on
-     * its own before anything else is done with it.
+     * The number of the caller's organisation and this currency; a new one if there is none yet,
+     * committed on its own before anything else is done with it.
      *
      * @param inUse tells the number under which the ledger has the account already that is to be
      *     opened, if it does: Postgres may have lost its row
      * @throws ProblemException when the ledger can't say whether a new number is free
      */
-    public LedgerNumber of(
-            UUID organisation,
-            String currency,
-            Supplier<Optional<Integer>> inUse,
-            Deadline deadline) {
+    public LedgerNumber of(LedgerCall call, String currency, Supplier<Optional<Integer>> inUse) {
+        UUID organisation = call.organisation();
         Optional<LedgerNumberRow> found = rows.find(organisation, currency);
         LedgerNumber remembered = byOwner.getIfPresent(new Owner(organisation, currency));
         if (found.isEmpty() && remembered != null) {
@@ -125,7 +124,7 @@ public final class LedgerNumbers {
             int number =
                     inUse.get()
                             .filter(used -> rows.find(used).isEmpty())
-                            .orElseGet(() -> freeNumber(new LedgerCall(organisation, deadline)));
+                            .orElseGet(() -> freeNumber(call));
             rows.insert(number, organisation, currency);
             found = rows.find(organisation, currency);
         }

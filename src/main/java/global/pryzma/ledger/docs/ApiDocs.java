@@ -49,7 +49,10 @@ final class ApiDocs {
             </html>
             """;
 
-    /** The address is fixed: nobody can make this page show another document by a link to it. */
+    /**
+     * The script that starts the page. The address in it is fixed: nobody can make the page show
+     * another document by a link to it.
+     */
     private static final String START =
             """
             SwaggerUIBundle({
@@ -64,7 +67,7 @@ final class ApiDocs {
     private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
     private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
 
-    /** What the page needs, and no more. */
+    /** The files that the page needs, and no more. */
     private static final Map<String, MediaType> ASSETS =
             Map.of(
                     "swagger-ui.css", STYLE,
@@ -102,7 +105,7 @@ final class ApiDocs {
                 .header("Cache-Control", "max-age=3600");
     }
 
-    /** The webjar has its version in its paths. */
+    /** The version of the webjar, which stands in its paths. */
     private static String version() {
         Properties properties = new Properties();
         try {

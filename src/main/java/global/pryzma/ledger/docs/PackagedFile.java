@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Reads what is packaged with the service. */
+/** The reader of what is packaged with the service. */
 final class PackagedFile {
     private PackagedFile() {}
 

@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * @param value 0 to 2^128 - 1
  */
 record ClusterId(BigInteger value) {
-    /** From an unsigned decimal number, as operators write it. */
+    /** The id from an unsigned decimal number, as operators write it. */
     static ClusterId parse(String text) {
         if (!text.matches("[0-9]{1,39}") || new BigInteger(text).bitLength() > 128) {
             throw new StartRefused(

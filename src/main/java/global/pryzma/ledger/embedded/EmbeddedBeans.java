@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Tells the rest of the service where the ledger is, and operators what is embedded. */
+/**
+ * The factory of what the rest of the service needs to know: where the ledger is, and what is
+ * embedded.
+ */
 @Factory
 final class EmbeddedBeans {
     @Singleton
@@ -34,7 +37,7 @@ final class EmbeddedBeans {
                 version(), topology.isPostgresEmbedded(), topology.isLedgerEmbedded());
     }
 
-    /** From the jar's manifest; classes that run from a folder have none. */
+    /** The version in the jar's manifest; classes that run from a folder have none. */
     private static String version() {
         String version = EmbeddedBeans.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

@@ -7,7 +7,10 @@ import io.micronaut.context.event.BeanInitializingEvent;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
-/** Points the data source at the embedded Postgres, which is started for it, if no URL is given. */
+/**
+ * The link from the data source to the embedded Postgres, which is started for it, if no URL is
+ * given.
+ */
 @Singleton
 final class EmbeddedDatasource implements BeanInitializedEventListener<DatasourceConfiguration> {
     private final Topology topology;

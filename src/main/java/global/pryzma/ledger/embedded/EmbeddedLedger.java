@@ -15,12 +15,14 @@ public final class EmbeddedLedger implements LedgerFailure {
         this.replica = replica;
     }
 
-    /** Where it listens; the same for its whole life, on and off. */
+    /** The address where the ledger listens; the same for its whole life, on and off. */
     public String address() {
         return replica.address();
     }
 
-    /** How many messages it has committed since it was switched on; many events travel in one. */
+    /**
+     * The number of messages committed since the ledger was switched on; many events travel in one.
+     */
     public long committedMessages() {
         return replica.committedMessages();
     }
@@ -34,12 +36,12 @@ public final class EmbeddedLedger implements LedgerFailure {
         return replica.failure().map(cause -> "the embedded ledger could not write: " + cause);
     }
 
-    /** From now on it is like a server that has died. */
+    /** Makes the ledger like a server that has died. */
     public void switchOff() {
         replica.stopAnswering();
     }
 
-    /** It answers again, with everything that it had acknowledged. */
+    /** Lets the ledger answer again, with everything that it had acknowledged. */
     public void switchOn() {
         try {
             replica.startAnswering();

@@ -32,7 +32,7 @@ import javax.sql.DataSource;
 @Singleton
 public final class EmbeddedServers
         implements BeanDestroyedEventListener<DataSource>, AutoCloseable {
-    /** How long a ledger whose disk was full stays away once there is space again, at most. */
+    /** The longest that a ledger whose disk was full stays away once there is space again. */
     private static final Duration REVIVAL_INTERVAL = Duration.ofSeconds(3);
 
     private final Path dataFolderPath;
@@ -91,7 +91,10 @@ public final class EmbeddedServers
         // What follows the last destruction is in close().
     }
 
-    /** Also called for a context that failed to start, which does not stop what it had started. */
+    /**
+     * Stops everything; also called for a context that failed to start, which does not stop what it
+     * had started.
+     */
     @Override
     @PreDestroy
     public synchronized void close() {

@@ -3,7 +3,7 @@ package global.pryzma.ledger.embedded;
 import io.micronaut.context.condition.Condition;
 import io.micronaut.context.condition.ConditionContext;
 
-/** Holds where no cluster is configured. */
+/** The condition that no cluster is configured. */
 final class LedgerIsEmbedded implements Condition {
     @Override
     public boolean matches(ConditionContext context) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Switches the embedded ledger off and on, so that a newcomer can see what an outage looks like. It
+ * The switch of the embedded ledger, with which a newcomer can see what an outage looks like. It
  * does not exist where the ledger is a real cluster, and answers to this machine only: not through
  * a proxy, and not to a page that a browser has open.
  */

@@ -29,13 +29,13 @@ import java.util.Map;
 final class LocalPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
 
-    /** Long enough for the recovery of a killed instance. */
+    /** The longest start, which is enough for the recovery of a killed instance. */
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private static final Map<String, String> DURABLE =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
-    /** Is in the data directory once it has been made completely. */
+    /** The file that is in the data directory once that has been made completely. */
     private static final String COMPLETE = "pryzma-complete";
 
     private final EmbeddedPostgres server;
@@ -45,7 +45,7 @@ final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts it, after having made its data directory if there is none.
+     * Starts Postgres, after having made its data directory if there is none.
      *
      * @param folder for the data directory and the log; held by this process
      * @param binaries where the programs are unpacked, once
@@ -145,8 +145,8 @@ final class LocalPostgres implements AutoCloseable {
     }
 
     /**
-     * A data directory whose making was interrupted can't be used, and has never been used: the
-     * first start did not end. It is moved out of the way, not deleted.
+     * Moves a data directory out of the way whose making was interrupted. It can't be used, and has
+     * never been used: the first start did not end. It is not deleted.
      */
     private static void setAsideIfIncomplete(Path data) throws IOException {
         if (Files.exists(data) && !Files.exists(data.resolve(COMPLETE))) {
@@ -163,7 +163,10 @@ final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Postgres refuses to run as root, and so it is started by {@code unshare} there. */
+    /**
+     * Advice for a start as root: Postgres refuses to run so, and is started by {@code unshare}
+     * there.
+     */
     private static String hint(Exception e) {
         boolean initdb = e instanceof IllegalStateException && firstLine(e).contains("initdb");
         return initdb && System.getProperty("user.name").equals("root")

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A service that was killed hard leaves its Postgres running, or the pid file of one. Nobody else
- * may use the data folder, as its lock is ours, so what still runs there is such an orphan.
+ * The Postgres that a service leaves running which was killed hard, or the pid file of one. Nobody
+ * else may use the data folder, as its lock is ours, so what still runs there is such an orphan.
  */
 final class OrphanedPostmaster {
     private static final Logger log = LoggerFactory.getLogger(OrphanedPostmaster.class);
 
-    /** Linux alone has it. */
+    /** The folder of all processes, which Linux alone has. */
     private static final Path PROCESSES = Path.of("/proc");
 
     private static final Duration FOR_EACH_SIGNAL = Duration.ofSeconds(20);
@@ -49,7 +49,10 @@ final class OrphanedPostmaster {
         Files.deleteIfExists(dataDirectory.resolve("postmaster.pid"));
     }
 
-    /** Signals of Postgres: INT is a fast shutdown, QUIT one that leaves recovery to a start. */
+    /**
+     * Stops a process by signals of Postgres: INT is a fast shutdown, QUIT one that leaves recovery
+     * to a start.
+     */
     private static void stop(ProcessHandle process, List<String> signals) {
         for (String signal : signals) {
             if (stop(process, signal)) {
@@ -109,7 +112,10 @@ final class OrphanedPostmaster {
         }
     }
 
-    /** The number in the file may be another process's by now. */
+    /**
+     * Whether the process is the Postgres of this directory: the number in the file may be another
+     * process's by now.
+     */
     private static boolean runsOn(ProcessHandle process, Path dataDirectory) {
         return isProgram(process, "postgres")
                 && (process.info().arguments().isEmpty() || isArgument(process, dataDirectory));
@@ -144,7 +150,10 @@ final class OrphanedPostmaster {
         }
     }
 
-    /** A process that has ended is still listed until its parent has asked for its status. */
+    /**
+     * Whether the process still runs; one that has ended is still listed until its parent has asked
+     * for its status.
+     */
     private static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }

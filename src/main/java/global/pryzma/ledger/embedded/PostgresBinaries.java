@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * may be shared by several processes; whoever comes first unpacks, while this is held.
  */
 final class PostgresBinaries implements AutoCloseable {
-    /** Within this process; a file lock only keeps other processes away. */
+    /** The lock within this process; a file lock only keeps other processes away. */
     private static final ReentrantLock UNPACKING = new ReentrantLock();
 
     private static final String COMPLETE = ".exists";
@@ -30,8 +30,9 @@ final class PostgresBinaries implements AutoCloseable {
     }
 
     /**
-     * To be closed when they have been unpacked. Removes what an interrupted unpacking has left, on
-     * which the next one would stumble; the library marks a complete one with a file.
+     * Takes hold of the folder, until the programs have been unpacked. Removes what an interrupted
+     * unpacking has left, on which the next one would stumble; the library marks a complete one
+     * with a file.
      */
     static PostgresBinaries prepare(Path folder) throws IOException {
         Files.createDirectories(

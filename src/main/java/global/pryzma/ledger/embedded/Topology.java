@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 
-/** Which parts are embedded and which are somewhere else, as configured. */
+/** The places of the parts, as configured: which are embedded, and where the others are. */
 @Singleton
 public final class Topology {
     private final boolean postgresEmbedded;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the {@code Accept} header (RFC 9110, section 12.5.1) says about the two forms that we have.
+ * The judgement of an {@code Accept} header (RFC 9110, section 12.5.1) on the two forms that we
+ * have.
  *
  * @param json the weight of {@code application/json}, in thousandths; 0 is "not at all"
  * @param problemJson the same of {@code application/problem+json}, which no wildcard stands for
@@ -67,7 +68,7 @@ record Acceptable(int json, int problemJson) {
         return json > 0 || problemJson > 0;
     }
 
-    /** Weights that are malformed count as the default. */
+    /** The weight of a media range; a malformed one counts as the default. */
     private static int weight(String[] parts) {
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].strip().toLowerCase(Locale.ROOT);

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds how many requests are worked on at once: virtual threads alone would take any number, and
- * a slow database would fill the memory with them. One organisation has at most its share of the
- * places, so that whatever it does there are some for the others.
+ * The bound on the requests that are worked on at once: virtual threads alone would take any
+ * number, and a slow database would fill the memory with them. One organisation has at most its
+ * share of the places, so that whatever it does there are some for the others.
  */
 @Singleton
 public final class Admission {
@@ -60,7 +60,7 @@ public final class Admission {
         byOrganisation.computeIfPresent(organisation, (id, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many requests are worked on. */
+    /** The number of requests that are worked on. */
     public int admitted() {
         return admitted.get();
     }

@@ -3,21 +3,25 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
-/** Writes the engine's answer into the response. */
+/** The filter that writes the engine's answer into the response. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(AnswerFilter.ORDER)
-final class AnswerFilter {
-    static final int ORDER = IntakeFilter.ORDER + 100;
-
-    /** Is there, and {@code true}, when the response was first given to an earlier request. */
+final class AnswerFilter implements PipelineFilter {
+    /**
+     * The header that is there, and {@code true}, when the response was first given to an earlier
+     * request.
+     */
     static final String REPLAYED = "Pryzma-Idempotency-Replayed";
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.ANSWER;
+    }
 
     @ResponseFilter
     void write(HttpRequest<?> request, MutableHttpResponse<?> response) {

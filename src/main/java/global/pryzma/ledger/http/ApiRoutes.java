@@ -10,8 +10,8 @@ import io.micronaut.web.router.UriRouteInfo;
 import java.util.Optional;
 
 /**
- * Which rules hold for a request, judged by the route that it will reach and never by the text of
- * its path, which has many spellings.
+ * The rules that hold for a request, judged by the route that it will reach and never by the text
+ * of its path, which has many spellings.
  */
 final class ApiRoutes {
     private ApiRoutes() {}

@@ -7,7 +7,7 @@ import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 
 import java.util.Optional;
 
-/** Gives controller methods an argument that the filters have prepared. */
+/** The binder that gives controller methods an argument that the filters have prepared. */
 abstract class AttributeBinder<T> implements TypedRequestArgumentBinder<T> {
     private final Argument<T> type;
 

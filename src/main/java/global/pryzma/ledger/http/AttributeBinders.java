@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class AttributeBinders {
     private AttributeBinders() {}
 
-    /** Who is calling. */
+    /** The caller. */
     @Singleton
     static final class OfCaller extends AttributeBinder<Caller> {
         OfCaller() {
@@ -29,7 +30,7 @@ final class AttributeBinders {
         }
     }
 
-    /** Until when the request must be answered. */
+    /** The moment by which the request must be answered. */
     @Singleton
     static final class OfDeadline extends AttributeBinder<Deadline> {
         OfDeadline() {
@@ -42,6 +43,32 @@ final class AttributeBinders {
         }
     }
 
+    /** On whose behalf the ledger is asked, and until when. */
+    @Singleton
+    static final class OfLedgerCall extends AttributeBinder<LedgerCall> {
+        OfLedgerCall() {
+            super(LedgerCall.class);
+        }
+
+        @Override
+        Optional<LedgerCall> part(HttpRequest<?> request) {
+            return call(request);
+        }
+    }
+
+    /** Which page of a list is asked for. */
+    @Singleton
+    static final class OfPageRequest extends AttributeBinder<PageRequest> {
+        OfPageRequest() {
+            super(PageRequest.class);
+        }
+
+        @Override
+        Optional<PageRequest> part(HttpRequest<?> request) {
+            return Optional.of(PageRequest.of(request));
+        }
+    }
+
     /** What the engine has to know about the request. */
     @Singleton
     static final class OfMutationRequest extends AttributeBinder<MutationRequest> {
@@ -51,17 +78,21 @@ final class AttributeBinders {
 
         @Override
         Optional<MutationRequest> part(HttpRequest<?> request) {
-            Optional<Caller> caller = Caller.of(request);
             Optional<IdempotencyKey> key = RequestAttributes.find(request, IdempotencyKey.class);
-            Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
-            if (caller.isEmpty() || key.isEmpty() || deadline.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new MutationRequest(
-                            new LedgerCall(caller.get().organisation(), deadline.get()),
-                            key.get(),
-                            problem -> ProblemResponses.render(request, problem)));
+            return call(request)
+                    .flatMap(call ->
+                            key.map(it ->
+                                    new MutationRequest(
+                                            call,
+                                            it,
+                                            problem -> ProblemResponses.render(request, problem))));
         }
+    }
+
+    private static Optional<LedgerCall> call(HttpRequest<?> request) {
+        Optional<Deadline> deadline = RequestAttributes.find(request, Deadline.class);
+        return Caller.of(request)
+                .flatMap(caller ->
+                        deadline.map(until -> new LedgerCall(caller.organisation(), until)));
     }
 }

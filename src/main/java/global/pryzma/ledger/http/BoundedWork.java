@@ -33,17 +33,17 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
         this.otherwise = new AtomicReference<>(otherwise);
     }
 
-    /** Completed once, by the one or the other. */
+    /** The answer: completed once, by the work or by the deadline. */
     CompletableFuture<MutableHttpResponse<?>> answer() {
         return answer;
     }
 
-    /** Nanoseconds until it has to be answered; negative when that is over. */
+    /** The nanoseconds until the request has to be answered; negative when that is over. */
     long remainingNanos() {
         return dueNanoTime - System.nanoTime();
     }
 
-    /** The deadline is over: an answer is given, if there is none yet. True if so. */
+    /** Gives the answer for work that is late, if there is none yet. True if so. */
     boolean expire() {
         Supplier<MutableHttpResponse<?>> late = otherwise.getAndSet(null);
         return late != null && answer.complete(late.get());
@@ -73,7 +73,10 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
         }
     }
 
-    /** What it holds is let go of: it may stay in the list of deadlines for a while. */
+    /**
+     * Leaves the place among the admitted requests, once; and lets go of the late answer, since
+     * this object may stay in the list of deadlines for a while. True for the first call.
+     */
     private boolean end() {
         otherwise.set(null);
         Admission.Place left = place.getAndSet(null);

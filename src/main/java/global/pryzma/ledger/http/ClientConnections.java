@@ -50,12 +50,12 @@ public final class ClientConnections
         return this;
     }
 
-    /** From now on nobody can connect. */
+    /** Closes the listeners, so that nobody can connect any more. */
     public void stopAccepting() {
         listeners.forEach(listener -> listener.close().syncUninterruptibly());
     }
 
-    /** How many are open. */
+    /** The number of open connections. */
     public int count() {
         return open.size();
     }

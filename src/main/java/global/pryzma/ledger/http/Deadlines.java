@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees to it that every request is answered by its deadline, whatever the work on it waits for.
- * They all have the same time, so that the order in which they came is that of their deadlines: a
- * list without locks and one thread that sleeps until the first is due, where a timer for each
+ * The watch over deadlines, by which every request is answered, whatever the work on it waits for.
+ * All requests have the same time, so that the order in which they came is that of their deadlines:
+ * a list without locks and one thread that sleeps until the first is due, where a timer for each
  * would cost more than many a request.
  */
 @Singleton
 final class Deadlines {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
 
-    /** For the case that there is none: the next one is due later than that. */
+    /** The sleep where no request is pending: the next one is due later than that. */
     private static final Duration IDLE = Duration.ofMillis(50);
 
     private final Queue<BoundedWork> pending = new ConcurrentLinkedQueue<>();

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Answers what nobody else understands: a database that does not answer is {@link
+ * The answer to faults that nobody else understands: a database that does not answer is {@link
  * ProblemCode#SERVICE_UNAVAILABLE}, anything else is a bug of ours, logged with its stack trace.
  */
 @Singleton

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives the errors that the framework finds the same form as ours. */
+/** The errors that the framework finds, in the same form as ours. */
 @Singleton
 final class FrameworkErrors implements ErrorResponseProcessor<Object> {
     @Override

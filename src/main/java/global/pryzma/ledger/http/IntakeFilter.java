@@ -9,7 +9,6 @@ import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.context.annotation.Value;
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -28,12 +27,8 @@ import java.util.Optional;
  * judged before, the path's ids and the body's content come after.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(IntakeFilter.ORDER)
-final class IntakeFilter implements ConditionalFilter {
-    /** Behind authentication. */
-    static final int ORDER = 200;
-
-    /** What is left of the deadline for the answer itself, once waiting is over. */
+final class IntakeFilter implements PipelineFilter, ConditionalFilter {
+    /** The part of the deadline that is kept for the answer itself, once waiting is over. */
     private static final Duration RESERVE = Duration.ofMillis(100);
 
     private final HttpSettings settings;
@@ -42,6 +37,11 @@ final class IntakeFilter implements ConditionalFilter {
     IntakeFilter(HttpSettings settings, @Value("${pryzma.deadline:3s}") Duration deadline) {
         this.settings = settings;
         this.deadline = deadline;
+    }
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.INTAKE;
     }
 
     @Override
@@ -76,7 +76,10 @@ final class IntakeFilter implements ConditionalFilter {
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
-    /** A body without a media type counts as JSON (RFC 9110, section 8.3 leaves it to us). */
+    /**
+     * Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3
+     * leaves it to us).
+     */
     private static void requireJson(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
         if (values.isEmpty()) {

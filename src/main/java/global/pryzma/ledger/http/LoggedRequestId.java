@@ -5,7 +5,7 @@ import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Puts the request id into the logging context of whichever thread works on the request. */
+/** The request id in the logging context of whichever thread works on the request. */
 record LoggedRequestId(String requestId)
         implements ThreadPropagatedContextElement<@Nullable String> {
     @Override

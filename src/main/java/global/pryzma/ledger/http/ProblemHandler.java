@@ -8,7 +8,7 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 
 import jakarta.inject.Singleton;
 
-/** Answers with the problem that a filter or a controller ended the request with. */
+/** The answer with the problem that a filter or a controller ended the request with. */
 @Singleton
 final class ProblemHandler implements ExceptionHandler<ProblemException, HttpResponse<?>> {
     @Override

@@ -14,7 +14,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.web.router.RouteAttributes;
 
-/** Turns a problem into the response that the caller of a request asked for. */
+/** The responses that problems become, in the form that the caller of a request asked for. */
 final class ProblemResponses {
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final String CHALLENGE = "Bearer realm=\"pryzma-ledger\"";
@@ -60,7 +60,7 @@ final class ProblemResponses {
         }
     }
 
-    /** RFC 6750, section 3: who sent no token at all is told no error. */
+    /** The challenge of RFC 6750, section 3: who sent no token at all is told no error. */
     private static String challenge(HttpRequest<?> request, ProblemCode code) {
         return switch (code) {
             case MISSING_BEARER_TOKEN -> CHALLENGE;

@@ -4,7 +4,10 @@ import io.micronaut.http.HttpRequest;
 
 import java.util.Optional;
 
-/** What the filters found out about a request, kept with it for the controller, one per type. */
+/**
+ * The things that the filters found out about a request, kept with it for the controller, one per
+ * type.
+ */
 final class RequestAttributes {
     private RequestAttributes() {}
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The id of one request: what a caller quotes to support, and what every log line of the request
+ * The id of one request, which a caller quotes to support and every log line of the request
  * carries. The caller may choose it.
  */
 final class RequestId {
     static final String HEADER = "Pryzma-Request-Id";
 
-    /** Its name in the logging context. */
+    /** The id's name in the logging context. */
     static final String LOG_KEY = "request_id";
 
     private static final String ATTRIBUTE = RequestId.class.getName();

@@ -2,8 +2,6 @@ package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.operations.ShuttingDown;
 
-import io.micronaut.core.annotation.Order;
-import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -18,12 +16,16 @@ import io.micronaut.http.annotation.ServerFilter;
  * has its answer connects elsewhere for the next request.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(Ordered.HIGHEST_PRECEDENCE)
-final class RequestIdFilter {
+final class RequestIdFilter implements PipelineFilter {
     private final ShuttingDown shuttingDown;
 
     RequestIdFilter(ShuttingDown shuttingDown) {
         this.shuttingDown = shuttingDown;
+    }
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.REQUEST_ID;
     }
 
     @RequestFilter

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds a route by method and path alone. Micronaut would also look at the media types, and say 415
- * or 406 before anyone has asked who is calling; {@link IntakeFilter} judges them in their turn.
+ * The router that goes by method and path alone. Micronaut would also look at the media types, and
+ * say 415 or 406 before anyone has asked who is calling; {@link IntakeFilter} judges them in their
+ * turn.
  */
 @Singleton
 @Replaces(DefaultRouter.class)

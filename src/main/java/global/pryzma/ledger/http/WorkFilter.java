@@ -8,7 +8,6 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.context.annotation.Value;
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -27,11 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * work does for an idempotency key it does to its end, and a retry with the key finds it.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(WorkFilter.ORDER)
-final class WorkFilter implements ConditionalFilter {
-    static final int ORDER = IntakeFilter.ORDER + 50;
-
-    /** What is left of the deadline for writing the response. */
+final class WorkFilter implements PipelineFilter, ConditionalFilter {
+    /** The part of the deadline that is kept for writing the response. */
     private static final Duration RESERVE = Duration.ofMillis(50);
 
     private final Admission admission;
@@ -51,6 +47,11 @@ final class WorkFilter implements ConditionalFilter {
         this.shuttingDown = shuttingDown;
         this.ledger = ledger;
         this.limitNanos = deadline.minus(RESERVE).toNanos();
+    }
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.WORK;
     }
 
     @Override
@@ -79,7 +80,10 @@ final class WorkFilter implements ConditionalFilter {
         return bounded.answer();
     }
 
-    /** What the work waits for is not known here; an outage of the ledger is the likely reason. */
+    /**
+     * The answer to a request that is late. What the work waits for is not known here; an outage of
+     * the ledger is the likely reason.
+     */
     private Problem late(HttpRequest<?> request) {
         boolean outage =
                 ledger.status().state() == LedgerStatus.State.UNAVAILABLE

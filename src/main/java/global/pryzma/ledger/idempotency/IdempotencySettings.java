@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param retention how long a recorded response is replayed; at least 24 hours is promised to
  *     clients
+ * @param purgeInterval how often expired rows are deleted
  * @param purgeBatch how many expired rows one transaction deletes
  * @param waitingLimit how many writes may wait for the writer loop
  * @param batchLimit how many writes share a transaction
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 @ConfigurationProperties("pryzma.idempotency")
 public record IdempotencySettings(
         @Bindable(defaultValue = "24h") Duration retention,
+        @Bindable(defaultValue = "1m") Duration purgeInterval,
         @Bindable(defaultValue = "1000") int purgeBatch,
         @Bindable(defaultValue = "8192") int waitingLimit,
         @Bindable(defaultValue = "512") int batchLimit,

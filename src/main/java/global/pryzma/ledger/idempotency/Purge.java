@@ -2,15 +2,15 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
 import global.pryzma.ledger.idempotency.store.KeyTable;
-import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.idempotency.store.Transactions;
-
-import io.micronaut.scheduling.annotation.Scheduled;
+import global.pryzma.ledger.job.Job;
 
 import jakarta.inject.Singleton;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /**
  * Deletes recorded responses that are older than the retention, in small transactions. A key
@@ -18,35 +18,50 @@ import org.slf4j.LoggerFactory;
  * Resolver}, if it is not yet.
  */
 @Singleton
-class Purge {
+class Purge implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
 
     private final Transactions transactions;
     private final IdempotencySettings configuration;
+    private volatile boolean stopped;
 
     Purge(Transactions transactions, IdempotencySettings configuration) {
         this.transactions = transactions;
         this.configuration = configuration;
     }
 
-    @Scheduled(
-            fixedDelay = "${pryzma.idempotency.purge-interval:1m}",
-            initialDelay = "${pryzma.idempotency.purge-interval:1m}")
-    void purge() {
-        try {
-            int deleted;
-            do {
-                deleted =
-                        transactions.run(connection ->
-                                KeyTable.purge(
-                                        connection,
-                                        configuration.retention(),
-                                        configuration.purgeBatch()));
-            } while (deleted == configuration.purgeBatch());
-            noteOverdue();
-        } catch (WriteFailure failure) {
-            LOG.warn("the purge will be tried again: {}", failure.getMessage());
-        }
+    @Override
+    public String name() {
+        return "purge";
+    }
+
+    @Override
+    public Duration interval() {
+        return configuration.purgeInterval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.SLICED;
+    }
+
+    @Override
+    public void run() {
+        int deleted;
+        do {
+            deleted =
+                    transactions.run(connection ->
+                            KeyTable.purge(
+                                    connection,
+                                    configuration.retention(),
+                                    configuration.purgeBatch()));
+        } while (deleted == configuration.purgeBatch() && !stopped);
+        noteOverdue();
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     private void noteOverdue() {
@@ -61,6 +76,6 @@ class Purge {
             if (noted > 0) {
                 LOG.warn("{} keys without a response were not listed as in doubt", noted);
             }
-        } while (noted == configuration.purgeBatch());
+        } while (noted == configuration.purgeBatch() && !stopped);
     }
 }

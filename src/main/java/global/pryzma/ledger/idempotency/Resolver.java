@@ -7,11 +7,10 @@ import global.pryzma.ledger.idempotency.store.InDoubtTable;
 import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.idempotency.store.Transactions;
+import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
-
-import io.micronaut.scheduling.annotation.Scheduled;
 
 import jakarta.inject.Singleton;
 
@@ -33,7 +32,7 @@ import java.util.Optional;
  * Any number of instances may do this at once: they share the list.
  */
 @Singleton
-class Resolver {
+class Resolver implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
     private static final int SCAN_SLICE = 20_000;
@@ -43,6 +42,7 @@ class Resolver {
     private final Transactions transactions;
     private final Settlement settlement;
     private final IdempotencySettings configuration;
+    private volatile boolean stopped;
 
     Resolver(
             Transactions transactions,
@@ -53,21 +53,33 @@ class Resolver {
         this.configuration = configuration;
     }
 
-    @Scheduled(
-            fixedDelay = "${pryzma.idempotency.resolve-interval:5s}",
-            initialDelay = "${pryzma.idempotency.resolve-interval:5s}")
-    void resolve() {
-        orLater("the search for keys in doubt", this::search);
-        orLater("the settling of keys in doubt", this::settle);
+    @Override
+    public String name() {
+        return "resolver";
     }
 
-    /** One of them is done even if the other can't be. */
-    private static void orLater(String what, Runnable work) {
+    @Override
+    public Duration interval() {
+        return configuration.resolveInterval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.SLICED;
+    }
+
+    @Override
+    public void run() {
         try {
-            work.run();
-        } catch (WriteFailure failure) {
-            LOG.warn("{} will be tried again: {}", what, failure.getMessage());
+            search();
+        } finally {
+            settle(); // what is listed, even if the search can't be done
         }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     private void search() {
@@ -76,11 +88,11 @@ class Resolver {
             more =
                     transactions.run(connection ->
                             InDoubtTable.scan(connection, configuration.doubtAfter(), SCAN_SLICE));
-        } while (more);
+        } while (more && !stopped);
     }
 
     private void settle() {
-        while (settleDue() == SETTLED_AT_ONCE) {
+        while (!stopped && settleDue() == SETTLED_AT_ONCE) {
             LOG.debug("more keys are in doubt");
         }
     }
@@ -95,6 +107,9 @@ class Resolver {
         List<ScopedKey> settled = new ArrayList<>();
         int asked = keys.size() - taken.keys().size();
         for (ScopedKey key : taken.keys()) {
+            if (stopped) {
+                break;
+            }
             ClaimedKey row = taken.rows().get(key);
             if (row == null || row.response() != null) {
                 settled.add(key);

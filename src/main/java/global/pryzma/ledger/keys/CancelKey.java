@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Cancels what a key was claimed for, or learns that it was executed. The answer is the key's
- * definite response in either case, so that there is nothing to be undone when the cancel itself is
- * repeated.
+ * The cancelling of what a key was claimed for, or the news that it was executed. The answer is the
+ * key's definite response in either case, so that there is nothing to be undone when the cancel
+ * itself is repeated.
  */
 @Singleton
 final class CancelKey {
@@ -38,13 +38,16 @@ final class CancelKey {
         this.keys = keys;
     }
 
-    /** One of the caller's organisation; the caller needs the scope of the key's operation. */
+    /**
+     * Cancels a key of the caller's organisation; the caller needs the scope of the key's
+     * operation.
+     */
     Answer own(IdempotencyKey key, Caller caller, MutationRequest request) {
         return cancel(
                 caller.organisation(), key, request, state -> ReadKeys.checkScope(state, caller));
     }
 
-    /** One of any organisation, for an operator. */
+    /** Cancels a key of any organisation, for an operator. */
     Answer of(UUID organisation, IdempotencyKey key, MutationRequest request) {
         return cancel(
                 organisation,

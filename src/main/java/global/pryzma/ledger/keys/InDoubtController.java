@@ -7,13 +7,11 @@ import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
-import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.WithoutLedger;
-import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -34,8 +32,8 @@ final class InDoubtController {
     @WithoutLedger
     @Paged
     @RequiresScope(Scope.LEDGER_OPERATE)
-    Page<InDoubtResponse> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
-        return readKeys.inDoubt(PageRequest.of(request), caller, deadline);
+    Page<InDoubtResponse> list(PageRequest request, LedgerCall call) {
+        return readKeys.inDoubt(request, call);
     }
 
     @Delete("/{organisationId}/{key}")

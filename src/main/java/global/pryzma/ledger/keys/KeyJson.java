@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Shows a key, with its recorded response as JSON inside. */
+/** The view of a key, with its recorded response as JSON inside. */
 @Singleton
 final class KeyJson {
     private final JsonMapper json;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.UUID;
 
 /**
- * What became of a key, on the wire.
+ * A key on the wire: what became of it.
  *
  * @param status {@code in_progress}, {@code in_doubt} or {@code recorded}
  * @param response absent while there is no definite one

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.KeyState;
@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.InDoubt;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Caller;
@@ -16,19 +17,19 @@ import jakarta.inject.Singleton;
 
 import java.time.Instant;
 
-/** Shows what became of keys. */
+/** The reading of keys: what became of them. */
 @Singleton
 final class ReadKeys {
     private static final String LIST = "keys in doubt";
 
     private final Keys keys;
     private final KeyJson json;
-    private final Cursors cursors;
+    private final Listing listing;
 
-    ReadKeys(Keys keys, KeyJson json, Cursors cursors) {
+    ReadKeys(Keys keys, KeyJson json, Listing listing) {
         this.keys = keys;
         this.json = json;
-        this.cursors = cursors;
+        this.listing = listing;
     }
 
     KeyResponse one(IdempotencyKey key, Caller caller, Deadline deadline) {
@@ -43,18 +44,15 @@ final class ReadKeys {
                 state.response());
     }
 
-    Page<InDoubtResponse> inDoubt(PageRequest request, Caller caller, Deadline deadline) {
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(caller.organisation(), LIST, cursor))
-                        .orElse(Long.MAX_VALUE);
+    Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
         Instant now = Instant.now();
-        return Page.of(
-                        keys.inDoubt(before, request.limit() + 1, deadline),
-                        request.limit(),
-                        (InDoubt last) ->
-                                cursors.after(caller.organisation(), LIST, last.sequence()))
-                .map(page -> page.stream().map(key -> InDoubtResponse.of(key, now)).toList());
+        return listing.page(
+                        call.organisation(),
+                        LIST,
+                        request,
+                        (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
+                        InDoubt::sequence)
+                .each(key -> InDoubtResponse.of(key, now));
     }
 
     static ProblemException unknown() {

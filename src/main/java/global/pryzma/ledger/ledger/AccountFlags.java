@@ -6,7 +6,7 @@ public final class AccountFlags {
     public static final int DEBITS_MUST_NOT_EXCEED_CREDITS = 1 << 1;
     public static final int CREDITS_MUST_NOT_EXCEED_DEBITS = 1 << 2;
 
-    /** Can only be set when the account is created. */
+    /** The flag of an account that keeps its past balances; set when it is created, or never. */
     public static final int HISTORY = 1 << 3;
 
     public static final int IMPORTED = 1 << 4;

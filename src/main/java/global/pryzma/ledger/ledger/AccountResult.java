@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why the ledger did not create an account (TigerBeetle: CreateAccountResult). Created is 0 and not
- * listed.
+ * The ledger's reason for not creating an account (TigerBeetle: CreateAccountResult). Created is 0
+ * and not listed.
  *
  * @see Finality
  */
@@ -59,7 +59,9 @@ public enum AccountResult {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for a number that this version does not know: a newer server's. */
+    /**
+     * The result with this number; empty for one that this version does not know: a newer server's.
+     */
     public static Optional<AccountResult> of(int code) {
         for (AccountResult result : values()) {
             if (result.code == code) {

@@ -3,7 +3,7 @@ package global.pryzma.ledger.ledger;
 import java.util.List;
 
 /**
- * Where the ledger's cluster is.
+ * The ledger's cluster: its id and where it is.
  *
  * @param clusterId the 128-bit id the cluster was formatted with
  * @param addresses {@code host:port} of every replica, in the cluster's own order; names are

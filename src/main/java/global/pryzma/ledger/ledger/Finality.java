@@ -1,7 +1,7 @@
 package global.pryzma.ledger.ledger;
 
 /**
- * What a result means for another try with the same id (TigerBeetle: reliable transaction
+ * The meaning of a result for another try with the same id (TigerBeetle: reliable transaction
  * submission).
  */
 public enum Finality {

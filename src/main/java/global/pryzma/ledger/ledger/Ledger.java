@@ -10,10 +10,10 @@ import java.util.List;
  * chain is all or nothing. Submitting the same events again is safe: their ids make it so.
  */
 public interface Ledger {
-    /** At most {@link #maxEvents()} accounts. */
+    /** Creates accounts, at most {@link #maxEvents()}. */
     Submission createAccounts(List<AccountFields> accounts, LedgerCall call);
 
-    /** At most {@link #maxEvents()} transfers; a chain must end inside the list. */
+    /** Creates transfers, at most {@link #maxEvents()}; a chain must end inside the list. */
     Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
 
     /** The accounts that exist, in the order asked; missing ones are left out. */

@@ -3,7 +3,7 @@ package global.pryzma.ledger.ledger;
 import java.util.UUID;
 
 /**
- * On whose behalf the ledger is asked, and until when.
+ * The terms of a question to the ledger: on whose behalf it is asked, and until when.
  *
  * @param organisation shares the waiting room with others; {@link #SERVICE} for the service's own
  *     work

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param low the lower 64 bits
  */
 public record LedgerId(long high, long low) {
-    /** Stands for "none" in the ledger's reference fields; never the id of a row. */
+    /** The id that means "none" in the ledger's reference fields; never that of a row. */
     public static final LedgerId NONE = new LedgerId(0, 0);
 
     public static LedgerId of(UUID uuid) {

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.ledger;
 
-/** What became of a question to the ledger. */
+/** The outcome of a question to the ledger. */
 public sealed interface Reading<T> {
     record Answered<T>(T value) implements Reading<T> {}
 

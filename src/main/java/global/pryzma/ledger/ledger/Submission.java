@@ -3,7 +3,7 @@ package global.pryzma.ledger.ledger;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** What became of events that were handed to the ledger. */
+/** The outcome of events that were handed to the ledger. */
 public sealed interface Submission {
 
     /**

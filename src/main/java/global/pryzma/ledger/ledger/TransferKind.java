@@ -1,6 +1,6 @@
 package global.pryzma.ledger.ledger;
 
-/** What a transfer is, by the {@code code} of its row in the ledger. Permanent. */
+/** The kind of a transfer, as the {@code code} of its row in the ledger says. Permanent. */
 public enum TransferKind {
     /**
      * Money moves from one account to another at a client's request; the only kind that it sees.

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why the ledger did not create a transfer (TigerBeetle: CreateTransferResult). Created is 0 and
- * not listed.
+ * The ledger's reason for not creating a transfer (TigerBeetle: CreateTransferResult). Created is 0
+ * and not listed.
  *
  * @see Finality
  */
@@ -101,7 +101,9 @@ public enum TransferResult {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for a number that this version does not know: a newer server's. */
+    /**
+     * The result with this number; empty for one that this version does not know: a newer server's.
+     */
     public static Optional<TransferResult> of(int code) {
         for (TransferResult result : values()) {
             if (result.code == code) {

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.operations;
 
 /**
- * What runs where, for the health page.
+ * The deployment for the health page: what runs where.
  *
  * @param version of the service
  */

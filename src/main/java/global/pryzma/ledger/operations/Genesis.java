@@ -36,8 +36,9 @@ final class Genesis implements GenesisAccount {
     }
 
     /**
-     * Several instances may make their first start at once: the first row stays, and as long as it
-     * does not say "written" it is read again, since another instance may have written it.
+     * The row, made if there is none. Several instances may make their first start at once: the
+     * first row stays, and as long as it does not say "written" it is read again, since another
+     * instance may have written it.
      */
     private GenesisRow row() {
         GenesisRow known = row;

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.operations;
 
+import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -28,6 +29,7 @@ final class HealthController {
     private final @Nullable LedgerFailure failure;
     private final ShuttingDown shuttingDown;
     private final LastSweep lastSweep;
+    private final Jobs jobs;
 
     HealthController(
             PostgresCheck postgres,
@@ -35,20 +37,22 @@ final class HealthController {
             Ledger ledger,
             @Nullable LedgerFailure failure,
             ShuttingDown shuttingDown,
-            LastSweep lastSweep) {
+            LastSweep lastSweep,
+            Jobs jobs) {
         this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
         this.ledger = ledger;
         this.failure = failure;
         this.lastSweep = lastSweep;
+        this.jobs = jobs;
     }
 
     /** Everything there is to know; 200 as long as the service can serve. */
     @Get
     HealthResponse health() {
         requireService();
-        return HealthResponse.of(deployment, status(), lastSweep.progress());
+        return HealthResponse.of(deployment, status(), lastSweep.progress(), jobs.reports());
     }
 
     /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */
@@ -64,7 +68,10 @@ final class HealthController {
         return ProbeResponse.UP;
     }
 
-    /** A ledger that knows why it does not answer says more than that it does not. */
+    /**
+     * The ledger's status, with the reason that a ledger in this process knows better than its
+     * clients.
+     */
     private LedgerStatus status() {
         LedgerStatus status = ledger.status();
         return Optional.ofNullable(failure)

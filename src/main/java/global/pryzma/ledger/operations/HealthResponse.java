@@ -3,6 +3,7 @@ package global.pryzma.ledger.operations;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import global.pryzma.ledger.job.JobReport;
 import global.pryzma.ledger.ledger.LedgerStatus;
 
 import io.micronaut.serde.annotation.Serdeable;
@@ -10,6 +11,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,7 +27,8 @@ record HealthResponse(
         String version,
         Postgres postgres,
         LedgerPart ledger,
-        @Nullable Sweep sweep) {
+        @Nullable Sweep sweep,
+        List<JobPart> jobs) {
     @Serdeable
     record Postgres(String status, boolean embedded) {}
 
@@ -57,8 +60,40 @@ record HealthResponse(
         }
     }
 
+    /**
+     * A background job, as far as its runs in this instance have shown.
+     *
+     * @param status {@code waiting} for the end of its first run, {@code ok} or {@code failing}
+     * @param lastStart when the last run began, which may still be under way
+     * @param lastSuccess when the last run ended that did its work
+     * @param failures how many runs in a row have failed until now
+     * @param error the class of the last one's fault
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobPart(
+            String name,
+            String status,
+            @JsonProperty("last_start") @Nullable Instant lastStart,
+            @JsonProperty("last_success") @Nullable Instant lastSuccess,
+            long failures,
+            @Nullable String error) {
+        static JobPart of(JobReport report) {
+            return new JobPart(
+                    report.name(),
+                    report.state().name().toLowerCase(Locale.ROOT),
+                    report.lastStart(),
+                    report.lastSuccess(),
+                    report.failures(),
+                    report.error());
+        }
+    }
+
     static HealthResponse of(
-            Deployment deployment, LedgerStatus ledger, Optional<LastSweep.Progress> sweep) {
+            Deployment deployment,
+            LedgerStatus ledger,
+            Optional<LastSweep.Progress> sweep,
+            List<JobReport> jobs) {
         return new HealthResponse(
                 switch (ledger.state()) {
                     case AVAILABLE -> "up";
@@ -71,6 +106,7 @@ record HealthResponse(
                         deployment.ledgerEmbedded(),
                         ledger.since(),
                         ledger.detail()),
-                sweep.map(Sweep::of).orElse(null));
+                sweep.map(Sweep::of).orElse(null),
+                jobs.stream().map(JobPart::of).toList());
     }
 }

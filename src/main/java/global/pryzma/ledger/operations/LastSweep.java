@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far the comparison of Postgres with the ledger has come, whichever instance does it, as this
+ * The progress of the comparison of Postgres with the ledger, whichever instance does it, as this
  * one last saw it.
  */
 @Singleton
@@ -26,7 +26,7 @@ public final class LastSweep {
      */
     public record Progress(@Nullable Instant finishedAt, @Nullable String until, long orphans) {}
 
-    /** Empty until this instance has looked for the first time. */
+    /** The progress; empty until this instance has looked for the first time. */
     Optional<Progress> progress() {
         return Optional.ofNullable(progress);
     }

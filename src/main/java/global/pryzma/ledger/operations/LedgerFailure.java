@@ -2,7 +2,7 @@ package global.pryzma.ledger.operations;
 
 import java.util.Optional;
 
-/** What a ledger in this process knows about its own state, better than its clients. */
+/** The failure of a ledger in this process, which it knows better than its clients. */
 @FunctionalInterface
 public interface LedgerFailure {
     /** One line on why it has stopped by itself; empty where it has not. */

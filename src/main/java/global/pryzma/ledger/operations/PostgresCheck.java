@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * Whether Postgres answers and has our tables. However many ask, there is one check a second, and
- * nobody waits longer than {@link #LIMIT}.
+ * The check whether Postgres answers and has our tables. However many ask, there is one check a
+ * second, and nobody waits longer than {@link #LIMIT}.
  */
 @Singleton
 final class PostgresCheck {

@@ -2,7 +2,9 @@ package global.pryzma.ledger.operations;
 
 import jakarta.inject.Singleton;
 
-/** Whether the service is about to end: it takes no new work, and probes are told so at once. */
+/**
+ * The mark that the service is about to end: it takes no new work, and probes are told so at once.
+ */
 @Singleton
 public final class ShuttingDown {
     private volatile boolean begun;

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.operations;
 
 /**
- * The service can't or must not start, for a reason that the operator can do something about. The
- * message is all that is shown: one line that says what is wrong and what to do.
+ * The refusal to start, for a reason that the operator can do something about. The message is all
+ * that is shown: one line that says what is wrong and what to do.
  */
 public final class StartRefused extends RuntimeException {
     public StartRefused(String message) {

@@ -30,7 +30,7 @@ import java.util.UUID;
  */
 @Singleton
 public final class DemoOrganisation {
-    /** The same in every installation. */
+    /** The demo organisation's id, the same in every installation. */
     public static final UUID ID = UUID.fromString("de300000-0000-4000-8000-000000000001");
 
     private static final String NAME = "Demo";

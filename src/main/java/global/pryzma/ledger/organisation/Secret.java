@@ -20,7 +20,7 @@ final class Secret {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What is stored of a secret: SHA-256, 32 bytes. */
+    /** The hash that is stored of a secret: SHA-256, 32 bytes. */
     static byte[] hash(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256")

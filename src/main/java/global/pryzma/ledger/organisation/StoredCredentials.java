@@ -9,10 +9,10 @@ import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Checks a client's secret against the table. */
+/** The credentials of the table, against which a client's secret is checked. */
 @Singleton
 final class StoredCredentials implements Credentials {
-    /** Compared with when there is no such client; no secret has this hash. */
+    /** The hash to compare with when there is no such client; no secret has it. */
     private static final byte[] NOBODY = new byte[32];
 
     private final CredentialRows rows;

@@ -15,10 +15,10 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Whether what Postgres acknowledges survives a crash of it, and the promotion of its synchronous
- * standby. Our sessions ask for {@code synchronous_commit=on} themselves, whatever the server, the
- * database or the role have as a default; this is for those who configured the sessions otherwise,
- * and for what a session can't set.
+ * The check whether what Postgres acknowledges survives a crash of it, and the promotion of its
+ * synchronous standby. Our sessions ask for {@code synchronous_commit=on} themselves, whatever the
+ * server, the database or the role have as a default; this is for those who configured the sessions
+ * otherwise, and for what a session can't set.
  */
 @Singleton
 public final class Durability {
@@ -35,7 +35,7 @@ public final class Durability {
     }
 
     /**
-     * Asks Postgres.
+     * Asks Postgres for its settings.
      *
      * @throws StartRefused if acknowledged responses could be lost
      */

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 import javax.sql.DataSource;
 
-/** Divides the pool that all requests share among the organisations. */
+/** The division of the pool that all requests share among the organisations. */
 @Singleton
 final class PoolShares implements BeanCreatedEventListener<DataSource> {
     private final int percent;

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 
-/** Tells the faults that pass from those that do not. */
+/** The difference between faults that pass and those that do not. */
 public final class PostgresFaults {
     /**
      * Classes of SQLSTATE that speak of the server's or the connection's state, not of the
@@ -36,7 +36,7 @@ public final class PostgresFaults {
                 || TRANSIENT_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
     }
 
-    /** Whether the fault is of a transaction that may simply be run again. */
+    /** Whether the fault is that of a transaction that may simply be run again. */
     public static boolean isDeadlock(Throwable fault) {
         SQLException cause = sqlCause(fault);
         return cause != null && cause.getSQLState() != null && cause.getSQLState().startsWith("40");

@@ -41,7 +41,7 @@ final class SharedPool implements DataSource {
         this.shareOfOne = shareOfOne;
     }
 
-    /** What an organisation may have; kept as long as somebody has, or waits for, a part of it. */
+    /** The share of an organisation; kept as long as somebody has, or waits for, a part of it. */
     private record Share(Semaphore free, int users) {}
 
     @Override

@@ -16,15 +16,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /**
- * Connections of its own for the loop that claims keys and records responses: however slow the
- * reads are that fill the shared pool, money can be moved. Apart from its size it is configured
- * like the shared pool; the migrations go by name, and so run on that one alone.
+ * The factory of a pool of its own for the loop that claims keys and records responses: however
+ * slow the reads are that fill the shared pool, money can be moved. Apart from its size it is
+ * configured like the shared pool; the migrations go by name, and so run on that one alone.
  */
 @Factory
 public final class WriterPool {
     public static final String NAME = "writer";
 
-    /** One is used at a time; the other is at hand when that one breaks or gets too old. */
+    /**
+     * The size of the pool: one connection is used at a time; the other is at hand when that one
+     * breaks or gets too old.
+     */
     private static final int CONNECTIONS = 2;
 
     private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.problem;
 
 /**
- * Ends a request with a problem, at the service's edge (filters, controllers, parsing); what the
- * engine decides is a value.
+ * The end of a request with a problem, at the service's edge (filters, controllers, parsing); what
+ * the engine decides is a value.
  */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes errors down. Nothing else in the service builds an error body. */
+/** The writer of errors: nothing else in the service builds an error body. */
 public final class ProblemRenderer {
     /** The form of every error, unless the caller prefers {@link #PROBLEM_JSON}. */
     public static final String JSON = "application/json";
 
-    /** RFC 9457. */
+    /** The form with details, of RFC 9457. */
     public static final String PROBLEM_JSON = "application/problem+json";
 
     private static final JsonFactory FACTORY = new JsonFactory();

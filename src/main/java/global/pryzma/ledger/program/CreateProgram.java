@@ -10,6 +10,8 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.words.Label;
+import global.pryzma.ledger.words.Metadata;
 
 import jakarta.inject.Singleton;
 
@@ -18,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Creates a program. */
+/** The creation of a program. */
 @Singleton
 final class CreateProgram {
-    private static final int NAME_MAX = 200;
     private static final int CURRENCY_MAX = 16;
 
     private final IdempotencyEngine engine;
@@ -44,9 +44,9 @@ final class CreateProgram {
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
-        String name = json.requiredText("name", NAME_MAX);
+        String name = Label.requiredName(json);
         List<String> codes = json.optionalTextList("currencies", CURRENCY_MAX);
-        Map<String, String> metadata = json.optionalTextMap("metadata");
+        Metadata metadata = Metadata.of(json);
         json.optionalOwnOrganisation(request.organisation());
         json.done();
         checkCurrencies(codes);

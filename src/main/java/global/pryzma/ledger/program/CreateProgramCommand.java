@@ -3,10 +3,9 @@ package global.pryzma.ledger.program;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.words.Metadata;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,11 +16,10 @@ import java.util.TreeSet;
  *     and so not of the content
  */
 record CreateProgramCommand(
-        String name, List<String> currencies, Map<String, String> metadata, long createdAtNanos)
+        String name, List<String> currencies, Metadata metadata, long createdAtNanos)
         implements Command {
     CreateProgramCommand {
         currencies = List.copyOf(new TreeSet<>(currencies));
-        metadata = new TreeMap<>(metadata);
     }
 
     /** Version 1. */
@@ -37,19 +35,18 @@ record CreateProgramCommand(
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .text("name", name)
-                .texts("currencies", currencies.isEmpty() ? null : currencies)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return metadata.write(
+                CommandWriter.begin()
+                        .text("name", name)
+                        .texts("currencies", currencies.isEmpty() ? null : currencies));
     }
 
     static CreateProgramCommand read(CommandReader reader) {
         List<String> currencies = reader.optionalTexts("currencies");
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
         return new CreateProgramCommand(
                 reader.text("name"),
                 currencies == null ? List.of() : currencies,
-                metadata == null ? Map.of() : metadata,
+                Metadata.read(reader),
                 reader.number("created_at_nanos"));
     }
 }

@@ -45,7 +45,7 @@ final class CreateProgramMutation implements RowsMutation<CreateProgramCommand> 
                         identity.organisation(),
                         command.name(),
                         JsonColumns.ofTexts(command.currencies()),
-                        JsonColumns.ofTextMap(command.metadata()),
+                        command.metadata().column(),
                         new String(command.content(), StandardCharsets.UTF_8),
                         command.createdAtNanos(),
                         0);

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What other features need to know of a program; none of it ever changes.
+ * The facts about a program that other features need; none of them ever changes.
  *
  * @param currencies the codes that its accounts may use; empty for any
  */

@@ -11,7 +11,6 @@ import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -41,8 +40,8 @@ final class ProgramController {
     @Get
     @Paged
     @RequiresScope(Scope.PROGRAMS_READ)
-    Page<ProgramResponse> list(HttpRequest<?> request, Caller caller) {
-        return readPrograms.page(caller.organisation(), PageRequest.of(request));
+    Page<ProgramResponse> list(PageRequest request, Caller caller) {
+        return readPrograms.page(caller.organisation(), request);
     }
 
     @Get("/{id}")

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.WireTime;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.serde.annotation.Serdeable;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** A program on the wire. */
@@ -22,7 +22,7 @@ record ProgramResponse(
         @JsonProperty("organisation_id") UUID organisationId,
         String name,
         @Nullable List<String> currencies,
-        @Nullable Map<String, String> metadata,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Metadata metadata,
         @JsonProperty("created_at") String createdAt) {
 
     static ProgramResponse of(ProgramRow row) {
@@ -31,7 +31,7 @@ record ProgramResponse(
                 row.organisationId(),
                 row.name(),
                 row.currencies() == null ? null : JsonColumns.texts(row.currencies()),
-                row.metadata() == null ? null : JsonColumns.textMap(row.metadata()),
+                Metadata.ofColumn(row.metadata()),
                 WireTime.of(row.createdAtNanos()));
     }
 }

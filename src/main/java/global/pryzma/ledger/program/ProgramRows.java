@@ -28,7 +28,7 @@ interface ProgramRows extends GenericRepository<ProgramRow, UUID> {
     @Query("SELECT * FROM program WHERE id = :id")
     Optional<ProgramRow> find(UUID id);
 
-    /** An organisation's, newest first, those before {@code sequence}. */
+    /** An organisation's programs, newest first, those before {@code sequence}. */
     @Query(
             "SELECT * FROM program WHERE organisation_id = :organisation AND sequence < :sequence"
                     + " ORDER BY sequence DESC LIMIT :limit")

@@ -23,7 +23,7 @@ public final class Programs {
         this.rows = rows;
     }
 
-    /** Empty if there is no such program, or if it is another organisation's. */
+    /** The program with this id; empty if there is none, or if it is another organisation's. */
     public Optional<Program> find(UUID organisation, UUID id) {
         return find(id).filter(program -> program.organisation().equals(organisation));
     }

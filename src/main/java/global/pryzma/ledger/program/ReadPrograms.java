@@ -1,6 +1,6 @@
 package global.pryzma.ledger.program;
 
-import global.pryzma.ledger.api.Cursors;
+import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -10,17 +10,17 @@ import jakarta.inject.Singleton;
 
 import java.util.UUID;
 
-/** Shows programs. */
+/** The reading of programs. */
 @Singleton
 final class ReadPrograms {
     private static final String LIST = "programs";
 
     private final ProgramRows rows;
-    private final Cursors cursors;
+    private final Listing listing;
 
-    ReadPrograms(ProgramRows rows, Cursors cursors) {
+    ReadPrograms(ProgramRows rows, Listing listing) {
         this.rows = rows;
-        this.cursors = cursors;
+        this.listing = listing;
     }
 
     ProgramResponse one(UUID organisation, UUID id) {
@@ -31,16 +31,17 @@ final class ReadPrograms {
                         ProblemException.of(ProblemCode.NOT_FOUND, "there is no such program"));
     }
 
-    /** Programs have no ledger timestamp; their cursors carry the number of the row instead. */
+    /**
+     * A page of programs. They have no ledger timestamp; their cursors carry the number of the row
+     * instead.
+     */
     Page<ProgramResponse> page(UUID organisation, PageRequest request) {
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(organisation, LIST, cursor))
-                        .orElse(Long.MAX_VALUE);
-        return Page.of(
-                        rows.page(organisation, before, request.limit() + 1),
-                        request.limit(),
-                        last -> cursors.after(organisation, LIST, last.sequence()))
-                .map(page -> page.stream().map(ProgramResponse::of).toList());
+        return listing.page(
+                        organisation,
+                        LIST,
+                        request,
+                        (before, limit) -> rows.page(organisation, before, limit),
+                        ProgramRow::sequence)
+                .each(ProgramResponse::of);
     }
 }

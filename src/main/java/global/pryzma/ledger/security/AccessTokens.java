@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Makes and verifies access tokens: JWTs (RFC 9068 in form) signed with ES256 by the {@link
+ * The maker and verifier of access tokens: JWTs (RFC 9068 in form) signed with ES256 by the {@link
  * ServiceKey}. A token that was verified is remembered, by its hash, so that a caller who uses it
  * again costs no signature check.
  */
@@ -43,7 +43,7 @@ final class AccessTokens {
     private static final int MAX_CHARS = 4096;
     private static final int REMEMBERED = 10_000;
 
-    /** How far the clocks of two machines may be apart. */
+    /** The most that the clocks of two machines may be apart. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final SecuritySettings settings;
@@ -100,7 +100,9 @@ final class AccessTokens {
         return token.serialize();
     }
 
-    /** Who the token speaks for; empty when it is not one of ours or does not hold now. */
+    /**
+     * The caller for whom the token speaks; empty when it is not one of ours or does not hold now.
+     */
     Optional<Caller> verify(String token) {
         if (token.length() > MAX_CHARS) {
             return Optional.empty();

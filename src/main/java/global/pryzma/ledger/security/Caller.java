@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who is calling, as the verified token says.
+ * The caller of a request, as the verified token says.
  *
  * @param organisation the one organisation that the token speaks for
  * @param clientId the credential the token was given to
@@ -30,8 +30,8 @@ public record Caller(UUID organisation, String clientId, Set<Scope> scopes) {
     }
 
     /**
-     * Whom a request is counted for where places are shared out: its caller's organisation, or one
-     * that all requests without a caller are, those for tokens.
+     * The organisation that a request is counted for where places are shared out: its caller's
+     * organisation, or one that all requests without a caller are, those for tokens.
      */
     public static UUID shareholderOf(HttpRequest<?> request) {
         return of(request).map(Caller::organisation).orElse(NOBODY);

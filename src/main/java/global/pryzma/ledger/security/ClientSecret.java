@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** What a client sent to prove itself, in one of the two ways of RFC 6749, section 2.3.1. */
+/** The proof that a client sent of itself, in one of the two ways of RFC 6749, section 2.3.1. */
 record ClientSecret(String clientId, String secret) {
     private static final String BASIC = "Basic ";
 
@@ -32,7 +32,10 @@ record ClientSecret(String clientId, String secret) {
         return basic;
     }
 
-    /** Both parts are form-urlencoded before they are joined and put into base 64. */
+    /**
+     * The proof in a header: both parts are form-urlencoded before they are joined and put into
+     * base 64.
+     */
     private static ClientSecret basic(String header) throws TokenRefused {
         if (header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             try {

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@link RequiresScope}. */
+/** The reader of {@link RequiresScope}. */
 public final class RequiredScopes {
     private RequiredScopes() {}
 

@@ -14,6 +14,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequiresScope {
-    /** One of these is enough; where there are several, the use case judges by what it finds. */
+    /**
+     * The scopes of which one is enough; where there are several, the use case judges by what it
+     * finds.
+     */
     Scope[] value();
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a token may be allowed to do. */
+/** A thing that a token may be allowed to do. */
 public enum Scope {
     ACCOUNTS_READ("accounts.read"),
     ACCOUNTS_WRITE("accounts.write"),
@@ -14,10 +14,10 @@ public enum Scope {
     PROGRAMS_WRITE("programs.write"),
     TRANSFERS_READ("transfers.read"),
     TRANSFERS_WRITE("transfers.write"),
-    /** For operators: across all organisations. */
+    /** The scope of operators, across all organisations. */
     LEDGER_OPERATE("ledger.operate");
 
-    /** In tokens a scope may stand short or behind this prefix. */
+    /** The prefix behind which a scope may stand in tokens; it may also stand alone. */
     public static final String PREFIX = "https://api.pryzma.global/";
 
     private final String value;
@@ -30,7 +30,9 @@ public enum Scope {
         return value;
     }
 
-    /** Their names with spaces between (RFC 6749, section 3.3), always in the same order. */
+    /**
+     * The names of scopes with spaces between (RFC 6749, section 3.3), always in the same order.
+     */
     public static String format(Set<Scope> scopes) {
         return Stream.of(values())
                 .filter(scopes::contains)

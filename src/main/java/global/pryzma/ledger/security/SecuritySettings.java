@@ -7,7 +7,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * What tokens say and how long they hold.
+ * The settings of tokens: what they say and how long they hold.
  *
  * @param issuer the {@code iss} of our tokens, and the only one that is taken
  * @param audience the {@code aud} that a token must have

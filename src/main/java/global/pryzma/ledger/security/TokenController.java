@@ -77,7 +77,10 @@ final class TokenController {
                 Scope.format(scopes));
     }
 
-    /** What is asked for, if the client may have all of it; without a question, all it may have. */
+    /**
+     * The scopes that are asked for, if the client may have all of them; without a question, all it
+     * may have.
+     */
     private static Set<Scope> scopes(Caller client, Form form) throws TokenRefused {
         Optional<String> asked = form.get("scope");
         if (asked.isEmpty()) {

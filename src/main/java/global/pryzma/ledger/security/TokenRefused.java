@@ -1,6 +1,6 @@
 package global.pryzma.ledger.security;
 
-/** Ends a request to the token endpoint with one of its own errors. */
+/** The end of a request to the token endpoint with one of its own errors. */
 final class TokenRefused extends Exception {
     private final TokenError error;
 

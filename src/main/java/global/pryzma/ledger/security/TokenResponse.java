@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
- * RFC 6749, section 5.1.
+ * The response with a token (RFC 6749, section 5.1).
  *
  * @param expiresIn seconds
  * @param scope what was granted

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Reads some rows of the ledger, oldest first, and compares them with Postgres. */
+/** The comparison of some rows of the ledger, oldest first, with Postgres. */
 @Singleton
 final class Comparison {
-    /** Long for one query; a ledger that does not answer is asked again with the next run. */
+    /**
+     * The time for one query, which is long for it; a ledger that does not answer is asked again
+     * with the next run.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Ledger ledger;
@@ -50,7 +53,7 @@ final class Comparison {
     }
 
     /**
-     * What became of a step.
+     * The result of a step.
      *
      * @param last the ledger's timestamp of the last row compared
      * @param found the orphans that were not known
@@ -63,11 +66,11 @@ final class Comparison {
 
     /** A step through one kind of rows, in the connection's transaction. */
     interface Step {
-        /** Compares those that are younger than {@code after}. */
+        /** Compares the rows that are younger than {@code after}. */
         Compared compare(long after, Connection connection) throws SQLException;
     }
 
-    /** Accounts that have no row get one, or become orphans. */
+    /** The step through accounts: those that have no row get one, or become orphans. */
     Compared accounts(long after, Connection connection) throws SQLException {
         return compare(
                 after,
@@ -81,8 +84,8 @@ final class Comparison {
     }
 
     /**
-     * A transfer without words has no row, and the words of one are known to nobody; but one that
-     * closes an account says what the account's row may have lost.
+     * The step through transfers. One without words has no row, and the words of one are known to
+     * nobody; but one that closes an account says what the account's row may have lost.
      */
     Compared transfers(long after, Connection connection) throws SQLException {
         return compare(

@@ -2,12 +2,12 @@ package global.pryzma.ledger.sweep;
 
 import java.util.Locale;
 
-/** What an orphan is. */
+/** The kind of row that an orphan is. */
 enum OrphanKind {
     ACCOUNT,
     TRANSFER;
 
-    /** In Postgres and on the wire. */
+    /** The name in Postgres and on the wire. */
     String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

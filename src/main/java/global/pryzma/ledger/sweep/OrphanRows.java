@@ -25,7 +25,7 @@ interface OrphanRows extends GenericRepository<OrphanRow, UUID> {
                     .bigint("created_at_nanos", OrphanRow::createdAtNanos)
                     .build();
 
-    /** Newest first, those before {@code createdAtNanos}. */
+    /** The orphans, newest first, those before {@code createdAtNanos}. */
     @Query(
             "SELECT * FROM ledger_orphan WHERE created_at_nanos < :createdAtNanos"
                     + " ORDER BY created_at_nanos DESC LIMIT :limit")
@@ -34,7 +34,7 @@ interface OrphanRows extends GenericRepository<OrphanRow, UUID> {
     @Query("SELECT * FROM ledger_orphan WHERE kind = :kind AND id IN (:ids)")
     List<OrphanRow> find(String kind, Collection<UUID> ids);
 
-    /** Those of the ledger numbers that a transfer stands for. */
+    /** The ledger numbers, of these, that a transfer stands for. */
     @Query(
             "SELECT ledger_number FROM ledger_orphan"
                     + " WHERE kind = 'transfer' AND ledger_number IN (:numbers)")

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the list of what nobody owns. Everything here belongs to a transaction of the sweep, and so
- * runs in one instance at a time.
+ * The list of what nobody owns. Everything here belongs to a transaction of the sweep, and so runs
+ * in one instance at a time.
  */
 @Singleton
 final class Orphans {
@@ -58,7 +58,7 @@ final class Orphans {
     }
 
     /**
-     * Puts the first transfer of each ledger number on the list that is nobody's, and tells which
+     * Puts the first transfer of each ledger number that is nobody's on the list, and tells which
      * are new there.
      */
     List<OrphanRow> addStrangers(List<LedgerTransfer> transfers, Connection connection)
@@ -94,8 +94,8 @@ final class Orphans {
     }
 
     /**
-     * Looks again at those on the list that are older than {@code before}, and takes away those
-     * that have an owner now.
+     * Looks again at the orphans that are older than {@code before}, and takes away those that have
+     * an owner now.
      *
      * @return where to go on; {@link Long#MAX_VALUE} when the end has been reached
      */

@@ -1,29 +1,29 @@
 package global.pryzma.ledger.sweep;
 
 import global.pryzma.ledger.api.WireTime;
+import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.operations.LastSweep;
 import global.pryzma.ledger.operations.LastSweep.Progress;
 import global.pryzma.ledger.sweep.Comparison.Compared;
 import global.pryzma.ledger.sweep.Comparison.Outcome;
 import global.pryzma.ledger.sweep.Comparison.Step;
 
-import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.transaction.TransactionOperations;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Goes through the ledger by timestamp and compares it with Postgres, step by step, in one instance
- * at a time.
+ * The way through the ledger by timestamp, on which it is compared with Postgres, step by step, in
+ * one instance at a time.
  *
  * <p>A step's rows and the mark that says how far it came are written in one transaction. What
  * Postgres had when it was compared was committed before the mark: a Postgres that loses its last
@@ -35,13 +35,15 @@ import java.util.UUID;
  * may be lost in other ways. Transfers are not: they have no rows that could be made again.
  */
 @Singleton
-final class Sweep {
+final class Sweep implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    /** Of the lock that is held for the length of a step; a number that nothing else uses. */
+    /**
+     * The key of the lock that is held for the length of a step; a number that nothing else uses.
+     */
     private static final long LOCK = 0x5377_6565_704C_6467L;
 
-    /** Of each kind of rows in one run; the next one goes on from there. */
+    /** The steps through each kind of rows in one run; the next one goes on from there. */
     private static final int STEPS = 100;
 
     private static final int LOGGED = 10;
@@ -55,7 +57,7 @@ final class Sweep {
 
     private final UUID instance = UUID.randomUUID();
 
-    /** Where the last run was interrupted; 0 if it was not. */
+    /** The place where the last run was interrupted; 0 if it was not. */
     private long accountsGoOn;
 
     private long settleGoesOn = Long.MAX_VALUE;
@@ -76,18 +78,30 @@ final class Sweep {
         this.transactions = transactions;
     }
 
-    @Scheduled(
-            fixedDelay = "${pryzma.sweep.interval:10s}",
-            initialDelay = "${pryzma.sweep.interval:10s}")
-    void run() {
-        try {
-            begin().ifPresent(this::goOn);
-            rows.find().ifPresent(row -> lastSweep.is(progress(row)));
-        } catch (RuntimeException failure) {
-            if (!stopped) {
-                LOG.warn("the sweep goes on with its next run: {}", failure.toString());
-            }
-        }
+    @Override
+    public String name() {
+        return "sweep";
+    }
+
+    @Override
+    public Duration interval() {
+        return settings.interval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.EXCLUSIVE;
+    }
+
+    @Override
+    public void run() {
+        begin().ifPresent(this::goOn);
+        rows.find().ifPresent(row -> lastSweep.is(progress(row)));
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     private Progress progress(SweepRow row) {
@@ -121,7 +135,7 @@ final class Sweep {
         }
     }
 
-    /** Some of those on the list that had no owner; the next run goes on from there. */
+    /** Looks again at some of the orphans; the next run goes on from there. */
     private void settle() {
         transactions.executeWrite(status -> {
             if (rows.tryLock(LOCK)) {
@@ -172,10 +186,5 @@ final class Sweep {
         if (found.size() > LOGGED) {
             LOG.warn("nor {} others; see /v1/ledger/orphans", found.size() - LOGGED);
         }
-    }
-
-    @PreDestroy
-    void stop() {
-        stopped = true;
     }
 }

@@ -11,18 +11,18 @@ import java.util.UUID;
 /** The table {@code sweep}, and the lock that one instance at a time holds for a step. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SweepRows extends GenericRepository<SweepRow, Boolean> {
-    /** Until the end of the transaction; false if another has it. */
+    /** Takes the lock until the end of the transaction; false if another has it. */
     @Query("SELECT pg_try_advisory_xact_lock(:key)")
     boolean tryLock(long key);
 
-    /** The row is there unless somebody has emptied the table. */
+    /** Makes the row again, if somebody has emptied the table. */
     @Query("INSERT INTO sweep DEFAULT VALUES ON CONFLICT DO NOTHING")
     void insertIfAbsent();
 
     @Query("SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep")
     Optional<SweepRow> find();
 
-    /** The same; whoever sets the marks back waits until the end of the transaction. */
+    /** The row, locked: whoever sets the marks back waits until the end of the transaction. */
     @Query(
             "SELECT only_row, accounts_until_nanos, transfers_until_nanos, finished_at FROM sweep"
                     + " FOR UPDATE")
@@ -34,7 +34,7 @@ interface SweepRows extends GenericRepository<SweepRow, Boolean> {
                     + " AND swept_at > now() - :millis * interval '1 millisecond')")
     boolean isSweptByAnother(UUID instance, long millis);
 
-    /** A step of this instance, which has come so far. */
+    /** Notes a step of this instance, which has come so far. */
     @Query(
             "UPDATE sweep SET swept_by = :instance, swept_at = now(),"
                     + " accounts_until_nanos = greatest(accounts_until_nanos, :accounts),"

@@ -6,7 +6,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * The knobs of the sweep, under {@code pryzma.sweep}.
+ * The settings of the sweep, under {@code pryzma.sweep}.
  *
  * @param interval between two runs, 10 ms to 1 h
  * @param delay how old a row of the ledger must be to be compared, 0 to 1 h: a younger one is

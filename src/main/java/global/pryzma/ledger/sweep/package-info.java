@@ -1,4 +1,7 @@
-/** Compares Postgres with the ledger: makes lost rows again, and reports what nobody owns. */
+/**
+ * The comparison of Postgres with the ledger: lost rows are made again, and what nobody owns is
+ * reported.
+ */
 @NullMarked
 package global.pryzma.ledger.sweep;
 

@@ -13,17 +13,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The client takes only numbers; names are resolved here, anew for each client. The position of an
- * address is the number of its replica, so one that can't be resolved is not left out: it keeps its
- * last known number, or one where nobody answers, and the others can still be reached.
+ * The cluster's addresses as numbers, which are all that the client takes; names are resolved anew
+ * for each client. The position of an address is the number of its replica, so one that can't be
+ * resolved is not left out: it keeps its last known number, or one where nobody answers, and the
+ * others can still be reached.
  */
 final class AddressResolver {
     private static final Logger LOG = LoggerFactory.getLogger(AddressResolver.class);
 
-    /** Reserved for documentation (RFC 5737): nobody answers there. */
+    /** An address at which nobody answers: it is reserved for documentation (RFC 5737). */
     private static final String NOBODY = "192.0.2.1";
 
-    /** Finds the number of a name. */
+    /** The way from a name to its number. */
     interface Lookup {
         InetAddress resolve(String host) throws UnknownHostException;
     }

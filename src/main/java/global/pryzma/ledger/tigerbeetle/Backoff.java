@@ -17,7 +17,10 @@ final class Backoff {
     private static final double MULTIPLIER = 1.5;
     private static final double JITTER = 0.2;
 
-    /** The interval has long reached its bound; computing further powers would only cost. */
+    /**
+     * The steps after which the interval has long reached its bound; further powers would only
+     * cost.
+     */
     private static final int STEPS = 20;
 
     private final Retry retry;
@@ -44,7 +47,7 @@ final class Backoff {
         return Duration.ofMillis(series.onError(why));
     }
 
-    /** An answer came. */
+    /** Begins the intervals anew, after an answer. */
     void reset() {
         if (series != null) {
             series.onComplete();

@@ -8,15 +8,17 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One caller's events, which travel together, and the place where the caller waits for the answer.
  *
- * <p>Whether it stands in the {@link WaitingRoom} decides what a caller whose deadline passes is
- * told: while it does, nothing has happened and nothing will; once it has left, anything may have.
+ * <p>The {@link WaitingRoom} decides what a caller whose deadline passes is told: while the call
+ * stands there, nothing has happened and nothing will; once the call has left, anything may have.
  */
 final class Call<E, A> {
     private final CallKind<E, A> kind;
     private final List<E> events;
     private final LedgerCall behalf;
 
-    /** Our own, not the client's: see {@link NativeClient}. */
+    /**
+     * The future that the caller waits for: our own, not the client's (see {@link NativeClient}).
+     */
     private final CompletableFuture<Outcome<A>> outcome = new CompletableFuture<>();
 
     Call(CallKind<E, A> kind, List<E> events, LedgerCall behalf) {
@@ -41,7 +43,10 @@ final class Call<E, A> {
         return behalf;
     }
 
-    /** The first outcome counts; a second reply to the same events changes nothing. */
+    /**
+     * Ends the caller's wait. The first outcome counts; a second reply to the same events changes
+     * nothing.
+     */
     void conclude(Outcome<A> result) {
         outcome.complete(result);
     }

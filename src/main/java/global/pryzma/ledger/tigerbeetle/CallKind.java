@@ -103,7 +103,7 @@ record CallKind<E, A>(
                                     new Outcome.Answered<>(
                                             !((Reply.Accounts) reply).rows().isEmpty())));
 
-    /** Divides a reply: one outcome for each part, in order. */
+    /** The division of a reply: one outcome for each part, in order. */
     interface Division<E, A> {
         List<Outcome<A>> divide(Reply reply, List<List<E>> parts);
     }
@@ -130,7 +130,10 @@ record CallKind<E, A>(
         return new Outcome.Answered<>(part);
     }
 
-    /** Rows come in the order of the ids, missing ones left out: a merge of two lists. */
+    /**
+     * Divides the rows of a lookup. They come in the order of the ids, missing ones left out: a
+     * merge of two lists.
+     */
     private static <T> List<Outcome<List<T>>> found(
             List<T> rows, Function<T, LedgerId> id, List<List<LedgerId>> parts) {
         List<Outcome<List<T>>> outcomes = new ArrayList<>(parts.size());

@@ -9,11 +9,11 @@ import org.slf4j.LoggerFactory;
 import java.time.InstantSource;
 
 /**
- * Whether the ledger answers, and whether it makes sense to let calls wait. The first miss makes it
- * unavailable for whoever watches it; calls still wait, as it may be back within their deadlines.
- * After several misses in a row the circuit opens: everybody is answered at once, and only the
- * courier goes on trying. The first answer closes it: an answered request, not an accepted
- * connection. Each change is logged once.
+ * The state of the ledger for one courier: whether it answers, and whether it makes sense to let
+ * calls wait. The first miss makes the ledger unavailable for whoever watches it; calls still wait,
+ * as it may be back within their deadlines. After several misses in a row the circuit opens:
+ * everybody is answered at once, and only the courier goes on trying. The first answer closes it:
+ * an answered request, not an accepted connection. Each change is logged once.
  *
  * <pre>
  *   UNKNOWN ──answer──▶ AVAILABLE ◀──answer── UNAVAILABLE

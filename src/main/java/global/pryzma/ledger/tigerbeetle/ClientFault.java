@@ -2,7 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a message got no reply. */
+/** The reason why a message got no reply. */
 final class ClientFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -16,16 +16,16 @@ interface ClusterClient extends AutoCloseable {
     CompletableFuture<Reply> send(Request request, Executor continuation);
 
     /**
-     * Fails what has not been answered. Takes some 20 ms; goes on in the background for a client
-     * that the cluster has never answered. May be called twice.
+     * Gives the session up, and fails what has not been answered. Takes some 20 ms; goes on in the
+     * background for a client that the cluster has never answered. May be called twice.
      */
     @Override
     void close();
 
-    /** Whether its connections and its session are given up. */
+    /** Whether the client's connections and session are given up. */
     boolean isClosed();
 
-    /** Opens clients. */
+    /** A source of new clients. */
     interface Opener {
         /**
          * A new client, which has not spoken to the cluster yet. Takes 50 to 100 ms, and longer

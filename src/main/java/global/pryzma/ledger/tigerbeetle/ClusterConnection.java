@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 final class ClusterConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterConnection.class);
 
-    /** How one message ended on this connection: with a reply or with a fault. */
+    /** The receiver of how one message ended on this connection: with a reply or with a fault. */
     interface Listener {
         void onReply(ClusterConnection connection, Message message, Reply reply);
 
@@ -49,7 +49,7 @@ final class ClusterConnection {
         return underWay != null;
     }
 
-    /** How long it has been busy, or idle. */
+    /** How long the connection has been busy, or idle. */
     long nanosSince(long now) {
         return now - since;
     }
@@ -59,7 +59,7 @@ final class ClusterConnection {
         return missed;
     }
 
-    /** The message under way has gone unanswered for too long. */
+    /** Notes that the message under way has gone unanswered for too long. */
     void miss() {
         missed = true;
     }
@@ -99,7 +99,7 @@ final class ClusterConnection {
                 : new ClientFault(ClientFault.Reason.UNREADABLE, String.valueOf(cause), cause);
     }
 
-    /** Its message has ended, one way or the other. */
+    /** Notes that the message under way has ended, one way or the other. */
     void becomeIdle(long now) {
         underWay = null;
         since = now;

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  */
 final class ClusterConnections {
 
-    /** Makes and starts a successor. */
+    /** A source of successors, already started. */
     interface Successors {
         Successor start(Successor.Listener listener);
     }
@@ -55,7 +55,7 @@ final class ClusterConnections {
         return connection.equals(draining);
     }
 
-    /** Whether it is neither in use nor draining: closed already. */
+    /** Whether the connection is neither in use nor draining: closed already. */
     boolean isGone(ClusterConnection connection) {
         return !connection.equals(current) && !isDraining(connection);
     }
@@ -97,7 +97,7 @@ final class ClusterConnections {
         return nextSuccessorAt - now;
     }
 
-    /** Whether this successor is the one that is awaited; from now on it no longer is. */
+    /** Whether this successor is the one that is awaited; from now on none is. */
     boolean received(Successor arrived) {
         boolean awaited = arrived.equals(successor);
         if (awaited) {
@@ -106,7 +106,7 @@ final class ClusterConnections {
         return awaited;
     }
 
-    /** The connection in use has answered, so that it needs no successor. */
+    /** Gives the successor up: the connection in use has answered and needs none. */
     void dismissSuccessor() {
         if (successor != null) {
             successor.giveUp();
@@ -115,23 +115,25 @@ final class ClusterConnections {
         }
     }
 
-    /** A request was answered: the intervals begin anew. */
+    /** Begins the intervals anew, after an answered request. */
     void answered() {
         backoff.reset();
     }
 
-    /** No successor earlier than this, in nanoseconds from now. */
+    /** Lets no successor begin before so many nanoseconds have passed. */
     void postponeSuccessor(long nanos) {
         nextSuccessorAt = nanoTime.getAsLong() + nanos;
     }
 
-    /** Puts a proven one to use, in place of the present one. */
+    /** Puts a proven connection to use, in place of the present one. */
     void replaceBy(ClusterConnection proven) {
         retire();
         current = proven;
     }
 
-    /** Takes the present one out of use: it drains if its reply is of use, else it is closed. */
+    /**
+     * Takes the present connection out of use: it drains if its reply is of use, else it is closed.
+     */
     void retire() {
         ClusterConnection old = current;
         current = null;
@@ -148,7 +150,10 @@ final class ClusterConnections {
         }
     }
 
-    /** The client is closed, or the cluster has ended its session: it will never answer again. */
+    /**
+     * Takes a connection away that will never answer again: its client is closed, or the cluster
+     * has ended the session.
+     */
     void lose(ClusterConnection lost) {
         background.execute(lost.client()::close);
         if (isDraining(lost)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * Carries messages to the cluster, one at a time.
+ * The carrier of messages to the cluster, one at a time.
  *
  * <p><b>The life of a message.</b> Callers put their calls into the {@link WaitingRoom} and wait.
  * When the connection is free, the courier takes whatever waits of one kind, as one message, and
@@ -295,7 +295,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
     }
 
     /**
-     * The ledger at the other end is not ours: nothing may be sent until a new client proves it.
+     * Stops sending: the ledger at the other end is not ours, until a new client proves that it is.
      */
     private void stopServing(String why) {
         circuit.wrongLedger(why);
@@ -306,7 +306,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         abandonMessage(why);
     }
 
-    /** It will not be sent again, but clients that have it may still answer. */
+    /** Gives the message up: it is not sent again, but clients that have it may still answer. */
     private void abandonMessage(String why) {
         if (message != null) {
             message.abandon(why);

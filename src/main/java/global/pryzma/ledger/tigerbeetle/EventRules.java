@@ -8,8 +8,8 @@ import global.pryzma.ledger.ledger.TransferFlags;
 import java.util.List;
 
 /**
- * What must hold of events that share a message with other callers': an event of one must never
- * change what becomes of another's. A fault here is the calling code's.
+ * The rules for events that share a message with other callers': an event of one must never change
+ * what becomes of another's. A breach is the calling code's fault.
  */
 final class EventRules {
     private static final int MAX_16_BITS = 0xFFFF;
@@ -35,21 +35,23 @@ final class EventRules {
                 transfers.isEmpty() ? 0 : transfers.getLast().flags() & TransferFlags.LINKED);
     }
 
-    /** The client refuses them only when the whole message is encoded. */
+    /**
+     * Refuses a larger number at once; the client does so only when the whole message is encoded.
+     */
     private static void check16Bits(String field, int value) {
         if (value < 0 || value > MAX_16_BITS) {
             throw new IllegalArgumentException(field + " has 16 bits: " + value);
         }
     }
 
-    /** An open chain would go on into the next caller's events. */
+    /** Refuses an open chain, which would go on into the next caller's events. */
     private static void checkChainEnds(int linked) {
         if (linked != 0) {
             throw new IllegalArgumentException("a chain must end inside its submission");
         }
     }
 
-    /** Imported and other events can't share a message. */
+    /** Refuses imported events: they can't share a message with others. */
     private static void checkNotImported(int imported) {
         if (imported != 0) {
             throw new IllegalArgumentException("imported events are not supported");

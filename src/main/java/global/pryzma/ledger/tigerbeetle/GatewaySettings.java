@@ -6,7 +6,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /**
- * The knobs of the ledger gateway, under {@code pryzma.ledger}.
+ * The settings of the ledger gateway, under {@code pryzma.ledger}.
  *
  * <p>The defaults let a caller with a total deadline of 3 s have two or three attempts, and bring
  * the first success within 2 s of the cluster's return: a new client needs about 0.7 s for its
@@ -69,7 +69,7 @@ record GatewaySettings(
         within("close-grace", closeGrace, Duration.ZERO, MINUTE);
     }
 
-    /** What applies when nothing is configured. */
+    /** The settings when nothing is configured. */
     static GatewaySettings defaults() {
         return new GatewaySettings(
                 8190,

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * The first thing every new client does: it looks up the account that ties Postgres to one ledger,
- * and writes it at the very first contact. So the check is also the proof that the cluster answers.
+ * The check that every new client begins with: a lookup of the account that ties Postgres to one
+ * ledger, and the writing of it at the very first contact. So it is also the proof that the cluster
+ * answers.
  */
 final class GenesisCheck {
     enum Verdict {
@@ -50,7 +51,8 @@ final class GenesisCheck {
     }
 
     /**
-     * Blocks until the cluster has answered or the client is closed; not for the client's thread.
+     * The verdict on the client's ledger. Blocks until the cluster has answered or the client is
+     * closed; not for the client's thread.
      *
      * @throws java.util.concurrent.CompletionException when there is no answer
      */
@@ -67,8 +69,8 @@ final class GenesisCheck {
     }
 
     /**
-     * One at a time, so that the account is not written a second time to a ledger that has been
-     * exchanged since the first.
+     * Writes the account at the very first contact, one client at a time, so that it is not written
+     * a second time to a ledger that has been exchanged since the first.
      */
     private synchronized boolean writeFirst(ClusterClient client) {
         return isWritten() ? isFound(client) : write(client);
@@ -101,7 +103,9 @@ final class GenesisCheck {
         knownAsWritten = true;
     }
 
-    /** It never differs between two tries, and no request has made it. */
+    /**
+     * The genesis account's row. It never differs between two tries, and no request has made it.
+     */
     static AccountFields account(LedgerId id) {
         return new AccountBuilder(id)
                 .request(NO_FINGERPRINT, ENCODING)

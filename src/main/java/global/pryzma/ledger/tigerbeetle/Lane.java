@@ -127,7 +127,7 @@ final class Lane {
         return room.withdraw(call) ? new Outcome.NotAttempted<>() : call.outcome().getNow(null);
     }
 
-    /** Whoever comes from now on is told that nothing was attempted. */
+    /** Admits nothing more: later callers are told that nothing was attempted. */
     void stopAdmitting() {
         room.stopAdmitting();
     }

@@ -9,7 +9,7 @@ import io.micronaut.context.annotation.Factory;
 
 import jakarta.inject.Singleton;
 
-/** The one {@link Ledger} of the service. */
+/** The factory of the service's one {@link Ledger}. */
 @Factory
 final class LedgerFactory {
     @Singleton

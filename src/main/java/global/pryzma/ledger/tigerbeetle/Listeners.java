@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.util.List;
 
 /**
- * Whether anyone listens where the cluster should be; that says nothing about who, or about
- * answers.
+ * The cluster's addresses, to find out whether anyone listens there; that says nothing about who,
+ * or about answers.
  */
 final class Listeners {
     private static final int CONNECT_LIMIT_MILLIS = 100;
@@ -29,7 +29,7 @@ final class Listeners {
                 address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
-    /** Tries each address once. */
+    /** Whether anyone listens at any address; each is tried once. */
     boolean anyoneListens() {
         return addresses.stream().anyMatch(Listeners::isOpen);
     }

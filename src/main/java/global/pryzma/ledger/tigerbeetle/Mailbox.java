@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Mailbox implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    /** What the thread does after it has emptied the mailbox. */
+    /** The thread's work each time it has emptied the mailbox. */
     interface Turn {
-        /** Returns how long it may sleep at most, in nanoseconds. */
+        /** Does the work, and tells how long the thread may sleep at most, in nanoseconds. */
         long take();
     }
 

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What travels to the cluster in one piece: the calls that were gathered for it. It may be sent
- * more than once, each time on another client; the first reply counts. Confined to the courier's
- * thread.
+ * A piece of what travels to the cluster: the calls that were gathered for it. It may be sent more
+ * than once, each time on another client; the first reply counts. Confined to the courier's thread.
  */
 abstract sealed class Message {
     private int attempts;
@@ -16,10 +15,10 @@ abstract sealed class Message {
 
     abstract Request request();
 
-    /** Whether a late reply to it is worth waiting for. */
+    /** Whether the message changes something, so that a late reply is worth waiting for. */
     abstract boolean writes();
 
-    /** Whether any of its callers is still waiting. */
+    /** Whether any of the callers is still waiting. */
     abstract boolean isWanted();
 
     /** Gives every caller its part of the reply. */
@@ -33,7 +32,7 @@ abstract sealed class Message {
         return concluded;
     }
 
-    /** Whether it has been handed to one client only. */
+    /** Whether the message has been handed to one client only. */
     final boolean isFirstAttempt() {
         return attempts == 1;
     }
@@ -43,7 +42,7 @@ abstract sealed class Message {
         attemptsUnderWay++;
     }
 
-    /** A client will not answer any more. */
+    /** Notes that a client will not answer any more. */
     final void attemptFailed(String why) {
         attemptsUnderWay--;
         if (abandoned && attemptsUnderWay == 0) {
@@ -58,7 +57,7 @@ abstract sealed class Message {
         }
     }
 
-    /** No further attempt will be made; those under way may still be answered. */
+    /** Ends the attempts: no further one will be made, those under way may still be answered. */
     final void abandon(String why) {
         abandoned = true;
         if (attemptsUnderWay == 0) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many events a message of each kind may hold. The cluster does not tell: the configured number
- * stands until the client refuses a message as too large (nothing is sent then), and is halved for
- * the rest of that client's life.
+ * The most events that a message of each kind may hold. The cluster does not tell: the configured
+ * number stands until the client refuses a message as too large (nothing is sent then), and is
+ * halved for the rest of that client's life.
  */
 final class MessageLimits {
     private final int configured;
@@ -26,8 +26,8 @@ final class MessageLimits {
     }
 
     /**
-     * A message was too large. When several calls shared it, each of them may still fit alone, so
-     * the limit doesn't fall below the largest of them.
+     * Learns from a message that was too large. When several calls shared it, each of them may
+     * still fit alone, so the limit doesn't fall below the largest of them.
      */
     void refused(Message.Group<?, ?> message) {
         int half = Math.max(1, message.size() / 2);
@@ -35,7 +35,7 @@ final class MessageLimits {
         learned.put(message.kind(), alone ? half : Math.max(half, message.largestCall()));
     }
 
-    /** A new client begins anew. */
+    /** Forgets what was learnt: a new client begins anew. */
     void forget() {
         learned.clear();
     }

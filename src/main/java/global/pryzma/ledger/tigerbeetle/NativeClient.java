@@ -34,8 +34,9 @@ import java.util.function.Function;
  */
 final class NativeClient implements ClusterClient {
     /**
-     * A registration that is unanswered for so long is answered in the few milliseconds that
-     * closing takes about as rarely as a cluster that is silent comes back within them.
+     * The longest wait for the answer to a registration, after which the client is closed all the
+     * same. By then the answer can hardly come in the few milliseconds that closing takes: a silent
+     * cluster would have to return within just these.
      */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 

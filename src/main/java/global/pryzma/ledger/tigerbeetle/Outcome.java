@@ -1,13 +1,13 @@
 package global.pryzma.ledger.tigerbeetle;
 
-/** What became of a {@link Call} that was let into the waiting room. */
+/** The end of a {@link Call} that was let into the waiting room. */
 sealed interface Outcome<A> {
     record Answered<A>(A answer) implements Outcome<A> {}
 
-    /** It was never handed to a client, and never will be. */
+    /** The call was never handed to a client, and never will be. */
     record NotAttempted<A>() implements Outcome<A> {}
 
-    /** It was handed to a client, and nothing definite will be heard of it any more. */
+    /** The call was handed to a client, and nothing definite will be heard of it any more. */
     record NoAnswer<A>(String why) implements Outcome<A> {}
 
     /** The call itself is at fault, or the rows asked for can't be represented. */

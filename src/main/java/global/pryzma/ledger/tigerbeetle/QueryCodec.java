@@ -10,7 +10,7 @@ import global.pryzma.ledger.ledger.TailQuery;
 
 import java.util.List;
 
-/** Lookups and filters. */
+/** Lookups and filters in the client's form. */
 final class QueryCodec {
     private QueryCodec() {}
 
@@ -22,7 +22,10 @@ final class QueryCodec {
         return batch;
     }
 
-    /** Newest first. The bound of the filter is inclusive, that of the query is not. */
+    /**
+     * The filter for an account's transfers, newest first. Its bound is inclusive, that of the
+     * query is not.
+     */
     static AccountFilter accountTransfers(AccountTransfersQuery query) {
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(query.accountId().low(), query.accountId().high());
@@ -35,7 +38,10 @@ final class QueryCodec {
         return filter;
     }
 
-    /** Oldest first. Both bounds of the filter are inclusive; the query's lower one is not. */
+    /**
+     * The filter for a part of everything, oldest first. Both its bounds are inclusive; the query's
+     * lower one is not.
+     */
     static QueryFilter tail(TailQuery query) {
         QueryFilter filter = new QueryFilter();
         filter.setTimestampMin(query.afterTimestamp() + 1);

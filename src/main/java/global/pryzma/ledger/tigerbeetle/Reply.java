@@ -10,14 +10,14 @@ import java.util.Map;
 sealed interface Reply {
 
     /**
-     * What became of the events of a create request. Only failures are listed, as on the wire.
+     * The results of the events of a create request. Only failures are listed, as on the wire.
      *
      * @param timestamp of the message as a whole, which is that of its last event
      * @param events how many events the message had
      * @param failures code by index of the event
      */
     record Results(long timestamp, int events, Map<Integer, Integer> failures) implements Reply {
-        /** Stands for a code that this version does not know. */
+        /** The stand-in for a code that this version does not know. */
         static final int UNKNOWN_CODE = -1;
 
         private static final int CREATED = 0;

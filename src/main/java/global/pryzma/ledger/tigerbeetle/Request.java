@@ -24,6 +24,6 @@ sealed interface Request {
 
     record TransfersTail(TailQuery query) implements Request {}
 
-    /** One account of this ledger number, if there is any. */
+    /** The question for one account of this ledger number, if there is any. */
     record AnyAccountOf(int ledger) implements Request {}
 }

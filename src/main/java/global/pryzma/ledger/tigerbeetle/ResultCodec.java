@@ -52,7 +52,10 @@ final class ResultCodec {
         return Reply.Results.UNKNOWN_CODE;
     }
 
-    /** Results come in the order of the events; anything else can't be given to its owner. */
+    /**
+     * The index, once it is known to be in order: a result out of the events' order can't be given
+     * to its owner.
+     */
     private static int checked(int index, int previous, int events) {
         if (index <= previous || index >= events) {
             throw new IllegalArgumentException(

@@ -21,7 +21,7 @@ class Successor {
         GIVEN_UP
     }
 
-    /** What became of it; called in the mailbox. */
+    /** The receiver of what became of a successor; called in the mailbox. */
     interface Listener {
         void onProven(Successor successor, ClusterClient client);
 
@@ -55,12 +55,15 @@ class Successor {
         background.execute(this::openAndProve);
     }
 
-    /** While it opens it can't be given up for another: a slow name server would pile them up. */
+    /**
+     * Whether the client is still being opened. Until then no other may take its place: a slow name
+     * server would pile them up.
+     */
     synchronized boolean isOpening() {
         return state == State.OPENING;
     }
 
-    /** Closes it, now or as soon as it is open, unless it has been proven or has failed. */
+    /** Closes the client, now or as soon as it is open, unless it has been proven or has failed. */
     synchronized void giveUp() {
         if (state == State.OPENING || state == State.PROVING) {
             state = State.GIVEN_UP;
@@ -68,7 +71,7 @@ class Successor {
         }
     }
 
-    /** Whether it was given up and no longer takes a connection. */
+    /** Whether the successor was given up and no longer takes a connection. */
     synchronized boolean isClosed() {
         ClusterClient open = client;
         return state == State.GIVEN_UP && (open == null || open.isClosed());

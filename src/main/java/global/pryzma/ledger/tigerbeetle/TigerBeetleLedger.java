@@ -43,12 +43,12 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     private final Lane queries;
     private final Duration closeGrace;
 
-    /** Opens and closes clients, which must not keep a courier waiting. */
+    /** The threads that open and close clients, which must not keep a courier waiting. */
     private final ExecutorService background =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofPlatform().daemon().name("ledger-client-", 0).factory());
 
-    /** Returns at once; the connection is made in the background. */
+    /** A ledger whose connections are made in the background, so that this returns at once. */
     TigerBeetleLedger(
             ClusterClient.Opener opener, GenesisAccount genesis, GatewaySettings settings) {
         this.closeGrace = settings.closeGrace();
@@ -87,7 +87,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         settings);
     }
 
-    /** Opens official clients of this cluster. */
+    /** A source of official clients of this cluster. */
     static ClusterClient.Opener nativeClients(ClusterEndpoints endpoints) {
         byte[] clusterId =
                 UInt128.asBytes(endpoints.clusterId().low(), endpoints.clusterId().high());
@@ -129,7 +129,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         };
     }
 
-    /** On threads of their own, since what follows may take its time. */
+    /** The answer that comes late, on a thread of its own, since what follows may take its time. */
     private static CompletionStage<Submission.Answered> late(Call<?, List<EventResult>> call) {
         return call.outcome()
                 .thenApplyAsync(

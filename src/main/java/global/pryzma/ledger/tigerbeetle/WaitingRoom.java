@@ -15,15 +15,18 @@ import java.util.SequencedSet;
 import java.util.UUID;
 
 /**
- * Where calls wait until they are sent. It is bounded, in all and for each organisation, so that an
- * outage or one busy organisation can't fill the memory; whoever doesn't fit is refused at once.
+ * The place where calls wait until they are sent. It is bounded, in all and for each organisation,
+ * so that an outage or one busy organisation can't fill the memory; whoever doesn't fit is refused
+ * at once.
  *
  * <p>The kinds take turns: whatever waits of one kind becomes a message, then it is the next kind's
  * turn. So neither changes nor reads can starve the other, although they share one client.
  */
 final class WaitingRoom {
 
-    /** How much may wait. {@code LedgerCall.SERVICE} has no share of its own, only the whole. */
+    /**
+     * The most that may wait. {@code LedgerCall.SERVICE} has no share of its own, only the whole.
+     */
     record Bounds(int calls, int events, int callsOfOne, int eventsOfOne) {}
 
     private static final class Occupancy {
@@ -55,7 +58,7 @@ final class WaitingRoom {
         kinds.forEach(kind -> waiting.put(kind, new LinkedHashSet<>()));
     }
 
-    /** False when there is no place for it. */
+    /** Lets a call in; false when there is no place for it. */
     synchronized boolean admit(Call<?, ?> call) {
         if (closed) {
             call.conclude(new Outcome.NotAttempted<>());
@@ -135,7 +138,7 @@ final class WaitingRoom {
                 call.size() + " events in one call; the cluster takes " + limit);
     }
 
-    /** Nothing was sent after all: these come first again. */
+    /** Takes calls back of which nothing was sent after all: they come first again. */
     synchronized void putBack(List<? extends Call<?, ?>> calls) {
         for (Call<?, ?> call : calls.reversed()) {
             queueOf(call.kind()).addFirst(call);
@@ -154,12 +157,12 @@ final class WaitingRoom {
         }
     }
 
-    /** Whoever comes from now on is sent away. */
+    /** Admits nothing more: later callers are sent away. */
     synchronized void stopAdmitting() {
         closed = true;
     }
 
-    /** Sends everyone away, and whoever comes later. */
+    /** Sends everyone away, later callers too. */
     synchronized void close() {
         closed = true;
         sendAway();

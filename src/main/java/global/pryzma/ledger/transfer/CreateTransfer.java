@@ -10,6 +10,7 @@ import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
@@ -17,15 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
-/** Moves money from one account to another. */
+/** The move of money from one account to another. */
 @Singleton
 final class CreateTransfer {
-    private static final int DESCRIPTION_MAX = 500;
-    private static final int REFERENCE_MAX = 255;
-
     private final IdempotencyEngine engine;
     private final CreateTransferMutation mutation;
     private final Accounts accounts;
@@ -42,9 +39,7 @@ final class CreateTransfer {
         UUID creditId = json.requiredUuid("credit_account_id");
         Amount amount = json.requiredAmount("amount");
         json.check(!amount.isZero(), "amount", "must be at least \"1\"");
-        Optional<String> description = json.optionalText("description", DESCRIPTION_MAX);
-        Optional<String> reference = json.optionalText("reference", REFERENCE_MAX);
-        Map<String, String> metadata = json.optionalTextMap("metadata");
+        Wording words = Wording.of(json);
         json.done();
 
         Map<UUID, AccountFacts> found = accounts.find(request.call(), List.of(debitId, creditId));
@@ -66,9 +61,7 @@ final class CreateTransfer {
                         amount,
                         debit.ledger().currency(),
                         debit.ledger().number(),
-                        description.orElse(null),
-                        reference.orElse(null),
-                        metadata),
+                        words),
                 request);
     }
 

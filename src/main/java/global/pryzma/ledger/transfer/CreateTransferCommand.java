@@ -4,11 +4,8 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Wording;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -24,19 +21,12 @@ record CreateTransferCommand(
         Amount amount,
         String currency,
         int ledgerNumber,
-        @Nullable String description,
-        @Nullable String reference,
-        Map<String, String> metadata)
+        Wording words)
         implements Command {
     CreateTransferCommand {
-        metadata = new TreeMap<>(metadata);
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
             throw new IllegalArgumentException("nothing would move");
         }
-    }
-
-    boolean hasText() {
-        return description != null || reference != null || !metadata.isEmpty();
     }
 
     /** Version 1. */
@@ -52,25 +42,20 @@ record CreateTransferCommand(
     }
 
     private CommandWriter write() {
-        return CommandWriter.begin()
-                .uuid("debit_account_id", debitAccountId)
-                .uuid("credit_account_id", creditAccountId)
-                .text("amount", amount.toString())
-                .text("description", description)
-                .text("reference", reference)
-                .textMap("metadata", metadata.isEmpty() ? null : metadata);
+        return words.write(
+                CommandWriter.begin()
+                        .uuid("debit_account_id", debitAccountId)
+                        .uuid("credit_account_id", creditAccountId)
+                        .text("amount", amount.toString()));
     }
 
     static CreateTransferCommand read(CommandReader reader) {
-        Map<String, String> metadata = reader.optionalTextMap("metadata");
         return new CreateTransferCommand(
                 reader.uuid("debit_account_id"),
                 reader.uuid("credit_account_id"),
                 reader.amount("amount"),
                 reader.text("currency"),
                 reader.integer("ledger_number"),
-                reader.optionalText("description"),
-                reader.optionalText("reference"),
-                metadata == null ? Map.of() : metadata);
+                Wording.read(reader));
     }
 }

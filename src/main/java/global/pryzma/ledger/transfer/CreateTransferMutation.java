@@ -1,6 +1,5 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
@@ -12,6 +11,7 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
@@ -20,8 +20,6 @@ import java.util.List;
 /** {@code transfers.create}: one transfer in the ledger, and a row if it has words. */
 @Singleton
 final class CreateTransferMutation implements ChainMutation<CreateTransferCommand> {
-    private static final String REFERENCE = "transfer.reference";
-
     private final RecordedJson json;
 
     CreateTransferMutation(RecordedJson json) {
@@ -57,23 +55,15 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
 
     @Override
     public List<Reservation> reservations(CreateTransferCommand command) {
-        return command.reference() == null
-                ? List.of()
-                : List.of(new Reservation(REFERENCE, command.reference()));
+        return command.words().reservations();
     }
 
     @Override
     public Conclusion conclude(
             CreateTransferCommand command, Identity identity, List<LedgerTransfer> transfers) {
-        TransferTextRow text =
-                new TransferTextRow(
-                        identity.id().toUuid(),
-                        identity.organisation(),
-                        command.description(),
-                        command.reference(),
-                        JsonColumns.ofTextMap(command.metadata()));
+        Wording words = command.words();
         return new Conclusion(
-                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), text)),
-                command.hasText() ? List.of(TransferTextRows.INSERT.row(text)) : List.of());
+                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), words)),
+                TransferTextRows.of(identity.id().toUuid(), identity.organisation(), words));
     }
 }

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.account.Accounts;
-import global.pryzma.ledger.api.Cursors;
 import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.books.LedgerNumber;
@@ -15,35 +15,35 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Shows transfers: the ledger's rows, with their words from Postgres. */
+/** The reading of transfers: the ledger's rows, with their words from Postgres. */
 @Singleton
 final class ReadTransfers {
     private final Ledger ledger;
     private final Accounts accounts;
     private final LedgerNumbers ledgerNumbers;
     private final TransferTextRows texts;
-    private final Cursors cursors;
+    private final Listing listing;
 
     ReadTransfers(
             Ledger ledger,
             Accounts accounts,
             LedgerNumbers ledgerNumbers,
             TransferTextRows texts,
-            Cursors cursors) {
+            Listing listing) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.ledgerNumbers = ledgerNumbers;
         this.texts = texts;
-        this.cursors = cursors;
+        this.listing = listing;
     }
 
     TransferResponse one(UUID id, LedgerCall call) {
@@ -51,7 +51,7 @@ final class ReadTransfers {
                 .stream()
                 .filter(transfer -> isOf(call.organisation(), transfer))
                 .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
-                .map(transfer -> withText(List.of(transfer)).getFirst())
+                .map(transfer -> withWords(List.of(transfer)).getFirst())
                 .findFirst()
                 .orElseThrow(() -> notFound("there is no such transfer"));
     }
@@ -60,25 +60,24 @@ final class ReadTransfers {
         if (accounts.find(call, accountId).isEmpty()) {
             throw notFound("there is no such account");
         }
-        String list = "transfers of account " + accountId;
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(call.organisation(), list, cursor))
-                        .orElse(0L);
-        List<LedgerTransfer> found =
-                LedgerReadings.answered(
-                        ledger.accountTransfers(
-                                new AccountTransfersQuery(
-                                        LedgerId.of(accountId),
-                                        TransferKind.TRANSFER.code(),
-                                        before,
-                                        request.limit() + 1),
-                                call));
-        return Page.of(
-                        found,
-                        request.limit(),
-                        last -> cursors.after(call.organisation(), list, last.timestamp()))
-                .map(this::withText);
+        return listing.page(
+                        call.organisation(),
+                        "transfers of account " + accountId,
+                        request,
+                        (before, limit) -> ofAccount(accountId, before, limit, call),
+                        LedgerTransfer::timestamp)
+                .map(this::withWords);
+    }
+
+    private List<LedgerTransfer> ofAccount(UUID id, long before, int limit, LedgerCall call) {
+        return LedgerReadings.answered(
+                ledger.accountTransfers(
+                        new AccountTransfersQuery(
+                                LedgerId.of(id),
+                                TransferKind.TRANSFER.code(),
+                                before == Listing.NEWEST ? 0 : before,
+                                limit),
+                        call));
     }
 
     private boolean isOf(UUID organisation, LedgerTransfer transfer) {
@@ -88,20 +87,20 @@ final class ReadTransfers {
                 .isPresent();
     }
 
-    private List<TransferResponse> withText(List<LedgerTransfer> transfers) {
+    private List<TransferResponse> withWords(List<LedgerTransfer> transfers) {
         if (transfers.isEmpty()) {
             return List.of();
         }
         List<UUID> ids = transfers.stream().map(row -> row.transfer().id().toUuid()).toList();
-        Map<UUID, TransferTextRow> found =
+        Map<UUID, Wording> found =
                 texts.find(ids).stream()
-                        .collect(Collectors.toMap(TransferTextRow::id, Function.identity()));
+                        .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
         return transfers.stream()
                 .map(row ->
                         TransferResponse.of(
                                 row,
                                 number(row).currency(),
-                                found.get(row.transfer().id().toUuid())))
+                                found.getOrDefault(row.transfer().id().toUuid(), Wording.NONE)))
                 .toList();
     }
 

@@ -1,23 +1,19 @@
 package global.pryzma.ledger.transfer;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-import global.pryzma.ledger.api.JsonColumns;
 import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.words.Wording;
 
 import io.micronaut.serde.annotation.Serdeable;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 import java.util.UUID;
 
 /** A transfer on the wire. */
 @Serdeable.Serializable
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record TransferResponse(
         UUID id,
         @JsonProperty("debit_account_id") UUID debitAccountId,
@@ -25,18 +21,10 @@ record TransferResponse(
         String amount,
         String currency,
         String status,
-        @Nullable String description,
-        @Nullable String reference,
-        @Nullable Map<String, String> metadata,
+        @JsonUnwrapped Wording words,
         @JsonProperty("created_at") String createdAt) {
 
-    /**
-     * A transfer with its words.
-     *
-     * @param text null for a transfer without any
-     */
-    static TransferResponse of(
-            LedgerTransfer row, String currency, @Nullable TransferTextRow text) {
+    static TransferResponse of(LedgerTransfer row, String currency, Wording words) {
         TransferFields transfer = row.transfer();
         return new TransferResponse(
                 transfer.id().toUuid(),
@@ -45,11 +33,7 @@ record TransferResponse(
                 transfer.amount().toString(),
                 currency,
                 "posted",
-                text == null ? null : text.description(),
-                text == null ? null : text.reference(),
-                text == null || text.metadata() == null
-                        ? null
-                        : JsonColumns.textMap(text.metadata()),
+                words,
                 WireTime.of(row.timestamp()));
     }
 }

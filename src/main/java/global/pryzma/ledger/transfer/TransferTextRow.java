@@ -1,5 +1,8 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.words.Metadata;
+import global.pryzma.ledger.words.Wording;
+
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 
@@ -18,4 +21,17 @@ record TransferTextRow(
         UUID organisationId,
         @Nullable String description,
         @Nullable String reference,
-        @Nullable String metadata) {}
+        @Nullable String metadata) {
+    static TransferTextRow of(UUID id, UUID organisation, Wording words) {
+        return new TransferTextRow(
+                id,
+                organisation,
+                words.description(),
+                words.reference(),
+                words.metadata().column());
+    }
+
+    Wording words() {
+        return new Wording(description, reference, Metadata.ofColumn(metadata));
+    }
+}

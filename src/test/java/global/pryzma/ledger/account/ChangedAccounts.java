@@ -2,6 +2,8 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Label;
+import global.pryzma.ledger.words.Metadata;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,8 +35,7 @@ final class ChangedAccounts {
                 AccountType.FEE,
                 "EUR",
                 1001,
-                "Fees",
-                Map.of("b", "2", "a", "1"),
+                new Label("Fees", Metadata.of(Map.of("b", "2", "a", "1"))),
                 AccountStatus.ACTIVE,
                 new Counters(Amount.of(1), debitsPosted, Amount.of(3), creditsPosted),
                 1_773_480_510_123_456_789L);

@@ -13,6 +13,8 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Label;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -34,15 +36,14 @@ class OpenAccountMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final OpenAccountCommand LEAST =
-            new OpenAccountCommand(AccountType.CONSUMER, "USD_GT", 1000, PROGRAM, null, Map.of());
+            new OpenAccountCommand(AccountType.CONSUMER, "USD_GT", 1000, PROGRAM, Label.NONE);
     private static final OpenAccountCommand MOST =
             new OpenAccountCommand(
                     AccountType.SETTLEMENT,
                     "EUR",
                     1001,
                     PROGRAM,
-                    "Bank",
-                    Map.of("b", "2", "a", "1"));
+                    new Label("Bank", Metadata.of(Map.of("b", "2", "a", "1"))));
 
     private final OpenAccountMutation mutation =
             new OpenAccountMutation(new RecordedJson(JsonMapper.createDefault()));
@@ -83,7 +84,7 @@ class OpenAccountMutationTest {
     })
     void codesAndFlagsOfTheTypesArePermanent(AccountType type, int code, int flags) {
         OpenAccountCommand command =
-                new OpenAccountCommand(type, "USD_GT", 1000, PROGRAM, null, Map.of());
+                new OpenAccountCommand(type, "USD_GT", 1000, PROGRAM, Label.NONE);
         Identity identity = identity(command);
         assertThat(mutation.plan(command, identity))
                 .isEqualTo(

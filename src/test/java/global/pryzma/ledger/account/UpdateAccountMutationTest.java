@@ -20,6 +20,8 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.words.LabelChange;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -41,7 +43,7 @@ class UpdateAccountMutationTest {
             command(
                     null,
                     new FieldChange.Replaced<>("Fées"),
-                    new FieldChange.Replaced<>(Map.of("d", "4", "c", "3")),
+                    new FieldChange.Replaced<>(Metadata.of(Map.of("d", "4", "c", "3"))),
                     null);
     private static final UpdateAccountCommand NO_WORDS =
             command(null, new FieldChange.Removed<>(), new FieldChange.Removed<>(), null);
@@ -60,10 +62,12 @@ class UpdateAccountMutationTest {
     private static UpdateAccountCommand command(
             @Nullable AccountStatus status,
             FieldChange<String> name,
-            FieldChange<Map<String, String>> metadata,
+            FieldChange<Metadata> metadata,
             @Nullable LedgerId freeze) {
         return new UpdateAccountCommand(
-                new AccountChange(ACCOUNT, status, name, metadata), found(), freeze);
+                new AccountChange(ACCOUNT, status, new LabelChange(name, metadata)),
+                found(),
+                freeze);
     }
 
     @Test

@@ -25,5 +25,7 @@ class PageTest {
     void aMappedPageIsTheSamePage() {
         assertThat(Page.of(List.of(2, 1), 1, last -> "c").map(items -> List.of("two")))
                 .isEqualTo(new Page<>(List.of("two"), true, "c"));
+        assertThat(Page.of(List.of(2, 1), 1, last -> "c").each(item -> "item " + item))
+                .isEqualTo(new Page<>(List.of("item 2"), true, "c"));
     }
 }

@@ -6,6 +6,7 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerCall;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +31,12 @@ class LedgerNumbersTest {
         LedgerNumbers numbers = service.bean(LedgerNumbers.class);
         UUID one = UUID.randomUUID();
         UUID two = UUID.randomUUID();
-        LedgerNumber euro = numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY));
+        LedgerNumber euro = numbers.of(call(one), "EUR", Optional::empty);
         assertThat(euro.number()).isGreaterThanOrEqualTo(1000);
-        assertThat(numbers.of(one, "EUR", Optional::empty, Deadline.after(PLENTY))).isEqualTo(euro);
-        assertThat(numbers.of(one, "USD", Optional::empty, Deadline.after(PLENTY)).number())
+        assertThat(numbers.of(call(one), "EUR", Optional::empty)).isEqualTo(euro);
+        assertThat(numbers.of(call(one), "USD", Optional::empty).number())
                 .isNotEqualTo(euro.number());
-        assertThat(numbers.of(two, "EUR", Optional::empty, Deadline.after(PLENTY)).number())
+        assertThat(numbers.of(call(two), "EUR", Optional::empty).number())
                 .isNotEqualTo(euro.number());
         assertThat(numbers.find(euro.number())).contains(euro);
         assertThat(numbers.find(999)).isEmpty();
@@ -45,8 +46,7 @@ class LedgerNumbersTest {
     void manyWhoAskAtOnceGetTheSame() throws Exception {
         LedgerNumbers numbers = service.bean(LedgerNumbers.class);
         UUID organisation = UUID.randomUUID();
-        Callable<LedgerNumber> ask =
-                () -> numbers.of(organisation, "EUR", Optional::empty, Deadline.after(PLENTY));
+        Callable<LedgerNumber> ask = () -> numbers.of(call(organisation), "EUR", Optional::empty);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<LedgerNumber>> answers = callers.invokeAll(Collections.nCopies(12, ask));
             LedgerNumber first = answers.getFirst().get();
@@ -63,12 +63,19 @@ class LedgerNumbersTest {
             Tenant early = new Tenant(restored);
             early.account(early.program(), "consumer", "EUR");
             early.account(early.program(), "consumer", "USD");
+            long first = Sql.number(restored, "SELECT min(number) FROM ledger_number");
+            long last = Sql.number(restored, "SELECT max(number) FROM ledger_number");
+            assertThat(last).isEqualTo(first + 1);
             Sql.run(restored, "DELETE FROM ledger_number");
-            Sql.run(restored, "ALTER SEQUENCE ledger_number_sequence RESTART");
+            Sql.run(restored, "ALTER SEQUENCE ledger_number_sequence RESTART WITH " + first);
             LedgerNumber late =
                     restored.bean(LedgerNumbers.class)
-                            .of(UUID.randomUUID(), "EUR", Optional::empty, Deadline.after(PLENTY));
-            assertThat(late.number()).isEqualTo(1002);
+                            .of(call(UUID.randomUUID()), "EUR", Optional::empty);
+            assertThat(late.number()).isEqualTo((int) last + 1);
         }
+    }
+
+    private static LedgerCall call(UUID organisation) {
+        return new LedgerCall(organisation, Deadline.after(PLENTY));
     }
 }

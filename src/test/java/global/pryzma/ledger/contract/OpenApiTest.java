@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,6 +170,21 @@ class OpenApiTest {
         if (data && Contract.examples(content.getValue()).isEmpty()) {
             without.add(where + " " + content.getKey());
         }
+    }
+
+    @Test
+    void thePathsStandInTheOrderOfTheTags() {
+        List<String> tags = new ArrayList<>();
+        contract.at("/tags").forEach(tag -> tags.add(tag.get("name").asText()));
+        List<String> order = new ArrayList<>();
+        contract.at("/paths")
+                .forEach(path ->
+                        path.findParents("operationId")
+                                .forEach(operation -> order.add(operation.at("/tags/0").asText())));
+        assertThat(order)
+                .isNotEmpty()
+                .isSortedAccordingTo(Comparator.comparingInt(tags::indexOf))
+                .isSubsetOf(tags);
     }
 
     @Test

@@ -54,8 +54,17 @@ final class Site implements AutoCloseable {
 
     /** The same, with these properties of the instances on top of the tests' own. */
     Site(Path folder, Map<String, String> more) {
+        this(folder, more, TestLedger.given());
+    }
+
+    /** The same, with a ledger that is ours to stop, whichever the environment names. */
+    static Site withLedgerOfItsOwn(Path folder, Map<String, String> more) {
+        return new Site(folder, more, Optional.empty());
+    }
+
+    private Site(Path folder, Map<String, String> more, Optional<TestLedger> given) {
         givenPostgres = TestPostgres.given().orElse(null);
-        givenLedger = TestLedger.given().orElse(null);
+        givenLedger = given.orElse(null);
         Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
         postgres =
                 givenPostgres == null

@@ -2,7 +2,6 @@ package global.pryzma.ledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -37,8 +36,7 @@ class StoppedLedgerTest {
 
     @Test
     void aCancelThatRacesWithTheOldMessageIsTrue(@TempDir Path folder) throws Exception {
-        try (Site site = new Site(folder)) {
-            assumeTrue(site.ledger().isPresent(), "a ledger of our own to stop");
+        try (Site site = Site.withLedgerOfItsOwn(folder, Map.of())) {
             site.start();
             site.awaitWell();
             Books books = Books.open(site.a().client(), site.a().dataFolder());
@@ -62,8 +60,7 @@ class StoppedLedgerTest {
                         "pryzma.idempotency.resolve-interval", "200ms",
                         "pryzma.idempotency.doubt-after", "4s",
                         "pryzma.idempotency.fence-after", "6s");
-        try (Site site = new Site(folder, quick)) {
-            assumeTrue(site.ledger().isPresent(), "a ledger of our own to stop");
+        try (Site site = Site.withLedgerOfItsOwn(folder, quick)) {
             site.start();
             site.awaitWell();
             Books books = Books.open(site.a().client(), site.a().dataFolder());

@@ -18,9 +18,12 @@ import java.util.Map;
 
 /** Without Postgres there is nothing definite to say: come back later. */
 class PostgresDownTest {
+    /** Ours to kill, whatever else there is to test with. */
+    private static final Map<String, Object> EMBEDDED = Map.of("datasources.default.url", "");
+
     @Test
     void whatNeedsPostgresIsUnavailable() throws Exception {
-        try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
+        try (ServiceUnderTest service = ServiceUnderTest.start(EMBEDDED)) {
             String token =
                     TestTokens.issue(
                             service.bean(ApplicationContext.class),

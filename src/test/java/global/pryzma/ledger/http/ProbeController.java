@@ -16,7 +16,6 @@ import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -43,8 +42,7 @@ class ProbeController {
     @Get
     @Paged(filters = "colour")
     @RequiresScope(Scope.TRANSFERS_READ)
-    Page<Map<String, String>> list(HttpRequest<?> request, Caller caller, Deadline deadline) {
-        PageRequest page = PageRequest.of(request);
+    Page<Map<String, String>> list(PageRequest page, Caller caller, Deadline deadline) {
         return new Page<>(
                 List.of(
                         Map.of(

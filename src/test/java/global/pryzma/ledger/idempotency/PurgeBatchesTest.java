@@ -60,7 +60,7 @@ class PurgeBatchesTest {
                         "SELECT FROM idempotency_key WHERE recorded_at IS NOT NULL AND"
                                 + OLD
                                 + " LIMIT 1 FOR UPDATE");
-                purge.purge();
+                purge.run();
                 assertThat(old(service, "NOT NULL")).as("the one that is in use").isOne();
                 other.rollback();
             }
@@ -69,7 +69,7 @@ class PurgeBatchesTest {
             enough.set(true);
             payments.get();
 
-            purge.purge();
+            purge.run();
             assertThat(old(service, "NOT NULL")).isZero();
             assertThat(old(service, "NULL")).as("they may still move money").isEqualTo(25);
             assertThat(

@@ -10,6 +10,7 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
+import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.idempotency.store.Transactions;
 
 import org.junit.jupiter.api.AfterAll;
@@ -140,13 +141,13 @@ class ResolverTest {
         resolve();
         update(key, "claimed_at = now() - interval '23 hours'");
         resolve();
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         assertThat(listed()).as("it is not old enough").isZero();
 
         update(key, "claimed_at = now() - interval '25 hours'");
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         assertThat(isListed(key)).isTrue();
-        service.bean(Purge.class).purge();
+        service.bean(Purge.class).run();
         resolve();
         assertThat(listed()).isZero();
         assertThat(state().path("status").asText()).isEqualTo("recorded");
@@ -222,7 +223,7 @@ class ResolverTest {
         UUID good = inDoubt();
         Sql.run(service, "ALTER TABLE claim_scan RENAME TO scan_of_claims");
         try {
-            resolve();
+            assertThatThrownBy(ResolverTest::resolve).isInstanceOf(WriteFailure.class);
         } finally {
             Sql.run(service, "ALTER TABLE scan_of_claims RENAME TO claim_scan");
         }
@@ -297,6 +298,6 @@ class ResolverTest {
     /** One run of the resolver, as if the last one had been long ago. */
     private static void resolve() {
         Sql.run(service, "UPDATE key_in_doubt SET checked_at = NULL");
-        service.bean(Resolver.class).resolve();
+        service.bean(Resolver.class).run();
     }
 }

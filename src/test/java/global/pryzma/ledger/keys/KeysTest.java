@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 
 /** What clients and operators are told about keys, and what a cancel does, over HTTP. */
@@ -49,7 +50,12 @@ class KeysTest {
     void open() {
         tenant = new Tenant(service);
         String program = tenant.program();
-        settlement = tenant.account(program, "settlement", "USD_GT");
+        UUID key = UUID.randomUUID();
+        String json = Tenant.accountJson(program, "settlement", "USD_GT");
+        settlement =
+                Tenant.created(onceQueriesAreAnswered(() -> tenant.post("/v1/accounts", key, json)))
+                        .get("id")
+                        .asText();
         consumer = tenant.account(program, "consumer", "USD_GT");
     }
 
@@ -246,7 +252,15 @@ class KeysTest {
     }
 
     private JsonNode transfers() {
-        return ok(tenant.get("/v1/accounts/" + consumer + "/transfers")).path("data");
+        String path = "/v1/accounts/" + consumer + "/transfers";
+        return ok(onceQueriesAreAnswered(() -> tenant.get(path))).path("data");
+    }
+
+    /** Queries have a connection of their own, which comes back from an outage on its own. */
+    private static HttpResponse<String> onceQueriesAreAnswered(
+            Callable<HttpResponse<String>> request) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(request, response -> response.statusCode() != 502);
     }
 
     private boolean isInDoubt(UUID key) {

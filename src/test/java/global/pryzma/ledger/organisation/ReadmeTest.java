@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README's way to an organisation and a credential of one's own. */
+/** The way to an organisation and a credential of one's own that {@code infra/README.md} shows. */
 class ReadmeTest {
     private static final Pattern STATEMENTS =
             Pattern.compile("psql postgresql:\\S+ <<END\\n(?<sql>.*?)END\\n", Pattern.DOTALL);
@@ -22,7 +22,7 @@ class ReadmeTest {
     @Test
     void itsStatementsMakeACredentialThatGetsAToken() throws Exception {
         ServiceUnderTest service = ServiceUnderTest.shared();
-        Matcher statements = STATEMENTS.matcher(Files.readString(Path.of("README.md")));
+        Matcher statements = STATEMENTS.matcher(Files.readString(Path.of("infra/README.md")));
         assertThat(statements.find()).isTrue();
         String client = "client-" + UUID.randomUUID();
         String secret = Secret.random();

@@ -10,6 +10,7 @@ import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
 
@@ -28,12 +29,12 @@ class CreateProgramMutationTest {
     private static final long CREATED_AT = 1_773_480_510_123_456_000L;
 
     private static final CreateProgramCommand LEAST =
-            new CreateProgramCommand("Wallets", List.of(), Map.of(), CREATED_AT);
+            new CreateProgramCommand("Wallets", List.of(), Metadata.NONE, CREATED_AT);
     private static final CreateProgramCommand MOST =
             new CreateProgramCommand(
                     "Wallets \"é\"",
                     List.of("USD_GT", "EUR", "USD_GT"),
-                    Map.of("b", "2", "a", "1"),
+                    Metadata.of(Map.of("b", "2", "a", "1")),
                     CREATED_AT);
 
     private final CreateProgramMutation mutation =

@@ -11,6 +11,7 @@ import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 
@@ -118,11 +119,11 @@ class KeyTracesTest {
     void theMigrationMakesTheFingerprintsThatTheServiceMakes() {
         List<CreateProgramCommand> commands =
                 List.of(
-                        new CreateProgramCommand("n", List.of(), Map.of(), 1),
+                        new CreateProgramCommand("n", List.of(), Metadata.NONE, 1),
                         new CreateProgramCommand(
                                 "Wallets \"é\" \\ \t €",
                                 List.of("USD_GT", "EUR"),
-                                Map.of("b", "2", "ä", "\u0001"),
+                                Metadata.of(Map.of("b", "2", "ä", "\u0001")),
                                 2));
         String schema = "before_" + key.toString().replace("-", "");
         DataSource postgres = DelegatingDataSource.unwrapDataSource(service.bean(DataSource.class));

@@ -14,6 +14,8 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.words.Metadata;
+import global.pryzma.ledger.words.Wording;
 
 import io.micronaut.json.JsonMapper;
 
@@ -34,8 +36,7 @@ class CreateTransferMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final CreateTransferCommand LEAST =
-            new CreateTransferCommand(
-                    DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, null, null, Map.of());
+            new CreateTransferCommand(DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, Wording.NONE);
     private static final CreateTransferCommand MOST =
             new CreateTransferCommand(
                     DEBIT,
@@ -43,9 +44,7 @@ class CreateTransferMutationTest {
                     Amount.MAX,
                     "EUR",
                     1001,
-                    "Top-up",
-                    "topup-17",
-                    Map.of("b", "2", "a", "1"));
+                    new Wording("Top-up", "topup-17", Metadata.of(Map.of("b", "2", "a", "1"))));
 
     private final CreateTransferMutation mutation =
             new CreateTransferMutation(new RecordedJson(JsonMapper.createDefault()));

@@ -1,5 +1,5 @@
 /**
- * The engine's tables in Postgres, and the one writer of them, who lets many requests share a
+ * The engine's tables in Postgres, and the one writer of them, which lets many requests share a
  * commit. Nobody but the engine knows them.
  */
 @NullMarked

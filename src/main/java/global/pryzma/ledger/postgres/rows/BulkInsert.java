@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Inserts any number of rows into one table with one statement: {@code INSERT INTO t (…) SELECT …
- * FROM unnest(?::uuid[], …) ON CONFLICT DO NOTHING}. A row that is there already stays as it is:
- * its id says that it is the same one. Only where a flag says that parts of it are unknown are
- * these filled in, see {@link Builder#fillingIn}.
+ * The insert of any number of rows into one table with one statement: {@code INSERT INTO t (…)
+ * SELECT … FROM unnest(?::uuid[], …) ON CONFLICT DO NOTHING}. A row that is there already stays as
+ * it is: its id says that it is the same one. Only where a flag says that parts of it are unknown
+ * are these filled in, see {@link Builder#fillingIn}.
  *
  * @param <R> the row's type
  */
@@ -79,7 +79,7 @@ public final class BulkInsert<R> {
     record Column<R>(
             String name, String type, String arrayType, Function<R, @Nullable Object> value) {}
 
-    /** Collects the columns. */
+    /** The columns, as they are collected. */
     public static final class Builder<R> {
         private final String table;
         private final List<Column<R>> columns = new ArrayList<>();

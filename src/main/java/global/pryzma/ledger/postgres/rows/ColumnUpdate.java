@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Sets one column of one row, which is found by its id: {@code UPDATE t SET c = ?::type WHERE id =
- * ?}. A row that isn't there is passed over.
+ * The update of one column of one row, which is found by its id: {@code UPDATE t SET c = ?::type
+ * WHERE id = ?}. A row that isn't there is passed over.
  *
  * <p>A column that is changed more than once has another one, {@code c_as_of_nanos}, with the
  * ledger's timestamp of its latest change. An earlier one that is recorded later, or again after a

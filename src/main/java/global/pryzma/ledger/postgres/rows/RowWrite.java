@@ -1,7 +1,7 @@
 package global.pryzma.ledger.postgres.rows;
 
 /**
- * What is to become of one row of a feature's table: values, not code on a connection, so that the
- * writes of many requests share a transaction.
+ * The write of one row of a feature's table: values, not code on a connection, so that the writes
+ * of many requests share a transaction.
  */
 public sealed interface RowWrite permits RowInsert, RowUpdate {}

@@ -19,7 +19,7 @@ public final class SqlArrays {
         return array(connection, "uuid", rows, value::apply);
     }
 
-    /** {@code type} is the element type's name in Postgres. */
+    /** An array of values, of which {@code type} is the element type's name in Postgres. */
     public static <T> Array array(
             Connection connection,
             String type,

@@ -4,39 +4,39 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
-import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
+
+import jakarta.inject.Singleton;
 
 import java.util.List;
 import java.util.Set;
 
 /**
- * Lets a request reach a route under {@code /v1} only with a bearer token (RFC 6750, in the header
- * alone) that holds and has the route's scope. It goes by the route, not by the text of the path,
- * which has many spellings; and a route under {@code /v1} without {@link RequiresScope} is reached
- * by nobody.
+ * The check of who is calling: it lets a request reach a route under {@code /v1} only with a bearer
+ * token (RFC 6750, in the header alone) that holds and has the route's scope. It goes by the route,
+ * not by the text of the path, which has many spellings; and a route under {@code /v1} without
+ * {@link RequiresScope} is reached by nobody.
  */
-@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@Order(AuthenticationFilter.ORDER)
-final class AuthenticationFilter {
-    static final int ORDER = 100;
-
+@Singleton
+public final class Authentication {
     private static final String SCHEME = "Bearer";
 
     private final AccessTokens tokens;
 
-    AuthenticationFilter(AccessTokens tokens) {
+    Authentication(AccessTokens tokens) {
         this.tokens = tokens;
     }
 
-    @RequestFilter
-    void authenticate(HttpRequest<?> request) {
+    /**
+     * Attaches the caller to the request, where the route asks for one.
+     *
+     * @throws ProblemException for a request that must not reach its route
+     */
+    public void require(HttpRequest<?> request) {
         RouteInfo<?> route = RouteAttributes.getRouteInfo(request).orElse(null);
         if (route == null) {
             return; // the framework says 404 or 405
@@ -69,7 +69,7 @@ final class AuthenticationFilter {
 
     private Caller caller(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-        if (values.stream().noneMatch(AuthenticationFilter::isBearer)) {
+        if (values.stream().noneMatch(Authentication::isBearer)) {
             throw ProblemException.of(
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }

@@ -1,0 +1,22 @@
+package global.pryzma.ledger;
+
+import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.Jobs;
+import global.pryzma.ledger.postgres.PostgresFaults;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** The list of background jobs, made of every bean that is one. */
+@Factory
+final class JobBeans {
+    @Singleton
+    @Bean(preDestroy = "close")
+    Jobs jobs(List<Job> jobs) {
+        return new Jobs(jobs, PostgresFaults::isTransient);
+    }
+}

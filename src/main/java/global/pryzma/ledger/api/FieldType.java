@@ -1,0 +1,141 @@
+package global.pryzma.ledger.api;
+
+import global.pryzma.ledger.money.Amount;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The form that a field's value must have, and what it then stands for. */
+@FunctionalInterface
+interface FieldType<T> {
+    /** Empty for a value of another form, which is then among the errors. */
+    Optional<T> read(JsonTree value, String pointer, FieldErrors errors);
+
+    /** A text of {@code min} to {@code max} characters (Unicode code points). */
+    static FieldType<String> text(int min, int max) {
+        return of(
+                () ->
+                        "must be a text of %s characters"
+                                .formatted(min == 0 ? "at most " + max : min + " to " + max),
+                value ->
+                        value instanceof JsonTree.Text(String text) && fits(text, min, max)
+                                ? Optional.of(text)
+                                : Optional.empty());
+    }
+
+    static FieldType<UUID> uuid() {
+        return ofText("must be a UUID", StrictUuid::parse);
+    }
+
+    static FieldType<Amount> amount() {
+        return ofText(
+                "must be a string of decimal digits in minor units, such as \"1050\", at most"
+                        + " 2^128-2",
+                Amount::parse);
+    }
+
+    /** A whole JSON number from {@code min} to {@code max}. */
+    static FieldType<Integer> whole(int min, int max) {
+        return of(
+                () -> "must be a whole number from " + min + " to " + max,
+                value ->
+                        value instanceof JsonTree.Whole(BigInteger number)
+                                        && number.compareTo(BigInteger.valueOf(min)) >= 0
+                                        && number.compareTo(BigInteger.valueOf(max)) <= 0
+                                ? Optional.of(number.intValueExact())
+                                : Optional.empty());
+    }
+
+    static FieldType<Boolean> truth() {
+        return of(
+                () -> "must be true or false",
+                value ->
+                        value instanceof JsonTree.Truth(boolean truth)
+                                ? Optional.of(truth)
+                                : Optional.empty());
+    }
+
+    /** One of the constants of {@code type}, by its name in lower case. */
+    static <E extends Enum<E>> FieldType<E> constant(Class<E> type) {
+        Map<String, E> constants = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return ofText(
+                constants.keySet().stream()
+                        .collect(Collectors.joining(", ", "must be one of ", "")),
+                text -> Optional.ofNullable(constants.get(text)));
+    }
+
+    /** A list of 1 to {@code maxItems} texts. */
+    static FieldType<List<String>> texts(int maxItems, FieldType<String> item) {
+        return (value, pointer, errors) -> {
+            if (!(value instanceof JsonTree.Array(List<JsonTree> items))
+                    || items.isEmpty()
+                    || items.size() > maxItems) {
+                // "None" would be taken for "any", which is what absence says.
+                return errors.add(pointer, "must be a list of 1 to " + maxItems + " texts");
+            }
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                item.read(items.get(i), JsonTree.below(pointer, Integer.toString(i)), errors)
+                        .ifPresent(texts::add);
+            }
+            return Optional.of(texts);
+        };
+    }
+
+    /** An object of at most {@code maxEntries} texts, in the order of the request. */
+    static FieldType<Map<String, String>> textMap(
+            int maxEntries, int maxKey, FieldType<String> entry) {
+        return (value, pointer, errors) -> {
+            if (!(value instanceof JsonTree.Fields(Map<String, JsonTree> entries))) {
+                return errors.add(pointer, "must be an object whose values are texts");
+            }
+            if (entries.size() > maxEntries) {
+                return errors.add(pointer, "must have at most " + maxEntries + " entries");
+            }
+            Map<String, String> map = new LinkedHashMap<>();
+            entries.forEach((key, text) -> {
+                String below = JsonTree.below(pointer, key);
+                if (!fits(key, 1, maxKey)) {
+                    errors.add(below, "must have a key of 1 to " + maxKey + " characters");
+                }
+                entry.read(text, below, errors).ifPresent(it -> map.put(key, it));
+            });
+            return Optional.of(map);
+        };
+    }
+
+    private static <T> FieldType<T> ofText(String rule, Function<String, Optional<T>> meaning) {
+        return of(
+                () -> rule,
+                value ->
+                        value instanceof JsonTree.Text(String text)
+                                ? meaning.apply(text)
+                                : Optional.empty());
+    }
+
+    /** The rule is only put into words for a value that breaks it. */
+    private static <T> FieldType<T> of(
+            Supplier<String> rule, Function<JsonTree, Optional<T>> meaning) {
+        return (value, pointer, errors) -> {
+            Optional<T> read = meaning.apply(value);
+            return read.isPresent() ? read : errors.add(pointer, rule.get());
+        };
+    }
+
+    private static boolean fits(String text, int min, int max) {
+        int length = text.codePointCount(0, text.length());
+        return length >= min && length <= max;
+    }
+}

@@ -1,0 +1,27 @@
+package global.pryzma.ledger.http;
+
+import global.pryzma.ledger.security.Authentication;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+
+/** The filter that has the caller of a request checked before anything else about it is judged. */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class AuthenticationFilter implements PipelineFilter {
+    private final Authentication authentication;
+
+    AuthenticationFilter(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
+    @Override
+    public PipelineStage stage() {
+        return PipelineStage.AUTHENTICATION;
+    }
+
+    @RequestFilter
+    void authenticate(HttpRequest<?> request) {
+        authentication.require(request);
+    }
+}

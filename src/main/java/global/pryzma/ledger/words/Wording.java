@@ -1,0 +1,61 @@
+package global.pryzma.ledger.words;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.idempotency.key.Reservation;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * What a client says of a movement of money; on the wire, three fields of the movement.
+ *
+ * @param reference the client's own name for it, which no other of the organisation's has
+ */
+@Serdeable.Serializable
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Wording(@Nullable String description, @Nullable String reference, Metadata metadata) {
+    public static final Wording NONE = new Wording(null, null, Metadata.NONE);
+
+    private static final int DESCRIPTION_MAX = 500;
+    private static final int REFERENCE_MAX = 255;
+
+    /** Permanent: reservations under it are in Postgres. */
+    private static final String REFERENCES = "transfer.reference";
+
+    /** The fields of a request. */
+    public static Wording of(JsonBody json) {
+        return new Wording(
+                json.optionalText("description", DESCRIPTION_MAX).orElse(null),
+                json.optionalText("reference", REFERENCE_MAX).orElse(null),
+                Metadata.of(json));
+    }
+
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /** What must be free before the movement begins. */
+    public List<Reservation> reservations() {
+        return reference == null ? List.of() : List.of(new Reservation(REFERENCES, reference));
+    }
+
+    /** In canonical form, version 1. */
+    public CommandWriter write(CommandWriter command) {
+        return metadata.write(
+                command.text("description", description).text("reference", reference));
+    }
+
+    public static Wording read(CommandReader command) {
+        return new Wording(
+                command.optionalText("description"),
+                command.optionalText("reference"),
+                Metadata.read(command));
+    }
+}

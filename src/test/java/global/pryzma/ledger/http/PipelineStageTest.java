@@ -1,0 +1,27 @@
+package global.pryzma.ledger.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.order.OrderUtil;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the stages do in their order is shown by {@link JudgingOrderTest}. */
+class PipelineStageTest {
+    @Test
+    void eachStageHasItsFilterAndTheyRunInTheirOrder() {
+        List<PipelineFilter> filters =
+                new ArrayList<>(
+                        EdgeServer.shared()
+                                .bean(ApplicationContext.class)
+                                .getBeansOfType(PipelineFilter.class));
+        OrderUtil.sort(filters);
+        assertThat(filters)
+                .extracting(PipelineFilter::stage)
+                .containsExactly(PipelineStage.values());
+    }
+}

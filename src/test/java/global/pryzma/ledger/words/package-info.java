@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.words;
+
+import org.jspecify.annotations.NullMarked;
