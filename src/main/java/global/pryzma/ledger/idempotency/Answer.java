@@ -16,8 +16,8 @@ public sealed interface Answer {
     record Recorded(RecordedResponse response, boolean replayed) implements Answer {}
 
     /**
-     * Not an answer to what was asked: the key was reused (422), or nothing definite is known
-     * (5xx).
+     * Not an answer to what was asked, and not recorded: the key was used for something else (422),
+     * or was cancelled long ago (409), or nothing definite is known (5xx).
      */
     record Refused(Problem problem) implements Answer {}
 }

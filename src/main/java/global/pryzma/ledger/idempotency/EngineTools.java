@@ -21,7 +21,7 @@ record EngineTools(
         RecordedProblems problems,
         List<MutationListener> listeners) {
     <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
-        return LedgerSide.of(work, ledger);
+        return LedgerSide.of(work, ledger, reads);
     }
 
     Settlement settlement() {

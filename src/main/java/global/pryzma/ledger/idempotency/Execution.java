@@ -137,6 +137,7 @@ final class Execution<C extends Command> {
                         work.fingerprint(),
                         conclusion.response(),
                         conclusion.rows(),
+                        work.trace(rejected),
                         rejected && work.hasReservations(),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(

@@ -1,10 +1,12 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.problem.Problem;
@@ -23,11 +25,13 @@ final class FreshClaim<C extends Command> {
     private final Begun<C> begun;
     private final C command;
     private final PlannedWork<C> work;
+    private Fingerprint traced;
 
     FreshClaim(EngineTools tools, Begun<C> begun, C command) {
         this.tools = tools;
         this.begun = begun;
         this.command = command;
+        this.traced = begun.fingerprint();
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
 
@@ -50,10 +54,21 @@ final class FreshClaim<C extends Command> {
             case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
+            case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
+                    KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
                     new EarlierClaim<>(tools, begun, row).settle();
             case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
         };
+    }
+
+    /** An earlier version of the service has left the trace, for the same content. */
+    private Answer again(KeyTrace trace) {
+        if (traced.equals(trace.fingerprint())) {
+            throw new IllegalStateException("a claim was refused by what it allows: " + trace);
+        }
+        traced = trace.fingerprint();
+        return execute();
     }
 
     private Claim claim(
@@ -69,11 +84,11 @@ final class FreshClaim<C extends Command> {
                 PlanCodec.encode(work.plan()),
                 owner,
                 tools.lease(begun.request().deadline()).toMillis(),
-                begun.mutation() instanceof RowsMutation<C> rows && rows.makesPrograms()
-                        ? null
-                        : work.identity().id().toUuid(),
+                work.identity().id().toUuid(),
+                traced,
                 reservations,
                 conflict,
+                work.trace(true),
                 new CompletableFuture<>());
     }
 

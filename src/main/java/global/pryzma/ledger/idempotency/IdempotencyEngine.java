@@ -74,7 +74,13 @@ public final class IdempotencyEngine {
             Mutation<C> mutation, C command, MutationRequest request) {
         return lead(
                 Begun.of(mutation, command.content(), request),
-                begun -> new FreshClaim<>(tools, begun, command).execute());
+                begun ->
+                        switch (mutation) {
+                            case RowsMutation<C> _ -> find(begun, () -> command);
+                            // The claim finds all that there is to find, in one statement.
+                            case AccountsMutation<C> _, ChainMutation<C> _ ->
+                                    new FreshClaim<>(tools, begun, command).execute();
+                        });
     }
 
     /**
@@ -88,18 +94,28 @@ public final class IdempotencyEngine {
      */
     public <C extends Command> Answer execute(
             Mutation<C> mutation, byte[] content, Supplier<C> command, MutationRequest request) {
-        return lead(
-                Begun.of(mutation, content, request),
-                begun ->
-                        switch (tools.reads().find(begun.key(), request.deadline())) {
-                            case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row) ->
-                                    row.isPresent()
-                                            ? new EarlierClaim<>(tools, begun, row.get()).settle()
-                                            : new FreshClaim<>(tools, begun, command.get())
-                                                    .execute();
-                            case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
-                                    new Answer.Refused(problem);
-                        });
+        return lead(Begun.of(mutation, content, request), begun -> find(begun, command));
+    }
+
+    private <C extends Command> Answer find(Begun<C> begun, Supplier<C> command) {
+        return switch (tools.reads().find(begun.key(), begun.request().deadline())) {
+            case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row)
+                    when row.isPresent() ->
+                    new EarlierClaim<>(tools, begun, row.get()).settle();
+            case Awaited.Done<Optional<ClaimedKey>> _ ->
+                    refusal(begun)
+                            .orElseGet(
+                                    () -> new FreshClaim<>(tools, begun, command.get()).execute());
+            case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
+                    new Answer.Refused(problem);
+        };
+    }
+
+    /** The ledger itself refuses a key that it knows; who does not go there has to ask before. */
+    private Optional<Answer> refusal(Begun<?> begun) {
+        return begun.mutation() instanceof RowsMutation
+                ? new KeyTraces(tools.reads(), tools.ledger()).refusal(begun)
+                : Optional.empty();
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {

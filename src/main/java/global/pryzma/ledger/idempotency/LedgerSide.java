@@ -39,9 +39,9 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
     Verdict prevent(LedgerCall call);
 
     /** Throws IllegalArgumentException for a plan that is not of the mutation's shape. */
-    static <C extends Command> LedgerSide of(PlannedWork<C> work, Ledger ledger) {
+    static <C extends Command> LedgerSide of(PlannedWork<C> work, Ledger ledger, KeyReads reads) {
         return switch (work.mutation()) {
-            case RowsMutation<C> rows -> new NoLedgerSide<>(work, rows);
+            case RowsMutation<C> rows -> new NoLedgerSide<>(work, rows, reads);
             case AccountsMutation<C> accounts ->
                     new AccountsSide<>(work, accounts, accounts(work.plan()), ledger);
             case ChainMutation<C> chain ->

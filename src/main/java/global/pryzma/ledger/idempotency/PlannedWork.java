@@ -9,11 +9,14 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.Function;
@@ -72,6 +75,28 @@ record PlannedWork<C extends Command>(
 
     boolean hasReservations() {
         return !mutation.reservations(command).isEmpty();
+    }
+
+    /** What stays of a key that leaves nothing in the ledger; null for the others. */
+    @Nullable KeyTrace trace(boolean cancelled) {
+        return plan instanceof Plan.Nothing
+                ? trace(key, identity.encodingVersion(), fingerprint, cancelled)
+                : null;
+    }
+
+    /** What stays of a claim without a ledger side. */
+    static KeyTrace trace(ClaimedKey row, boolean cancelled) {
+        return trace(row.key(), row.encodingVersion(), row.fingerprint(), cancelled);
+    }
+
+    private static KeyTrace trace(
+            ScopedKey key, int encodingVersion, Fingerprint fingerprint, boolean cancelled) {
+        return new KeyTrace(
+                identity(key, fingerprint, encodingVersion).id().toUuid(),
+                key.organisation(),
+                encodingVersion,
+                fingerprint,
+                cancelled);
     }
 
     static Identity identity(ScopedKey key, Fingerprint fingerprint, int encodingVersion) {

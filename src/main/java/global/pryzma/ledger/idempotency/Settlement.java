@@ -6,12 +6,16 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
@@ -55,26 +59,48 @@ final class Settlement {
         } catch (IllegalArgumentException newerVersion) {
             return unavailable("a newer version of the service works on this key");
         }
+        return plan instanceof Plan.Nothing
+                ? preventRows(row, deadline)
+                : preventInLedger(row, plan, deadline);
+    }
+
+    private Settled preventInLedger(ClaimedKey row, Plan plan, Deadline deadline) {
         LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
         return switch (new Fence(tools.ledger()).raise(plan, call)) {
-            case DEAD -> record(row, tools.problems().plain(Verdict.CANCELLED), deadline);
-            case EXECUTED ->
-                    unavailable(
-                            "it was executed; only another version of the service can tell the"
-                                    + " response");
+            case DEAD -> recordCancelled(row, null, deadline);
+            case EXECUTED -> executed();
             case UNKNOWN -> new Settled.Unanswered(Verdict.UNANSWERED);
             case OVERLOADED -> new Settled.Unanswered(Verdict.OVERLOADED);
         };
     }
 
+    private Settled preventRows(ClaimedKey row, Deadline deadline) {
+        KeyTrace cancelled = PlannedWork.trace(row, true);
+        return switch (tools.reads().trace(LedgerId.of(cancelled.id()), deadline)) {
+            case Awaited.Done<Optional<KeyTrace>>(Optional<KeyTrace> left) ->
+                    left.isPresent() && !left.get().cancelled()
+                            ? executed()
+                            : recordCancelled(row, cancelled, deadline);
+            case Awaited.Failed<Optional<KeyTrace>>(Problem problem) ->
+                    new Settled.Unanswered(problem);
+        };
+    }
+
+    private static Settled executed() {
+        return unavailable(
+                "it was executed; only another version of the service can tell the response");
+    }
+
     /** What it reserved is free again: it can never be executed. */
-    private Settled record(ClaimedKey row, RecordedResponse response, Deadline deadline) {
+    private Settled recordCancelled(ClaimedKey row, @Nullable KeyTrace trace, Deadline deadline) {
+        RecordedResponse response = tools.problems().plain(Verdict.CANCELLED);
         Recording recording =
                 new Recording(
                         row.key(),
                         row.fingerprint(),
                         response,
                         List.of(),
+                        trace,
                         true,
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {

@@ -4,13 +4,10 @@ import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyState;
-import global.pryzma.ledger.idempotency.KeyTraces;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
-import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Caller;
 
 import jakarta.inject.Singleton;
@@ -34,14 +31,11 @@ final class CancelKey {
     private final IdempotencyEngine engine;
     private final CancelKeyMutation mutation;
     private final Keys keys;
-    private final KeyTraces keyTraces;
 
-    CancelKey(
-            IdempotencyEngine engine, CancelKeyMutation mutation, Keys keys, KeyTraces keyTraces) {
+    CancelKey(IdempotencyEngine engine, CancelKeyMutation mutation, Keys keys) {
         this.engine = engine;
         this.mutation = mutation;
         this.keys = keys;
-        this.keyTraces = keyTraces;
     }
 
     /**
@@ -75,11 +69,6 @@ final class CancelKey {
                 mutation,
                 CancelKeyCommand.content(organisation, key),
                 () -> {
-                    if (keyTraces.isInLedger(request)) {
-                        throw ProblemException.of(
-                                ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                                "the key has moved money or opened an account");
-                    }
                     beforehand.accept(
                             keys.find(organisation, key, request.deadline())
                                     .orElseThrow(ReadKeys::unknown));

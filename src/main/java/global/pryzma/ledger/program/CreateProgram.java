@@ -5,7 +5,6 @@ import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.books.Currencies;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
-import global.pryzma.ledger.idempotency.KeyTraces;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
@@ -18,11 +17,9 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The creation of a program. */
 @Singleton
@@ -33,19 +30,16 @@ final class CreateProgram {
     private final CreateProgramMutation mutation;
     private final ProgramRows rows;
     private final Currencies currencies;
-    private final KeyTraces keyTraces;
 
     CreateProgram(
             IdempotencyEngine engine,
             CreateProgramMutation mutation,
             ProgramRows rows,
-            Currencies currencies,
-            KeyTraces keyTraces) {
+            Currencies currencies) {
         this.engine = engine;
         this.mutation = mutation;
         this.rows = rows;
         this.currencies = currencies;
-        this.keyTraces = keyTraces;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -57,24 +51,13 @@ final class CreateProgram {
         json.done();
         checkCurrencies(codes);
 
-        // The ledger refuses the late reuse of a key whose record has been purged; for a program,
-        // which it does not know, its row does.
-        Optional<ProgramRow> existing = rows.find(request.firstId().toUuid());
+        // A repetition after its record is gone is answered with the same time.
         long createdAt =
-                existing.map(ProgramRow::createdAtNanos)
+                rows.find(request.firstId().toUuid())
+                        .map(ProgramRow::createdAtNanos)
                         .orElseGet(() -> WireTime.epochNanos(Clock.systemUTC().instant()));
-        CreateProgramCommand command = new CreateProgramCommand(name, codes, metadata, createdAt);
-        String content = new String(command.content(), StandardCharsets.UTF_8);
-        if (existing.isPresent() && !existing.get().content().equals(content)) {
-            throw ProblemException.of(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key has created another program");
-        }
-        if (existing.isEmpty() && keyTraces.isInLedger(request)) {
-            throw ProblemException.of(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                    "the key has moved money or opened an account");
-        }
-        return engine.execute(mutation, command, request);
+        return engine.execute(
+                mutation, new CreateProgramCommand(name, codes, metadata, createdAt), request);
     }
 
     private void checkCurrencies(List<String> codes) {

@@ -38,11 +38,6 @@ final class CreateProgramMutation implements RowsMutation<CreateProgramCommand> 
     }
 
     @Override
-    public boolean makesPrograms() {
-        return true;
-    }
-
-    @Override
     public Conclusion conclude(CreateProgramCommand command, Identity identity) {
         ProgramRow row =
                 new ProgramRow(

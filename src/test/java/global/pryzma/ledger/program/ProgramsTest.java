@@ -66,7 +66,7 @@ class ProgramsTest {
                 "idempotency_key_reused");
     }
 
-    /** What the ledger does for accounts and transfers, the program's own row does here. */
+    /** What the ledger does for accounts and transfers, the key's trace does here. */
     @Test
     void aKeyIsGoodForOneProgramForEver() {
         UUID key = UUID.randomUUID();

@@ -40,8 +40,9 @@ public final class KeyTable {
             """;
 
     /**
-     * The ledger refuses the late reuse of a key whose record is gone, by the ids of what the key
-     * has made; of what only Postgres has, the row does. These are programs.
+     * A key whose record is gone is good for the same again and for nothing else. The ledger sees
+     * to that by the ids of what a key has made; of what only Postgres has, the trace does, which
+     * every claim meets. As a subquery of one row it can only be a look into the index.
      */
     private static final String CLAIM =
             """
@@ -49,17 +50,12 @@ public final class KeyTable {
                 fingerprint, command, plan, owner, lease_until)
             SELECT o, k, op, v::smallint, f, c, p, w, now() + l * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
-                ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[])
-                AS claims (o, k, op, v, f, c, p, w, l, made)
-            WHERE NOT EXISTS (SELECT FROM program WHERE id = made)
+                ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
+                AS claims (o, k, op, v, f, c, p, w, l, first, traced)
+            WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
+                FROM key_trace t WHERE t.id = first), true)
             ON CONFLICT DO NOTHING
             RETURNING organisation_id, key\
-            """;
-
-    private static final String OF_PROGRAMS =
-            """
-            SELECT o, k FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS claims (o, k, made)
-            JOIN program ON program.id = made\
             """;
 
     private static final String FIND =
@@ -134,20 +130,8 @@ public final class KeyTable {
                 array(connection, "bytea", claims, Claim::plan),
                 uuids(connection, claims, Claim::owner),
                 array(connection, "bigint", claims, Claim::leaseMillis),
-                uuids(connection, claims, Claim::made));
-    }
-
-    /** Those of the claims whose keys have made programs. */
-    static Set<ScopedKey> ofPrograms(Connection connection, List<Claim> claims)
-            throws SQLException {
-        return claims.isEmpty()
-                ? Set.of()
-                : returning(
-                        connection,
-                        OF_PROGRAMS,
-                        uuids(connection, claims, claim -> claim.key().organisation()),
-                        uuids(connection, claims, claim -> claim.key().key()),
-                        uuids(connection, claims, Claim::made));
+                uuids(connection, claims, Claim::firstId),
+                array(connection, "bytea", claims, claim -> claim.traced().bytes()));
     }
 
     public static Map<ScopedKey, ClaimedKey> find(Connection connection, Collection<ScopedKey> keys)

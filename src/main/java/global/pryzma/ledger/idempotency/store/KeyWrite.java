@@ -27,10 +27,12 @@ public sealed interface KeyWrite {
      * Claims the key, if nobody has.
      *
      * @param leaseMillis how long nobody else may work on it
-     * @param made the first id that the key stands for: the claim is refused if Postgres has a
-     *     program of it; null for the mutation that makes programs
+     * @param firstId that the key gives; it stands for the key among the traces
+     * @param traced the fingerprint with which there may be a trace: the claim's own, as an earlier
+     *     version of the service made it if that has left the trace; another one refuses the claim
      * @param conflict the definite response for the case that another key holds a reservation that
      *     this one needs; null if the claim is not to be kept then
+     * @param conflictTrace goes with that response; null for a key that leaves nothing here
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
@@ -42,21 +44,26 @@ public sealed interface KeyWrite {
             byte[] plan,
             UUID owner,
             long leaseMillis,
-            @Nullable UUID made,
+            UUID firstId,
+            Fingerprint traced,
             List<Reservation> reservations,
             @Nullable Function<Reservation, RecordedResponse> conflict,
+            @Nullable KeyTrace conflictTrace,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {}
 
     /**
      * Writes the response and the rows that go with it, if none is there yet and the fingerprint
      * matches.
+     *
+     * @param trace of a key that leaves nothing in the ledger; null for the others
      */
     record Recording(
             ScopedKey key,
             Fingerprint fingerprint,
             RecordedResponse response,
             List<? extends RowWrite> rows,
+            @Nullable KeyTrace trace,
             boolean releaseReservations,
             CompletableFuture<RecordResult> done)
             implements KeyWrite {}
@@ -82,6 +89,9 @@ public sealed interface KeyWrite {
 
         /** The key has been used for something else, long ago; this claim is not kept. */
         record Reused() implements ClaimResult {}
+
+        /** The key has left a trace that is not the expected one; this claim is not made. */
+        record Traced(KeyTrace trace) implements ClaimResult {}
 
         /** Another key holds what this one has to reserve; this claim is not kept. */
         record Taken() implements ClaimResult {}

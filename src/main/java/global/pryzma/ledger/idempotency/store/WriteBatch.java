@@ -24,7 +24,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -83,12 +85,13 @@ final class WriteBatch {
         Set<ScopedKey> claimed = KeyTable.claim(connection, claims);
         Map<ScopedKey, ClaimedKey> existing =
                 KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
-        Set<ScopedKey> ofPrograms =
-                KeyTable.ofPrograms(
+        Map<UUID, KeyTrace> traces =
+                KeyTraceTable.find(
                         connection,
                         claims.stream()
                                 .filter(it -> !claimed.contains(it.key()))
                                 .filter(it -> !existing.containsKey(it.key()))
+                                .map(Claim::firstId)
                                 .toList());
         Map<ScopedKey, Loss> lost =
                 ReservationTable.reserve(
@@ -99,14 +102,15 @@ final class WriteBatch {
         for (Claim claim : claims) {
             Loss loss = lost.get(claim.key());
             ClaimedKey row = existing.get(claim.key());
+            KeyTrace trace = traces.get(claim.firstId());
             if (loss != null) {
                 lose(claim, loss, conflicts, unclaims);
             } else if (claimed.contains(claim.key())) {
                 answer(claim, new ClaimResult.Claimed());
             } else if (row != null) {
                 answer(claim, new ClaimResult.Existing(row));
-            } else if (ofPrograms.contains(claim.key())) {
-                answer(claim, new ClaimResult.Reused());
+            } else if (trace != null) {
+                answer(claim, new ClaimResult.Traced(trace));
             } else {
                 // It was there a moment ago and the purge took it: the caller may claim again.
                 answers.add(() -> claim.done().completeExceptionally(vanished()));
@@ -137,6 +141,7 @@ final class WriteBatch {
                             claim.fingerprint(),
                             response,
                             List.of(),
+                            claim.conflictTrace(),
                             false,
                             new CompletableFuture<>()));
             answer(claim, new ClaimResult.Conflicting(response));
@@ -159,6 +164,9 @@ final class WriteBatch {
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
         insertRows(winners);
         updateRows(winners);
+        KeyTraceTable.leave(
+                connection,
+                winners.stream().map(Recording::trace).filter(Objects::nonNull).toList());
         ReservationTable.release(
                 connection,
                 winners.stream()

@@ -1,0 +1,20 @@
+package global.pryzma.ledger.idempotency.store;
+
+import global.pryzma.ledger.idempotency.key.Fingerprint;
+
+import java.util.UUID;
+
+/**
+ * What stays for ever of a key whose mutation has no ledger side.
+ *
+ * @param id the key's first id, which stands for organisation and key: it is made from them alone,
+ *     and no two share one; the ledger relies on the same
+ * @param encodingVersion of the fingerprint
+ * @param cancelled whether the mutation was made impossible rather than carried out
+ */
+public record KeyTrace(
+        UUID id,
+        UUID organisation,
+        int encodingVersion,
+        Fingerprint fingerprint,
+        boolean cancelled) {}
