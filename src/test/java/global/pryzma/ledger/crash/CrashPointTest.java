@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 import global.pryzma.ledger.testing.process.CrashPoints;
 import global.pryzma.ledger.testing.process.ServiceProcess;
@@ -18,10 +19,6 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.UUID;
 
 /**
@@ -48,7 +45,7 @@ class CrashPointTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) throws SQLException {
+    void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) {
         UUID key = UUID.randomUUID();
         UUID account = books.account("consumer");
         service.dieAt(point, key);
@@ -75,13 +72,8 @@ class CrashPointTest {
     }
 
     /** As after a minute: a patient request has a long one. */
-    private static void endLease(UUID key) throws SQLException {
-        try (Connection postgres = DriverManager.getConnection(service.postgresUrl());
-                PreparedStatement statement =
-                        postgres.prepareStatement(
-                                "UPDATE idempotency_key SET lease_until = now() WHERE key = ?")) {
-            statement.setObject(1, key);
-            assertThat(statement.executeUpdate()).isOne();
-        }
+    private static void endLease(UUID key) {
+        String end = "UPDATE idempotency_key SET lease_until = now() WHERE key = ?";
+        assertThat(Sql.run(service.postgresUrl(), end, key)).isOne();
     }
 }

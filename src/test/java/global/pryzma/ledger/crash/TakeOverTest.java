@@ -7,9 +7,8 @@ import global.pryzma.ledger.testing.Auditor;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
 import global.pryzma.ledger.testing.process.CrashPoints.Point;
-import global.pryzma.ledger.testing.process.CrashPoints.Signal;
-import global.pryzma.ledger.testing.process.Instance;
 import global.pryzma.ledger.testing.process.Pause;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 import global.pryzma.ledger.testing.process.Site;
 
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +52,7 @@ class TakeOverTest {
         site.a().withCrashPoints();
         // Its first try is its last, however long it takes until it can take over.
         site.b().with("pryzma.deadline", LONG_DEADLINE);
-        site.b().start();
+        site.b().startInTheEnd();
         books = Books.open(site.b().client(), site.b().dataFolder());
     }
 
@@ -73,7 +72,7 @@ class TakeOverTest {
         startA(DEADLINE);
         UUID account = books.account("consumer");
         String json = withDescription(books.settlement(), account, 700);
-        site.a().arm(point, key, Signal.KILL);
+        site.a().dieAt(point, key);
         assertThatThrownBy(() -> site.a().client().post("/v1/transfers", books.token(), key, json))
                 .as("instance A died before it could answer")
                 .isInstanceOf(UncheckedIOException.class);
@@ -151,11 +150,11 @@ class TakeOverTest {
 
     /** Unless it runs with this deadline. */
     private static void startA(String deadline) {
-        if (site.a().isRunning() && !deadline.equals(deadlineOfA)) {
+        if (site.a().isAlive() && !deadline.equals(deadlineOfA)) {
             site.a().kill();
         }
-        if (!site.a().isRunning()) {
-            site.a().with("pryzma.deadline", deadline).start();
+        if (!site.a().isAlive()) {
+            site.a().with("pryzma.deadline", deadline).startInTheEnd();
             deadlineOfA = deadline;
         }
         site.awaitWell();
@@ -163,7 +162,7 @@ class TakeOverTest {
 
     /** It stops itself at this point of the mutation with our key. */
     private CompletableFuture<HttpResponse<String>> sendToA(Point point, String json) {
-        site.a().arm(point, key, Signal.STOP);
+        site.a().stopAt(point, key);
         HttpRequest.Builder request =
                 site.a()
                         .client()
@@ -179,7 +178,7 @@ class TakeOverTest {
 
     /** It has stopped itself; the pause holds it from then on. */
     private static Pause awaitStopOfA() {
-        Pause.awaitStopped(site.a().handle());
+        Pause.awaitStopped(site.a().process().toHandle());
         return site.a().pause();
     }
 
@@ -189,7 +188,7 @@ class TakeOverTest {
     }
 
     /** The same request, as often as the guide says. */
-    private HttpResponse<String> ask(Instance instance, String json) {
+    private HttpResponse<String> ask(ServiceProcess instance, String json) {
         return new GuideClient(instance::client, books.token(), TRIES)
                 .post("/v1/transfers", key, json)
                 .response();

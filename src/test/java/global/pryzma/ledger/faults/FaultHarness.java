@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.Seed;
-import global.pryzma.ledger.testing.process.Instance;
 import global.pryzma.ledger.testing.process.LedgerProcess;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 import global.pryzma.ledger.testing.process.Site;
 
 import java.nio.file.Files;
@@ -127,7 +127,7 @@ final class FaultHarness {
     private Void supervise() {
         try {
             while (true) {
-                for (Instance instance : site.instances()) {
+                for (ServiceProcess instance : site.instances()) {
                     if (instance.supervise()) {
                         aborts.count("native client aborted instance " + instance);
                     }
@@ -247,7 +247,7 @@ final class FaultHarness {
             round.cancel(random, story);
         }
         for (Command command : story.commands()) {
-            for (Instance instance : site.instances()) {
+            for (ServiceProcess instance : site.instances()) {
                 round.ask(story, command, instance);
             }
         }

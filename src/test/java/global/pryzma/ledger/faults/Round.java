@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
 import global.pryzma.ledger.testing.ServiceClient;
-import global.pryzma.ledger.testing.process.Instance;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 import global.pryzma.ledger.testing.process.Site;
 
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ final class Round {
     }
 
     /** The same, of one instance only. */
-    Reply ask(Story story, Command command, Instance instance) {
+    Reply ask(Story story, Command command, ServiceProcess instance) {
         return ask(story, command, new GuideClient(instance::client, token, TRIES));
     }
 

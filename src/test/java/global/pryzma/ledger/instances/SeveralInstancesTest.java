@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.testing.Auditor;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
-import global.pryzma.ledger.testing.process.Instance;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 import global.pryzma.ledger.testing.process.Site;
 
 import org.junit.jupiter.api.AfterAll;
@@ -56,13 +56,13 @@ class SeveralInstancesTest {
     @Test
     void whatOneInstanceSaysTheOtherKnows() {
         UUID account = books.funded(100);
-        for (Instance instance : site.instances()) {
+        for (ServiceProcess instance : site.instances()) {
             // A token, a cursor and a balance of A.
             HttpResponse<String> page =
                     instance.client().get("/v1/accounts?limit=1", books.token());
             assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
             String cursor = Books.json(page.body()).path("next_cursor").asText();
-            for (Instance other : site.instances()) {
+            for (ServiceProcess other : site.instances()) {
                 HttpResponse<String> next =
                         other.client().get("/v1/accounts?limit=1&cursor=" + cursor, books.token());
                 assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
@@ -94,7 +94,7 @@ class SeveralInstancesTest {
         UUID key = UUID.randomUUID();
         HttpResponse<String> first = post(key, account, 40);
         assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
-        for (Instance instance : site.instances()) {
+        for (ServiceProcess instance : site.instances()) {
             HttpResponse<String> other =
                     instance.client()
                             .post(

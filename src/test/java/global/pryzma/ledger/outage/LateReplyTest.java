@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.LedgerProxy;
-import global.pryzma.ledger.testing.SecondInstance;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 
@@ -41,7 +40,7 @@ class LateReplyTest {
                             wires.stream().map(LedgerProxy::address).toList(),
                             "pryzma.idempotency.resolve-interval",
                             "1h");
-            try (SecondInstance second = SecondInstance.beside(first, properties)) {
+            try (ServiceUnderTest second = first.beside(properties)) {
                 books.use(second.client());
                 books.funded(1);
                 UUID key = UUID.randomUUID();

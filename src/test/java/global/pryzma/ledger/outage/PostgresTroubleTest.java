@@ -7,7 +7,9 @@ import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
 import global.pryzma.ledger.testing.Payments;
 import global.pryzma.ledger.testing.ServiceUnderTest;
-import global.pryzma.ledger.testing.process.OwnPostgres;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.process.Pause;
+import global.pryzma.ledger.testing.process.PostgresProcess;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,13 +33,13 @@ class PostgresTroubleTest {
 
     @TempDir static Path folder;
 
-    private static OwnPostgres postgres;
+    private static PostgresProcess postgres;
     private static ServiceUnderTest service;
     private static Books books;
 
     @BeforeAll
     static void start() {
-        postgres = new OwnPostgres(folder).start();
+        postgres = new PostgresProcess(folder).with("max_connections", "40").start();
         service = ServiceUnderTest.start(postgres.properties());
         books = Books.open(service.client(), service.folder());
     }
@@ -61,8 +63,7 @@ class PostgresTroubleTest {
     void everyRequestIsAnsweredWhilePostgresHangs() {
         UUID account = books.account("consumer");
         UUID key = UUID.randomUUID();
-        postgres.freeze();
-        try {
+        try (Pause _ = postgres.pause()) {
             // Answered before Postgres is: it goes on only after that.
             assertUnavailable(books.transfer(key, books.settlement(), account, 5));
             assertUnavailable(books.client().get("/v1/programs", books.token()));
@@ -79,8 +80,6 @@ class PostgresTroubleTest {
                                     "y"));
             assertUnavailable(books.client().get("/health/readiness"));
             assertThat(books.client().get("/health/liveness").statusCode()).isEqualTo(200);
-        } finally {
-            postgres.thaw();
         }
         becomesATransferOnce(key, account, 5);
     }
@@ -88,12 +87,9 @@ class PostgresTroubleTest {
     @Test
     void paymentsComeThroughAHang() throws Exception {
         try (Payments payments = Payments.begin(books, 8)) {
-            await().atMost(PATIENCE).until(() -> payments.made() > 20);
-            postgres.freeze();
-            try {
+            payments.awaitMore(20);
+            try (Pause _ = postgres.pause()) {
                 await().atMost(PATIENCE).until(payments::everybodyHasWaited);
-            } finally {
-                postgres.thaw();
             }
             goOn(payments);
         }
@@ -102,9 +98,8 @@ class PostgresTroubleTest {
     @Test
     void paymentsComeThroughARestart() throws Exception {
         try (Payments payments = Payments.begin(books, 8)) {
-            await().atMost(PATIENCE).until(() -> payments.made() > 20);
-            postgres.stop();
-            postgres.start();
+            payments.awaitMore(20);
+            postgres.restart(PostgresProcess.Shutdown.FAST);
             goOn(payments);
         }
     }
@@ -112,8 +107,8 @@ class PostgresTroubleTest {
     @Test
     void paymentsComeThroughATimeWithoutPostgres() throws Exception {
         try (Payments payments = Payments.begin(books, 8)) {
-            await().atMost(PATIENCE).until(() -> payments.made() > 20);
-            postgres.stop();
+            payments.awaitMore(20);
+            postgres.stop(PostgresProcess.Shutdown.FAST);
             try {
                 await().atMost(PATIENCE).until(payments::everybodyHasWaited);
                 assertUnavailable(books.client().get("/v1/programs", books.token()));
@@ -126,9 +121,9 @@ class PostgresTroubleTest {
     }
 
     private static void goOn(Payments payments) throws Exception {
-        int before = payments.made();
-        await().atMost(PATIENCE).until(() -> payments.made() > before + 20);
+        payments.awaitMore(20);
         payments.finish();
+        payments.check(books);
     }
 
     @Test
@@ -142,7 +137,7 @@ class PostgresTroubleTest {
                     books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}"));
             assertThat(books.posted(account)).isEqualTo(BigInteger.ZERO);
         } finally {
-            postgres.run("DROP TRIGGER trouble ON idempotency_key");
+            Sql.run(postgres.url(), "DROP TRIGGER trouble ON idempotency_key");
         }
         becomesATransferOnce(key, account, 5);
     }
@@ -151,7 +146,8 @@ class PostgresTroubleTest {
     void aDiskThatIsFullWhenTheMoneyHasMovedLosesNothing() {
         UUID account = books.account("consumer");
         UUID key = UUID.randomUUID();
-        postgres.run(
+        Sql.run(
+                postgres.url(),
                 """
                 CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -167,7 +163,7 @@ class PostgresTroubleTest {
             assertUnavailable(books.transfer(key, books.settlement(), account, 5));
             assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(5));
         } finally {
-            postgres.run("DROP TRIGGER full_disk ON idempotency_key");
+            Sql.run(postgres.url(), "DROP TRIGGER full_disk ON idempotency_key");
         }
         becomesATransferOnce(key, account, 5);
     }
@@ -175,7 +171,7 @@ class PostgresTroubleTest {
     @Test
     void aDeadlockIsTriedAgainAndNobodyNotices() {
         UUID account = books.account("consumer");
-        postgres.run("CREATE SEQUENCE deadlocks");
+        Sql.run(postgres.url(), "CREATE SEQUENCE deadlocks");
         onClaims(
                 "IF nextval('deadlocks') = 1 THEN RAISE EXCEPTION 'deadlock' USING ERRCODE ="
                         + " 'deadlock_detected'; END IF;");
@@ -184,10 +180,12 @@ class PostgresTroubleTest {
                             books.transfer(UUID.randomUUID(), books.settlement(), account, 5)
                                     .statusCode())
                     .isEqualTo(201);
-            postgres.run("SELECT 1 / (CASE WHEN nextval('deadlocks') > 2 THEN 1 ELSE 0 END)");
+            Sql.number(
+                    postgres.url(),
+                    "SELECT 1 / (CASE WHEN nextval('deadlocks') > 2 THEN 1 ELSE 0 END)");
         } finally {
-            postgres.run("DROP TRIGGER trouble ON idempotency_key");
-            postgres.run("DROP SEQUENCE deadlocks");
+            Sql.run(postgres.url(), "DROP TRIGGER trouble ON idempotency_key");
+            Sql.run(postgres.url(), "DROP SEQUENCE deadlocks");
         }
     }
 
@@ -235,7 +233,8 @@ class PostgresTroubleTest {
     }
 
     private static void onClaims(String statement) {
-        postgres.run(
+        Sql.run(
+                postgres.url(),
                 """
                 CREATE OR REPLACE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN

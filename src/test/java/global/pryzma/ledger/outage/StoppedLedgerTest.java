@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.Auditor;
 import global.pryzma.ledger.testing.Books;
-import global.pryzma.ledger.testing.process.Instance;
 import global.pryzma.ledger.testing.process.LedgerProcess;
 import global.pryzma.ledger.testing.process.Pause;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 import global.pryzma.ledger.testing.process.Site;
 
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class StoppedLedgerTest {
             for (UUID key : requests.keySet()) {
                 told.put(key, cancel(books, key));
             }
-            site.a().start();
+            site.a().startInTheEnd();
             assertTrueForEver(site, books, account, requests, told);
         }
     }
@@ -78,7 +78,7 @@ class StoppedLedgerTest {
                         .until(() -> state(books, key).path("status").asText().equals("recorded"));
                 told.put(key, state(books, key).path("response").path("status").asInt());
             }
-            site.a().start();
+            site.a().startInTheEnd();
             assertTrueForEver(site, books, account, requests, told);
         }
     }
@@ -148,7 +148,7 @@ class StoppedLedgerTest {
         long moved = 0;
         for (Map.Entry<UUID, Integer> one : told.entrySet()) {
             assertThat(one.getValue()).isIn(201, 409);
-            for (Instance instance : site.instances()) {
+            for (ServiceProcess instance : site.instances()) {
                 HttpResponse<String> again =
                         instance.client()
                                 .post(

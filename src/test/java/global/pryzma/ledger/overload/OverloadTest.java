@@ -7,19 +7,14 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import global.pryzma.ledger.http.Admission;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
 import global.pryzma.ledger.testing.TestProperties;
-
-import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,15 +36,14 @@ class OverloadTest {
     void theSurplusOfOneOrganisationIsRefusedAtOnceAndOthersAreAnswered() throws Exception {
         try (ServiceUnderTest service =
                         startPatient(Map.of("pryzma.http.max-concurrent-requests", 8));
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement();
+                Connection connection = Sql.connectBeside(service);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = service.bean(Admission.class);
             Tenant quiet = new Tenant(service);
             String program = quiet.program();
             String bank = quiet.account(program, "settlement", "USD");
             String customer = quiet.account(program, "consumer", "USD");
-            lock(statement, WORDS);
+            Sql.lock(connection, WORDS);
             List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
             await().until(() -> flood.stream().filter(CompletableFuture::isDone).count() == 26);
             for (CompletableFuture<HttpResponse<String>> one : flood) {
@@ -73,18 +67,17 @@ class OverloadTest {
     void slowReadsOfOneOrganisationLeaveConnectionsToTheOthers() throws Exception {
         try (ServiceUnderTest service =
                         startPatient(Map.of("datasources.default.maximum-pool-size", 4));
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement();
+                Connection connection = Sql.connectBeside(service);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Admission admission = service.bean(Admission.class);
             Tenant quiet = new Tenant(service);
-            lock(statement, WORDS);
+            Sql.lock(connection, WORDS);
             List<CompletableFuture<HttpResponse<String>>> flood = flood(service, 30, clients);
-            await().until(() -> admission.admitted() == 30 && waiting(statement) == 2);
+            await().until(() -> admission.admitted() == 30 && Sql.waiting(connection) == 2);
 
             assertThat(quiet.get("/v1/accounts").statusCode()).isEqualTo(200);
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
-            assertThat(waiting(statement)).as("its share").isEqualTo(2);
+            assertThat(Sql.waiting(connection)).as("its share").isEqualTo(2);
             connection.rollback();
             flood.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
             await().until(() -> admission.admitted() == 0);
@@ -95,13 +88,12 @@ class OverloadTest {
     void slowReadsOfKeysLeaveConnectionsToTheOthersToo() throws Exception {
         try (ServiceUnderTest service =
                         startPatient(Map.of("datasources.default.maximum-pool-size", 4));
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement();
+                Connection connection = Sql.connectBeside(service);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Tenant noisy = new Tenant(service);
             Tenant quiet = new Tenant(service);
             String path = "/v1/accounts/" + noisy.account(noisy.program(), "consumer", "USD");
-            lock(statement, "idempotency_key");
+            Sql.lock(connection, "idempotency_key");
             List<CompletableFuture<HttpResponse<String>>> flood =
                     IntStream.range(0, 30)
                             .mapToObj(i ->
@@ -110,10 +102,10 @@ class OverloadTest {
                                             clients))
                             .toList();
             Admission admission = service.bean(Admission.class);
-            await().until(() -> admission.admitted() == 30 && waiting(statement) == 2);
+            await().until(() -> admission.admitted() == 30 && Sql.waiting(connection) == 2);
 
             assertThat(quiet.get("/v1/programs").statusCode()).isEqualTo(200);
-            assertThat(waiting(statement)).as("its share").isEqualTo(2);
+            assertThat(Sql.waiting(connection)).as("its share").isEqualTo(2);
             connection.rollback();
             flood.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
         }
@@ -122,20 +114,19 @@ class OverloadTest {
     @Test
     void moneyMovesAlthoughEveryConnectionForReadsHangs() throws Exception {
         try (ServiceUnderTest service = startPatient(Map.of());
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement();
+                Connection connection = Sql.connectBeside(service);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Tenant payer = new Tenant(service);
             String program = payer.program();
             String bank = payer.account(program, "settlement", "USD");
             String customer = payer.account(program, "consumer", "USD");
             Tenant.created(payer.post("/v1/transfers", Tenant.transferJson(bank, customer, "1")));
-            lock(statement, WORDS);
+            Sql.lock(connection, WORDS);
             List<CompletableFuture<HttpResponse<String>>> reads =
                     Stream.of(flood(service, 16, clients), flood(service, 16, clients))
                             .flatMap(List::stream)
                             .toList();
-            await().until(() -> waiting(statement) == 16);
+            await().until(() -> Sql.waiting(connection) == 16);
             Tenant.created(payer.post("/v1/transfers", Tenant.transferJson(bank, customer, "7")));
             connection.rollback();
             reads.forEach(one -> assertThat(one.join().statusCode()).isEqualTo(200));
@@ -145,11 +136,10 @@ class OverloadTest {
     @Test
     void aRequestIsAnsweredAtItsDeadlineAndCountsUntilItsWorkHasEnded() throws Exception {
         try (ServiceUnderTest service = startPatient(Map.of("pryzma.deadline", "500ms"));
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement()) {
+                Connection connection = Sql.connectBeside(service)) {
             Admission admission = service.bean(Admission.class);
             Tenant tenant = new Tenant(service);
-            lock(statement, "program");
+            Sql.lock(connection, "program");
             HttpResponse<String> late = tenant.get("/v1/programs");
             Tenant.assertError(late, 503, "service_unavailable");
             assertThat(late.headers().firstValue("Retry-After")).contains("1");
@@ -163,13 +153,12 @@ class OverloadTest {
     @Test
     void whatIsLateWithoutTheLedgerIsNotCalledAnOutageOfTheLedger() throws Exception {
         try (ServiceUnderTest service = startPatient(Map.of("pryzma.deadline", "1500ms"));
-                Connection connection = connect(service);
-                Statement statement = connection.createStatement()) {
+                Connection connection = Sql.connectBeside(service)) {
             Tenant tenant = new Tenant(service);
             String path = "/v1/accounts/" + tenant.account(tenant.program(), "consumer", "USD");
             service.stopLedger();
             Tenant.assertError(tenant.get(path), 502, "ledger_unavailable");
-            lock(statement, "program");
+            Sql.lock(connection, "program");
             Tenant.assertError(tenant.get("/v1/programs"), 503, "service_unavailable");
             connection.rollback();
             service.startLedger();
@@ -265,29 +254,5 @@ class OverloadTest {
         return IntStream.range(0, requests)
                 .mapToObj(i -> supplyAsync(() -> noisy.get(path), clients))
                 .toList();
-    }
-
-    private static void lock(Statement statement, String table) throws SQLException {
-        statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
-    }
-
-    private static int waiting(Statement statement) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery(
-                        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database ="
-                                + " (SELECT oid FROM pg_database WHERE datname ="
-                                + " current_database())")) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    private static Connection connect(ServiceUnderTest service) throws SQLException {
-        DatasourceConfiguration postgres = service.bean(DatasourceConfiguration.class);
-        Connection connection =
-                DriverManager.getConnection(
-                        postgres.getUrl(), postgres.getUsername(), postgres.getPassword());
-        connection.setAutoCommit(false);
-        return connection;
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
-
-import io.micronaut.transaction.TransactionOperations;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 
@@ -74,7 +71,7 @@ class PoisonedRowTest {
             String table, String condition, BigInteger movedMeanwhile) throws Exception {
         UUID account = books.account("consumer");
         UUID poisoned = UUID.randomUUID();
-        sql(REFUSE.formatted(condition, table));
+        Sql.run(service, REFUSE.formatted(condition, table));
         List<HttpResponse<String>> responses;
         try {
             responses =
@@ -85,7 +82,7 @@ class PoisonedRowTest {
                                             ? post(poisoned, account, "poison")
                                             : post(UUID.randomUUID(), account, "wholesome"));
         } finally {
-            sql("DROP TRIGGER refuse_poison ON " + table);
+            Sql.run(service, "DROP TRIGGER refuse_poison ON " + table);
         }
         assertThat(responses.get(50).statusCode()).isEqualTo(500);
         assertThat(responses.get(50).body()).isEqualTo("{\"error\":\"internal_error\"}");
@@ -105,15 +102,5 @@ class PoisonedRowTest {
                 key,
                 Books.transferJson(books.settlement(), account, 1)
                         .replace("}", ",\"description\":\"" + description + "\"}"));
-    }
-
-    @SuppressWarnings("unchecked") // the only transactions that there are
-    private static void sql(String statements) {
-        TransactionOperations<Connection> transactions = service.bean(TransactionOperations.class);
-        transactions.executeWrite(status -> {
-            try (Statement statement = status.getConnection().createStatement()) {
-                return statement.execute(statements);
-            }
-        });
     }
 }

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
-
-import io.micronaut.transaction.TransactionOperations;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -99,21 +95,7 @@ class PurgeTest {
     }
 
     private static void awaitPurge(UUID key) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> !isStored(key));
-    }
-
-    @SuppressWarnings("unchecked") // the only transactions that there are
-    private static boolean isStored(UUID key) {
-        TransactionOperations<Connection> transactions = service.bean(TransactionOperations.class);
-        return transactions.executeRead(status -> {
-            try (PreparedStatement statement =
-                    status.getConnection()
-                            .prepareStatement("SELECT 1 FROM idempotency_key WHERE key = ?")) {
-                statement.setObject(1, key);
-                try (ResultSet found = statement.executeQuery()) {
-                    return found.next();
-                }
-            }
-        });
+        String stored = "SELECT count(*) FROM idempotency_key WHERE key = ?";
+        await().atMost(Duration.ofSeconds(30)).until(() -> Sql.number(service, stored, key) == 0);
     }
 }

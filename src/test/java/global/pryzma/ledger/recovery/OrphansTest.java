@@ -17,7 +17,6 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.security.Scope;
-import global.pryzma.ledger.testing.SecondInstance;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
@@ -81,7 +80,7 @@ class OrphansTest {
         Logger sweep = (Logger) LoggerFactory.getLogger("global.pryzma.ledger.sweep.Sweep");
         log.start();
         sweep.addAppender(log);
-        try (SecondInstance second = sweeping()) {
+        try (ServiceUnderTest second = sweeping()) {
             await().atMost(SOON).until(() -> orphans(20).size() == 4);
             assertThat(orphans(20))
                     .extracting(orphan -> orphan.get("id").asText())
@@ -124,7 +123,7 @@ class OrphansTest {
         write(lost, number, 900);
         write(lost, 999, 1);
 
-        try (SecondInstance _ = sweeping()) {
+        try (ServiceUnderTest _ = sweeping()) {
             await().atMost(SOON).until(() -> orphans(20).size() == 4);
             assertThat(orphans(20))
                     .extracting(orphan ->
@@ -191,12 +190,12 @@ class OrphansTest {
     }
 
     /** Another instance, which sweeps. */
-    private SecondInstance sweeping() {
+    private ServiceUnderTest sweeping() {
         SweepMarks.setToGenesis(service);
         Map<String, Object> properties = new HashMap<>(SweepTest.BUSY);
         // What others have just written would be looked at again and again, and keep ours waiting.
         properties.put("pryzma.sweep.overlap", "2s");
-        return SecondInstance.beside(service, properties);
+        return service.beside(properties);
     }
 
     /** Ours, on all pages of this size. */

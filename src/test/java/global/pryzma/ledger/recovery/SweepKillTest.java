@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,22 +41,22 @@ class SweepKillTest {
 
             try (Connection test = DriverManager.getConnection(service.postgresUrl());
                     Connection inTheWay = DriverManager.getConnection(service.postgresUrl())) {
-                number(test, "SELECT 1 FROM pg_advisory_lock(" + SweepTest.LOCK + ")");
-                run(test, "CREATE TABLE kept AS SELECT * FROM account");
-                run(test, "TRUNCATE account");
-                run(test, "UPDATE sweep SET accounts_until_nanos = 0");
+                Sql.number(test, "SELECT 1 FROM pg_advisory_lock(" + SweepTest.LOCK + ")");
+                Sql.run(test, "CREATE TABLE kept AS SELECT * FROM account");
+                Sql.run(test, "TRUNCATE account");
+                Sql.run(test, "UPDATE sweep SET accounts_until_nanos = 0");
                 // Whoever makes this row has to wait for us.
                 inTheWay.setAutoCommit(false);
-                run(
+                Sql.run(
                         inTheWay,
                         "INSERT INTO account SELECT * FROM kept WHERE id = '%s'"
                                 .formatted(accounts.get(ACCOUNTS / 2)));
-                number(test, "SELECT 1 FROM pg_advisory_unlock(" + SweepTest.LOCK + ")");
+                Sql.number(test, "SELECT 1 FROM pg_advisory_unlock(" + SweepTest.LOCK + ")");
                 await().atMost(SOON).until(() -> count(test) >= ACCOUNTS / 4);
                 service.kill();
                 assertThat(count(test)).isLessThan(ACCOUNTS);
-                assertThat(number(test, "SELECT accounts_until_nanos FROM sweep")).isPositive();
-                run(test, "DELETE FROM account WHERE id = '%s'".formatted(accounts.getFirst()));
+                assertThat(Sql.number(test, "SELECT accounts_until_nanos FROM sweep")).isPositive();
+                Sql.run(test, "DELETE FROM account WHERE id = '%s'".formatted(accounts.getFirst()));
             }
 
             service.start();
@@ -66,7 +64,7 @@ class SweepKillTest {
                 await().atMost(SOON).until(() -> count(test) == ACCOUNTS - 1);
                 await().atMost(SOON)
                         .until(() ->
-                                number(
+                                Sql.number(
                                                 test,
                                                 "SELECT count(*) FROM sweep JOIN kept ON"
                                                         + " accounts_until_nanos = created_at_nanos"
@@ -74,7 +72,9 @@ class SweepKillTest {
                                                                 .formatted(accounts.getLast()))
                                         == 1);
                 assertThat(count(test)).as("it did not begin anew").isEqualTo(ACCOUNTS - 1);
-                run(test, "UPDATE sweep SET accounts_until_nanos = 0, transfers_until_nanos = 0");
+                Sql.run(
+                        test,
+                        "UPDATE sweep SET accounts_until_nanos = 0, transfers_until_nanos = 0");
                 await().atMost(SOON).until(() -> count(test) == ACCOUNTS);
             }
             books.use(service.client());
@@ -83,21 +83,7 @@ class SweepKillTest {
         }
     }
 
-    private static long count(Connection connection) throws SQLException {
-        return number(connection, "SELECT count(*) FROM account");
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            assertThat(found.next()).as(sql).isTrue();
-            return found.getLong(1);
-        }
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static long count(Connection connection) {
+        return Sql.number(connection, "SELECT count(*) FROM account");
     }
 }

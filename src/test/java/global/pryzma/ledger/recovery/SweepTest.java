@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.contract.Contract;
-import global.pryzma.ledger.testing.SecondInstance;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
@@ -172,7 +171,7 @@ class SweepTest {
         String program = tenant.program();
         open(program, 20);
         JsonNode before = accounts();
-        try (SecondInstance second = SecondInstance.beside(service, BUSY)) {
+        try (ServiceUnderTest second = service.beside(BUSY)) {
             for (int i = 0; i < 3; i++) {
                 Sql.run(service, "TRUNCATE account");
                 await().atMost(SOON).until(() -> accounts().equals(before));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.operations.StartRefused;
 import global.pryzma.ledger.testing.ServiceUnderTest;
-import global.pryzma.ledger.testing.process.OwnPostgres;
+import global.pryzma.ledger.testing.process.PostgresProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +22,22 @@ class DurabilityTest {
 
     @Test
     void aServerThatDoesNotWriteToItsDisk() {
-        try (OwnPostgres postgres = new OwnPostgres(folder).with("fsync", "off").start()) {
+        try (PostgresProcess postgres = new PostgresProcess(folder).with("fsync", "off").start()) {
             assertRefused(postgres, Map.of(), "fsync is off");
         }
     }
 
     @Test
     void aServerThatMayTearPages() {
-        try (OwnPostgres postgres =
-                new OwnPostgres(folder).with("full_page_writes", "off").start()) {
+        try (PostgresProcess postgres =
+                new PostgresProcess(folder).with("full_page_writes", "off").start()) {
             assertRefused(postgres, Map.of(), "full_page_writes is off");
         }
     }
 
     @Test
     void sessionsThatDoNotWaitForTheDisk() {
-        try (OwnPostgres postgres = new OwnPostgres(folder).start()) {
+        try (PostgresProcess postgres = new PostgresProcess(folder).start()) {
             assertRefused(
                     postgres,
                     Map.of(OPTIONS, "-c synchronous_commit=off"),
@@ -47,8 +47,8 @@ class DurabilityTest {
 
     @Test
     void sessionsThatDoNotWaitForTheSynchronousStandby() {
-        try (OwnPostgres postgres =
-                new OwnPostgres(folder).with("synchronous_standby_names", "*").start()) {
+        try (PostgresProcess postgres =
+                new PostgresProcess(folder).with("synchronous_standby_names", "*").start()) {
             assertRefused(
                     postgres,
                     Map.of(OPTIONS, "-c synchronous_commit=local"),
@@ -58,15 +58,15 @@ class DurabilityTest {
 
     @Test
     void whatTheServerHasAsADefaultForCommitsDoesNotMatter() {
-        try (OwnPostgres postgres =
-                        new OwnPostgres(folder).with("synchronous_commit", "off").start();
+        try (PostgresProcess postgres =
+                        new PostgresProcess(folder).with("synchronous_commit", "off").start();
                 ServiceUnderTest service = ServiceUnderTest.start(postgres.properties())) {
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
         }
     }
 
     private static void assertRefused(
-            OwnPostgres postgres, Map<String, Object> properties, String reason) {
+            PostgresProcess postgres, Map<String, Object> properties, String reason) {
         Map<String, Object> all = new HashMap<>(postgres.properties());
         all.putAll(properties);
         assertThatThrownBy(() -> ServiceUnderTest.start(all))

@@ -3,7 +3,7 @@ package global.pryzma.ledger.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Folders;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class GenesisTest {
                         .contains("Not started: The ledger that answers is not the one")
                         .doesNotContain("\tat ");
             }
-            ServiceUnderTest.deleteTree(ledger);
+            Folders.delete(ledger);
             Files.move(folder.resolve("lost"), ledger);
             service.start();
             assertThat(service.client().get("/health").body())

@@ -7,11 +7,11 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
 import global.pryzma.ledger.testing.TestProperties;
+import global.pryzma.ledger.testing.process.Postmaster;
 import global.pryzma.ledger.testing.process.ServiceProcess;
-
-import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,6 +35,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Start, stop and restart of the service as a whole. */
 class ServiceTest {
+    private static final String COUNTING =
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE"
+                    + " 'SELECT count%generate_series%' AND pid <> pg_backend_pid()";
+
     @Test
     void answersProbesAndComesBackAfterARestart() {
         try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
@@ -55,13 +58,11 @@ class ServiceTest {
     void finishesWhatIsUnderWayWhenItStops() throws Exception {
         ServiceUnderTest service = ServiceUnderTest.start(TestProperties.PATIENT);
         Tenant tenant = new Tenant(service);
-        try (Connection connection = connect(service);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("LOCK TABLE program IN ACCESS EXCLUSIVE MODE");
+        try (Connection connection = Sql.connectBeside(service)) {
+            Sql.lock(connection, "program");
             CompletableFuture<HttpResponse<String>> request =
                     supplyAsync(() -> tenant.get("/v1/programs"));
-            await().until(() -> isSomebodyWaiting(statement));
+            await().until(() -> Sql.waiting(connection) > 0);
 
             CompletableFuture<Void> stop = runAsync(service::stop);
             await().until(() -> !accepts(service));
@@ -71,22 +72,6 @@ class ServiceTest {
             stop.get(60, TimeUnit.SECONDS);
         } finally {
             service.close();
-        }
-    }
-
-    private static Connection connect(ServiceUnderTest service) throws SQLException {
-        DatasourceConfiguration postgres = service.bean(DatasourceConfiguration.class);
-        return DriverManager.getConnection(
-                postgres.getUrl(), postgres.getUsername(), postgres.getPassword());
-    }
-
-    private static boolean isSomebodyWaiting(Statement statement) throws SQLException {
-        try (ResultSet rows =
-                statement.executeQuery(
-                        "SELECT 1 FROM pg_locks WHERE NOT granted AND database ="
-                                + " (SELECT oid FROM pg_database WHERE datname ="
-                                + " current_database())")) {
-            return rows.next();
         }
     }
 
@@ -125,12 +110,9 @@ class ServiceTest {
                             // its end is what the test is about
                         }
                     });
-            try (Connection other = DriverManager.getConnection(service.postgresUrl());
-                    Statement statement = other.createStatement()) {
-                await().until(() -> isAnybodyCounting(statement));
-            }
+            await().until(() -> Sql.number(service.postgresUrl(), COUNTING) == 1);
             service.kill();
-            service.postmaster().orElseThrow().destroyForcibly();
+            service.postmaster().orElseThrow().killFirst();
             service.start();
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
             work.get(60, TimeUnit.SECONDS);
@@ -141,24 +123,15 @@ class ServiceTest {
     void startsAgainWhenThePidFileOfItsPostgresNamesAnotherProcess(@TempDir Path folder)
             throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder).start()) {
-            ProcessHandle postmaster = service.postmaster().orElseThrow();
+            Postmaster postmaster = service.postmaster().orElseThrow();
             service.kill();
-            postmaster.destroyForcibly();
-            Path pidFile = service.dataFolder().resolve("postgres").resolve("postmaster.pid");
+            postmaster.killFirst();
+            Path pidFile = Postmaster.file(service.dataFolder().resolve("postgres"));
             List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
             lines.set(0, Long.toString(ProcessHandle.current().pid()));
             Files.write(pidFile, lines);
             service.start();
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
-        }
-    }
-
-    private static boolean isAnybodyCounting(Statement statement) throws SQLException {
-        try (ResultSet counting =
-                statement.executeQuery(
-                        "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE"
-                                + " 'SELECT count%'")) {
-            return counting.next();
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
@@ -27,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +122,6 @@ class ShutdownTest {
         try (ServiceProcess service =
                         new ServiceProcess(folder).with(TestProperties.PATIENT).start();
                 Connection postgres = DriverManager.getConnection(service.postgresUrl());
-                Statement statement = postgres.createStatement();
                 KeptAlive probe = new KeptAlive(service.uri());
                 KeptAlive reader = new KeptAlive(service.uri())) {
             Books books = Books.open(service.client(), service.dataFolder());
@@ -130,17 +129,12 @@ class ShutdownTest {
             assertThat(probe.get("/health/readiness", null)).startsWith("HTTP/1.1 200");
             assertThat(reader.get("/v1/programs", books.token())).startsWith("HTTP/1.1 200");
             postgres.setAutoCommit(false);
-            statement.execute("LOCK TABLE idempotency_key IN ACCESS EXCLUSIVE MODE");
+            Sql.lock(postgres, "idempotency_key");
             CompletableFuture<HttpResponse<String>> payment =
                     supplyAsync(() ->
                             books.post(
                                     "/v1/transfers", UUID.randomUUID(), payment(books, account)));
-            await().until(() -> {
-                try (var waiting =
-                        statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
-                    return waiting.next();
-                }
-            });
+            await().until(() -> Sql.waiting(postgres) > 0);
             service.process().destroy();
             await().until(() -> !accepts(service.uri()));
 

@@ -7,22 +7,19 @@ import global.pryzma.ledger.embedded.EmbeddedLedger;
 import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 
 import io.micronaut.context.ApplicationContextBuilder;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The whole service in this process: real Postgres, real ledger wire, real HTTP, on free ports and
@@ -33,18 +30,25 @@ import java.util.stream.Stream;
  * stops parts of it, or asks for other properties, starts its own with {@link #start}.
  */
 public final class ServiceUnderTest implements AutoCloseable {
+    private static final String ADDRESSES = "pryzma.ledger.addresses";
+    private static final String POSTGRES_URL = "datasources.default.url";
     private static final Object SHARED_LOCK = new Object();
     private static @Nullable ServiceUnderTest shared;
 
-    private final Path folder;
-    private final TestPostgres postgres = TestPostgres.open();
-    private final TestLedger ledger = TestLedger.open();
+    private final Path folder = Folders.temporary();
+    private final TestLedger ledger;
+    private final Runnable closeWhatIsItsOwn;
     private final Map<String, Object> properties;
     private @Nullable Application application;
     private @Nullable ServiceClient client;
 
-    private ServiceUnderTest(Map<String, Object> properties) {
-        this.folder = temporaryFolder();
+    private ServiceUnderTest(TestPostgres postgres, TestLedger ledger, Map<String, Object> more) {
+        this.ledger = ledger;
+        this.closeWhatIsItsOwn =
+                () -> {
+                    ledger.close();
+                    postgres.close();
+                };
         this.properties = new HashMap<>(TestProperties.forDataFolder(folder));
         this.properties.putAll(postgres.properties());
         this.properties.putAll(ledger.properties());
@@ -53,10 +57,30 @@ public final class ServiceUnderTest implements AutoCloseable {
             // What the others have there would be reported as nobody's.
             this.properties.put("pryzma.sweep.interval", "1h");
         }
-        this.properties.putAll(properties);
-        if (this.properties.getOrDefault("datasources.default.url", "").equals("")) {
-            ReadyPostgres.copyInto(folder, TestProperties.POSTGRES_BINARIES);
+        this.properties.putAll(more);
+        if (this.properties.getOrDefault(POSTGRES_URL, "").equals("")) {
+            ReadyPostgres.copyInto(folder);
         }
+    }
+
+    /** See {@link #beside}. */
+    private ServiceUnderTest(ServiceUnderTest first, Map<String, Object> more) {
+        this.ledger = first.ledger;
+        this.closeWhatIsItsOwn = () -> {};
+        this.properties = new HashMap<>(TestProperties.forDataFolder(folder));
+        ClusterEndpoints cluster = first.bean(ClusterEndpoints.class);
+        this.properties.put(ADDRESSES, cluster.addresses());
+        this.properties.put("pryzma.ledger.cluster-id", decimal(cluster.clusterId()));
+        this.properties.put(POSTGRES_URL, Sql.url(first));
+        this.properties.put("datasources.default.username", "postgres");
+        this.properties.put(
+                "pryzma.security.signing-key-file",
+                first.folder().resolve("signing-key.jwk").toString());
+        this.properties.putAll(more);
+    }
+
+    private static String decimal(LedgerId id) {
+        return new BigInteger(id.toString().replace("-", ""), 16).toString();
     }
 
     /** The one that is shared; it stops when the test process ends. Leave it as you found it. */
@@ -73,13 +97,28 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /** A new one with an empty data folder, and these properties on top of the tests' own. */
     public static ServiceUnderTest start(Map<String, Object> properties) {
-        ServiceUnderTest service = new ServiceUnderTest(properties);
+        ServiceUnderTest service =
+                new ServiceUnderTest(TestPostgres.open(), TestLedger.open(), properties);
+        service.startOrRelease();
+        service.takeNumbers();
+        return service;
+    }
+
+    /**
+     * Another instance, with these properties on top of the tests' own, on the Postgres and the
+     * ledger of this one; this one has to outlive it.
+     */
+    public ServiceUnderTest beside(Map<String, Object> more) {
+        ServiceUnderTest second = new ServiceUnderTest(this, more);
+        second.startOrRelease();
+        return second;
+    }
+
+    private void startOrRelease() {
         try {
-            service.startApplication();
-            service.takeNumbers();
-            return service;
+            startApplication();
         } catch (Throwable e) {
-            service.release();
+            release();
             throw e;
         }
     }
@@ -89,12 +128,13 @@ public final class ServiceUnderTest implements AutoCloseable {
                 Application.configuration().properties(properties);
         application = Application.start(configuration);
         client = new ServiceClient(application.uri());
-        if (properties.getOrDefault("pryzma.ledger.addresses", "").equals("")) {
+        Object addresses = properties.getOrDefault(ADDRESSES, "");
+        if (addresses.equals("") || addresses.equals(ledger.properties().get(ADDRESSES))) {
             awaitLedger();
         }
     }
 
-    /** The service starts without its ledger, too, where first contact takes long. */
+    /** The service starts without it, too, where first contact takes long. */
     private void awaitLedger() {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> bean(Ledger.class).status().state() == LedgerStatus.State.AVAILABLE);
@@ -201,26 +241,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     private void release() {
-        ledger.close();
-        postgres.close();
-        deleteTree(folder);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("pryzma-ledger-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static void deleteTree(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        closeWhatIsItsOwn.run();
+        Folders.delete(folder);
     }
 }

@@ -1,8 +1,8 @@
 package global.pryzma.ledger.testing.process;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Folders;
 import global.pryzma.ledger.testing.OncePerBuild;
-import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ final class AotCache {
                     "Processes start without an AOT cache: "
                             + e.toString().lines().findFirst().orElse(""));
         } finally {
-            ServiceUnderTest.deleteTree(scratch);
+            Folders.delete(scratch);
         }
     }
 
@@ -90,7 +90,7 @@ final class AotCache {
         for (Path entry : ClassPath.entries()) {
             jars.add((Files.isDirectory(entry) ? jar(entry) : entry).toString());
         }
-        return JavaCommand.of(String.join(File.pathSeparator, jars), List.of(option + file()));
+        return JavaCommand.quick(String.join(File.pathSeparator, jars), List.of(option + file()));
     }
 
     private Path file() {

@@ -17,8 +17,13 @@ import java.util.stream.Stream;
 final class ClassPath {
     private ClassPath() {}
 
+    /** As a JVM takes it. */
+    static String text() {
+        return System.getProperty("java.class.path");
+    }
+
     static List<Path> entries() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Arrays.stream(text().split(File.pathSeparator))
                 .map(Path::of)
                 .filter(Files::exists)
                 .toList();

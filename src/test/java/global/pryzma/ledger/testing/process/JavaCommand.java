@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The beginning of a command that runs a class of this build in a Java process of its own, quick to
- * start rather than fast.
+ * The beginning of a command that runs a class of this build in a Java process of its own.
  *
  * @param classPath as the JVM takes it
  * @param options of the JVM
  */
 public record JavaCommand(String classPath, List<String> options) {
+    private static final List<String> NECESSARY = List.of("--enable-native-access=ALL-UNNAMED");
     private static final List<String> QUICK_START =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
 
@@ -21,15 +21,19 @@ public record JavaCommand(String classPath, List<String> options) {
 
     /** From the {@link AotCache}, or from the class path of this process where there is none. */
     public static JavaCommand quickest() {
-        return AotCache.command()
-                .orElseGet(() -> of(System.getProperty("java.class.path"), List.of()));
+        return AotCache.command().orElseGet(() -> quick(ClassPath.text(), List.of()));
     }
 
-    static JavaCommand of(String classPath, List<String> options) {
-        List<String> all = new ArrayList<>(QUICK_START);
-        all.add("--enable-native-access=ALL-UNNAMED");
-        all.addAll(options);
-        return new JavaCommand(classPath, all);
+    static JavaCommand quick(String classPath, List<String> more) {
+        List<String> options = new ArrayList<>(NECESSARY);
+        options.addAll(QUICK_START);
+        options.addAll(more);
+        return new JavaCommand(classPath, options);
+    }
+
+    /** With nothing that makes the start quick and the service slow. */
+    public static JavaCommand asInProduction() {
+        return new JavaCommand(ClassPath.text(), NECESSARY);
     }
 
     /** Runs that class; later options win over those that are here already. */

@@ -1,28 +1,27 @@
 package global.pryzma.ledger.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The embedded replica in a process of its own, on one port and one data folder. */
 public final class LedgerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern READY = Pattern.compile("(" + FaultyReplica.READY + ")");
 
     private final Path folder;
     private final int port = FreePorts.next();
-    private @Nullable Process process;
+    private @Nullable Run run;
 
     /**
      * Starts it.
@@ -46,31 +45,19 @@ public final class LedgerProcess implements AutoCloseable {
                                 .running(FaultyReplica.class.getName(), List.of("-Xmx512m")));
         command.add(folder.resolve("data").toString());
         command.add(Integer.toString(port));
-        try {
-            Files.createDirectories(folder);
-            Process started =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.to(output().toFile()))
-                            .start();
-            process = started;
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> printed().contains(FaultyReplica.READY) || !started.isAlive());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        assertThat(printed()).as("the replica has started").contains(FaultyReplica.READY);
+        run = Run.of(new ProcessBuilder(command), folder.resolve("output.log"));
+        assertThat(run.awaitPrinted(READY)).as("the replica is ready: %s", printed()).isPresent();
     }
 
     /** kill -9. */
     public void kill() {
-        Endings.await(running().destroyForcibly());
+        run().process().destroyForcibly();
+        run().awaitExit();
     }
 
     /** Stops it until the pause is closed: connections stay, nothing answers. */
     public Pause pause() {
-        return Pause.of(List.of(running().toHandle()));
+        return Pause.of(List.of(run().process().toHandle()));
     }
 
     /** So many replies are not sent. */
@@ -99,29 +86,22 @@ public final class LedgerProcess implements AutoCloseable {
     }
 
     private void tell(String command) {
+        OutputStream input = run().process().getOutputStream();
         try {
-            running().getOutputStream().write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-            running().getOutputStream().flush();
+            input.write((command + "\n").getBytes(StandardCharsets.US_ASCII));
+            input.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("the replica has ended: " + printed(), e);
         }
     }
 
-    private Process running() {
-        return Optional.ofNullable(process).orElseThrow();
+    private Run run() {
+        return Optional.ofNullable(run).orElseThrow();
     }
 
     /** What it has printed since its last start. */
     public String printed() {
-        try {
-            return Files.readString(output());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path output() {
-        return folder.resolve("output.log");
+        return run().printed();
     }
 
     @Override

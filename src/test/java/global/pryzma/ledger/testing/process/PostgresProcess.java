@@ -3,7 +3,9 @@ package global.pryzma.ledger.testing.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.embedded.UnpackedPostgres;
+import global.pryzma.ledger.testing.TestProperties;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,60 +60,75 @@ public final class PostgresProcess implements AutoCloseable {
                     + " kill -CONT $!; kill -\"$signal\" $!; wait $!";
 
     private final Path folder;
-    private final Path programs;
     private final int port = FreePorts.next();
+    private final Map<String, String> settings = new HashMap<>();
+    private boolean onNothing;
     private @Nullable Process guard;
-    private @Nullable ProcessHandle postmaster;
+    private @Nullable Postmaster postmaster;
 
     /**
-     * Makes the data directory and starts the server.
+     * One that is not started yet, and durable.
      *
      * @param folder an empty one, for data and log
-     * @param binaries where the programs of Postgres are unpacked, once
      */
-    public PostgresProcess(Path folder, Path binaries) {
+    public PostgresProcess(Path folder) {
         this.folder = folder;
-        try {
-            Path scratch = Files.createDirectories(folder.resolve("scratch"));
-            this.programs = UnpackedPostgres.programs(binaries, scratch);
-            makeData();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        with("listen_addresses", "127.0.0.1");
+        with("unix_socket_directories", "");
+        for (String durable : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            with(durable, "on");
         }
-        start();
+    }
+
+    /** With this in its configuration. */
+    public PostgresProcess with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /** Its first start makes an empty one, in which no migration has run. */
+    public PostgresProcess onNothing() {
+        onNothing = true;
+        return this;
     }
 
     /** Names the database and the user. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+    public String url() {
+        return Postmaster.url(port);
+    }
+
+    /** What a service needs in order to use it. */
+    public Map<String, Object> properties() {
+        return Map.of("datasources.default.url", url());
+    }
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url());
     }
 
     /** Starts it and waits until it takes connections, its recovery included. */
-    public void start() {
+    public PostgresProcess start() {
+        makeData();
         List<String> command =
-                shell(
-                        GUARD,
+                new ArrayList<>(
                         List.of(
-                                programs.resolve("postgres").toString(),
+                                program("postgres"),
                                 "-D",
-                                data(),
+                                data().toString(),
                                 "-p",
-                                Integer.toString(port),
-                                "-c",
-                                "listen_addresses=127.0.0.1",
-                                "-c",
-                                "unix_socket_directories="));
+                                Integer.toString(port)));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(shell(GUARD, command));
             builder.environment().put("LOG", log().toString());
-            Process started = builder.start();
+            Process started = builder.redirectErrorStream(true).start();
             guard = started;
             String pid =
                     new BufferedReader(
                                     new InputStreamReader(
                                             started.getInputStream(), StandardCharsets.UTF_8))
                             .readLine();
-            postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            postmaster = new Postmaster(ProcessHandle.of(Long.parseLong(pid)).orElseThrow(), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,6 +136,7 @@ public final class PostgresProcess implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> accepts() || !running().isAlive());
         assertThat(running().isAlive()).as("Postgres has started: %s", logged()).isTrue();
+        return this;
     }
 
     /** Ends it and waits for its end. */
@@ -140,10 +160,7 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** Stops all its processes until the pause is closed: connections stay, nothing answers. */
     public Pause pause() {
-        ProcessHandle first = Optional.ofNullable(postmaster).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(List.of(first));
-        all.addAll(first.descendants().toList());
-        return Pause.of(all);
+        return Pause.of(Optional.ofNullable(postmaster).orElseThrow().processes());
     }
 
     /** What it has logged. */
@@ -162,25 +179,42 @@ public final class PostgresProcess implements AutoCloseable {
         }
     }
 
-    private void makeData() throws IOException {
+    private void makeData() {
+        if (Files.exists(data())) {
+            return;
+        }
+        if (!onNothing) {
+            ReadyPostgres.copyInto(folder);
+            return;
+        }
         List<String> command =
-                shell(
-                        NOT_AS_ROOT + "exec \"$@\"",
-                        List.of(
-                                programs.resolve("initdb").toString(),
-                                "--pgdata=" + data(),
-                                "--username=postgres",
-                                "--auth=trust",
-                                "--encoding=UTF8",
-                                "--locale=C",
-                                "--locale-provider=builtin",
-                                "--builtin-locale=C.UTF-8"));
-        Process initdb =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(Redirect.appendTo(log().toFile()))
-                        .start();
-        assertThat(Endings.await(initdb)).as("initdb: %s", logged()).isZero();
+                List.of(
+                        program("initdb"),
+                        "--pgdata=" + data(),
+                        "--username=postgres",
+                        "--auth=trust",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8");
+        try {
+            Files.createDirectories(folder);
+            Process initdb =
+                    new ProcessBuilder(shell(NOT_AS_ROOT + "exec \"$@\"", command))
+                            .redirectErrorStream(true)
+                            .redirectOutput(Redirect.appendTo(log().toFile()))
+                            .start();
+            assertThat(Endings.await(initdb)).as("initdb: %s", logged()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String program(String name) {
+        return UnpackedPostgres.programs(
+                        TestProperties.POSTGRES_BINARIES, folder.resolve("unpacking"))
+                .resolve(name)
+                .toString();
     }
 
     private static List<String> shell(String script, List<String> arguments) {
@@ -189,7 +223,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     private boolean accepts() {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl())) {
+        try (Connection connection = connect()) {
             return connection.isValid(5);
         } catch (SQLException notYet) {
             return false;
@@ -200,11 +234,11 @@ public final class PostgresProcess implements AutoCloseable {
         return Optional.ofNullable(guard).orElseThrow();
     }
 
-    private String data() {
-        return folder.resolve("data").toString();
+    private Path data() {
+        return folder.resolve("postgres");
     }
 
     private Path log() {
-        return folder.resolve("postgres.log");
+        return folder.resolve("postgres-process.log");
     }
 }

@@ -1,55 +1,44 @@
 package global.pryzma.ledger.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.Application;
 import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.TestProperties;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The service as a process of its own, to be killed and started again on the same data folder.
+ * The service as a process of its own, to be killed, stopped and started again on the same data
+ * folder. It may not end unless it is told to, with one exception, which {@link NativeAbort} names.
  * Nothing of it is left behind after {@link #close()}, its Postgres included.
  */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Pattern READY = Pattern.compile("(?m)^Pryzma Ledger is ready: (\\S+)$");
 
     private final Path folder;
-    private final JavaCommand java;
-    private final Map<String, String> properties = new HashMap<>();
-    private final Map<String, String> environment = new HashMap<>();
-    private final List<String> jvmOptions = new ArrayList<>();
-    private @Nullable Process process;
-    private @Nullable Path output;
+    private final LaunchSettings settings;
+    private @Nullable ServiceClient onItsPort;
+    private @Nullable Run run;
     private boolean onNothing;
+    private boolean wanted;
     private int starts;
 
     /**
      * A process that is not started yet.
      *
-     * @param folder an empty one, for the data and the captured output
+     * @param folder for the data and the captured output
      */
     public ServiceProcess(Path folder) {
         this(folder, JavaCommand.quickest());
@@ -57,35 +46,36 @@ public final class ServiceProcess implements AutoCloseable {
 
     public ServiceProcess(Path folder, JavaCommand java) {
         this.folder = folder;
-        this.java = java;
-        TestProperties.forDataFolder(folder.resolve("data"))
-                .forEach((name, value) -> properties.put(name, value.toString()));
+        this.settings = new LaunchSettings(java);
+        with(TestProperties.forDataFolder(folder.resolve("data")));
     }
 
-    /** With this Micronaut property. */
+    /** With this Micronaut property, from its next start on. */
     public ServiceProcess with(String name, String value) {
-        properties.put(name, value);
+        settings.property(name, value);
         return this;
     }
 
-    public ServiceProcess with(Map<String, Object> more) {
-        more.forEach((name, value) -> properties.put(name, value.toString()));
-        return this;
-    }
-
-    public ServiceProcess without(String name) {
-        properties.remove(name);
+    public ServiceProcess with(Map<String, ?> more) {
+        more.forEach(settings::property);
         return this;
     }
 
     public ServiceProcess withEnvironment(String name, String value) {
-        environment.put(name, value);
+        settings.environment(name, value);
         return this;
     }
 
     public ServiceProcess withJvmOption(String option) {
-        jvmOptions.add(option);
+        settings.jvmOption(option);
         return this;
+    }
+
+    /** It comes back on the same port each time, where {@link #client()} speaks with it. */
+    public ServiceProcess onOnePort() {
+        int port = FreePorts.next();
+        onItsPort = new ServiceClient(URI.create("http://127.0.0.1:" + port));
+        return with("micronaut.server.port", Integer.toString(port));
     }
 
     /** Its first start finds nothing and makes everything, as a newcomer's does. */
@@ -100,12 +90,18 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** It, as it runs now, is going to kill itself there; it has to have crash points. */
-    public void dieAt(CrashPoints.Point point, UUID key) {
+    public synchronized void dieAt(CrashPoints.Point point, UUID key) {
         arm(point, key, CrashPoints.Signal.KILL);
+        wanted = false;
     }
 
-    public void arm(CrashPoints.Point point, UUID key, CrashPoints.Signal signal) {
-        assertThat(properties).as("it has crash points").containsKey(CrashPoints.FILE);
+    /** It, as it runs now, is going to stop itself there, until a {@link Pause} of it ends. */
+    public void stopAt(CrashPoints.Point point, UUID key) {
+        arm(point, key, CrashPoints.Signal.STOP);
+    }
+
+    private void arm(CrashPoints.Point point, UUID key, CrashPoints.Signal signal) {
+        assertThat(settings.hasProperty(CrashPoints.FILE)).as("it has crash points").isTrue();
         new CrashPoints.Armed(point, key, signal).in(crashPoint());
     }
 
@@ -114,62 +110,63 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    public ServiceProcess start() {
+    public synchronized ServiceProcess start() {
         launch();
-        await().atMost(START_LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> readyUri().isPresent() || !process().isAlive());
-        assertThat(readyUri()).as("the service is ready: %s", output()).isPresent();
+        awaitReady();
         return this;
+    }
+
+    /** The same, and again when it refuses to start, as a supervisor does. */
+    public synchronized ServiceProcess startInTheEnd() {
+        Instant end = Instant.now().plus(Run.PATIENCE);
+        while (launch().run().awaitPrinted(READY).isEmpty() && Instant.now().isBefore(end)) {}
+        awaitReady();
+        return this;
+    }
+
+    private void awaitReady() {
+        assertThat(run().awaitPrinted(READY)).as("%s is ready: %s", this, output()).isPresent();
+        wanted = true;
     }
 
     /** Starts it and does not wait. */
     public ServiceProcess launch() {
-        assertThat(process == null || !process.isAlive()).as("not running yet").isTrue();
-        output = folder.resolve("output-" + ++starts + ".log");
-        prepare();
-        List<String> options = new ArrayList<>();
-        // It must not outlive the test process, however that ends.
-        options.add("-Dpryzma.exit-with-parent=true");
-        // As it logs for operators, not as tests do.
-        options.add("-Dlogback.configurationFile=logback.xml");
-        properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
-        options.addAll(jvmOptions);
-        List<String> command = java.running(Application.class.getName(), options);
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().putAll(environment);
-            process =
-                    builder.redirectErrorStream(true)
-                            .redirectOutput(Redirect.to(output.toFile()))
-                            .start();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        assertThat(isAlive()).as("%s runs already", this).isFalse();
+        if (!onNothing && settings.isPostgresEmbedded() && !Files.exists(dataFolder())) {
+            ReadyPostgres.copyInto(dataFolder());
         }
-    }
-
-    private void prepare() {
-        boolean ownPostgres =
-                !properties.containsKey("datasources.default.url")
-                        && !environment.containsKey("DATASOURCES_DEFAULT_URL");
-        if (!onNothing && ownPostgres && !Files.exists(dataFolder())) {
-            ReadyPostgres.copyInto(dataFolder(), TestProperties.POSTGRES_BINARIES);
-        }
+        run = Run.of(settings.program(), folder.resolve("output-" + ++starts + ".log"));
+        return this;
     }
 
     /** Where it answers, without a slash at the end. */
     public URI uri() {
-        return readyUri().orElseThrow(() -> new IllegalStateException("not ready: " + output()));
+        return URI.create(
+                run().find(READY)
+                        .orElseThrow(() -> new IllegalStateException("not ready: " + output())));
     }
 
     /** Whether it has printed that it is ready since its last start. */
     public boolean isReady() {
-        return readyUri().isPresent();
+        return run().find(READY).isPresent();
+    }
+
+    /** Whether it was started and has not ended. */
+    public boolean isAlive() {
+        return run != null && run.process().isAlive();
+    }
+
+    /** It is ready, and its ledger is. */
+    public boolean isWell() {
+        try {
+            return client().get("/health").body().contains("\"status\":\"available\"");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     public ServiceClient client() {
-        return new ServiceClient(uri());
+        return onItsPort == null ? new ServiceClient(uri()) : onItsPort;
     }
 
     /** Its data folder. */
@@ -179,94 +176,85 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Everything that it printed since its last start. */
     public String output() {
-        try {
-            return output == null ? "" : Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return run == null ? "" : run.printed();
     }
 
     public Process process() {
-        if (process == null) {
+        return run().process();
+    }
+
+    private Run run() {
+        if (run == null) {
             throw new IllegalStateException("not started");
         }
-        return process;
+        return run;
+    }
+
+    /** Starts it again where the native client has aborted it, and tells whether it had to. */
+    public synchronized boolean supervise() {
+        boolean aborted = wanted && !isAlive();
+        if (aborted) {
+            expectEnd();
+            startInTheEnd();
+        }
+        return aborted;
+    }
+
+    /** It is going to be ended, and must not have ended before. */
+    private void expectEnd() {
+        if (wanted && !isAlive()) {
+            NativeAbort.check(this);
+        }
+        wanted = false;
     }
 
     /** kill -9 of the service; its Postgres goes on running, as it would. */
-    public void kill() {
+    public synchronized void kill() {
+        expectEnd();
         process().destroyForcibly();
         awaitExit();
     }
 
     /** SIGTERM, and the exit status. */
-    public int terminate() {
+    public synchronized int terminate() {
+        expectEnd();
         process().destroy();
         return awaitExit();
     }
 
+    /** Stops it (SIGSTOP) until the pause is closed: connections stay, nothing answers. */
+    public Pause pause() {
+        return Pause.of(List.of(process().toHandle()));
+    }
+
     /** Waits for its end, and tells the exit status. */
     public int awaitExit() {
-        try {
-            assertThat(process().waitFor(120, TimeUnit.SECONDS))
-                    .as("the service ends: %s", output())
-                    .isTrue();
-            return process().exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        wanted = false;
+        return run().awaitExit();
     }
 
     /** Kills what still runs, without ceremony. */
     @Override
     public void close() {
-        if (process != null) {
+        if (run != null) {
+            wanted = false;
             kill();
         }
-        postmaster()
-                .ifPresent(postmaster -> {
-                    Stream<ProcessHandle> all =
-                            Stream.concat(postmaster.descendants(), Stream.of(postmaster));
-                    List<ProcessHandle> processes = all.toList();
-                    processes.forEach(ProcessHandle::destroyForcibly);
-                    processes.forEach(one -> one.onExit().join());
-                });
+        postmaster().ifPresent(Postmaster::kill);
     }
 
-    /** The Postgres that runs on the data folder, if one does. */
-    public Optional<ProcessHandle> postmaster() {
-        Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
-        try {
-            return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
-                    .filter(handle -> runsOnDataFolder(handle));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
+    /** Its own Postgres, if it runs. */
+    public Optional<Postmaster> postmaster() {
+        return Postmaster.of(dataFolder().resolve("postgres"));
     }
 
-    /** Where its Postgres answers; the fourth line of its pid file is the port. */
+    /** Where its own Postgres answers. */
     public String postgresUrl() {
-        Path pidFile = dataFolder().resolve("postgres").resolve("postmaster.pid");
-        try {
-            return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres"
-                    .formatted(Files.readAllLines(pidFile).get(3).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return postmaster().orElseThrow().url();
     }
 
-    /** The number in the file may be another process's by now. */
-    private boolean runsOnDataFolder(ProcessHandle process) {
-        return process.info().command().orElse("").endsWith("postgres")
-                && process.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .anyMatch(argument ->
-                                argument.endsWith(folder.getFileName() + "/data/postgres"));
-    }
-
-    private Optional<URI> readyUri() {
-        Matcher ready = READY.matcher(output());
-        return ready.find() ? Optional.of(URI.create(ready.group(1))) : Optional.empty();
+    @Override
+    public String toString() {
+        return "service in " + folder.getFileName();
     }
 }

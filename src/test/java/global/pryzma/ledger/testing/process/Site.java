@@ -6,6 +6,7 @@ import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.testing.DemoCredential;
 import global.pryzma.ledger.testing.ServiceClient;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestLedger;
 import global.pryzma.ledger.testing.TestPostgres;
 
@@ -13,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +37,7 @@ public final class Site implements AutoCloseable {
     private final @Nullable TestPostgres givenPostgres;
     private final @Nullable LedgerProcess ledger;
     private final @Nullable TestLedger givenLedger;
-    private final List<Instance> instances;
+    private final List<ServiceProcess> instances;
 
     /**
      * Starts Postgres and the ledger; the instances are still to be started.
@@ -65,17 +61,19 @@ public final class Site implements AutoCloseable {
     private Site(Path folder, Map<String, String> more, Optional<TestLedger> given) {
         givenPostgres = TestPostgres.given().orElse(null);
         givenLedger = given.orElse(null);
-        Path binaries = Path.of("target", "postgres-binaries").toAbsolutePath();
         postgres =
                 givenPostgres == null
-                        ? new PostgresProcess(folder.resolve("postgres"), binaries)
+                        ? new PostgresProcess(folder.resolve("postgres")).onNothing().start()
                         : null;
         ledger = givenLedger == null ? new LedgerProcess(folder.resolve("ledger")) : null;
         Map<String, String> properties = properties(folder);
         properties.putAll(more);
         instances =
                 Stream.of("A", "B")
-                        .map(name -> new Instance(name, folder.resolve(name), properties))
+                        .map(name ->
+                                new ServiceProcess(folder.resolve(name))
+                                        .with(properties)
+                                        .onOnePort())
                         .toList();
     }
 
@@ -97,7 +95,8 @@ public final class Site implements AutoCloseable {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletableFuture.allOf(
                             instances.stream()
-                                    .map(it -> CompletableFuture.runAsync(it::start, threads))
+                                    .map(it ->
+                                            CompletableFuture.runAsync(it::startInTheEnd, threads))
                                     .toArray(CompletableFuture[]::new))
                     .join();
         }
@@ -107,18 +106,18 @@ public final class Site implements AutoCloseable {
     public void awaitWell() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> instances.stream().allMatch(Instance::isWell));
+                .until(() -> instances.stream().allMatch(ServiceProcess::isWell));
     }
 
-    public Instance a() {
+    public ServiceProcess a() {
         return instances.getFirst();
     }
 
-    public Instance b() {
+    public ServiceProcess b() {
         return instances.getLast();
     }
 
-    public List<Instance> instances() {
+    public List<ServiceProcess> instances() {
         return instances;
     }
 
@@ -158,7 +157,7 @@ public final class Site implements AutoCloseable {
     /** What the processes that are ours have printed, for those who have to find out. */
     public String printed() {
         StringBuilder all = new StringBuilder();
-        instances.forEach(it -> all.append("Instance " + it + ":\n" + it.printed() + "\n"));
+        instances.forEach(it -> all.append("Instance " + it + ":\n" + it.output() + "\n"));
         postgres().ifPresent(it -> all.append("Postgres:\n" + it.logged() + "\n"));
         ledger().ifPresent(it -> all.append("Ledger:\n" + it.printed() + "\n"));
         return all.toString();
@@ -171,43 +170,22 @@ public final class Site implements AutoCloseable {
                                 .orElseThrow()
                                 .properties()
                                 .get("datasources.default.url"))
-                : postgres.jdbcUrl();
+                : postgres.url();
     }
 
     /** Runs one statement in Postgres, past the service, and tells how many rows it changed. */
     public int sql(String sql, Object... parameters) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
-                PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
+        return Sql.run(jdbcUrl(), sql, parameters);
     }
 
     /** The number that one query answers. */
     public long count(String sql, Object... parameters) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl());
-                PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
-    }
-
-    private static PreparedStatement prepare(
-            Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
+        return Sql.number(jdbcUrl(), sql, parameters);
     }
 
     @Override
     public void close() {
-        instances.forEach(Instance::close);
+        instances.forEach(ServiceProcess::close);
         if (ledger != null) {
             ledger.close();
         }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.UUID;
 
 /** Accounts, transfers and calls for tests. */
-final class Books {
+final class LedgerEvents {
     static final int LEDGER = 7;
     static final UUID ORGANISATION = UUID.fromString("11111111-1111-4111-8111-111111111111");
     static final UUID OTHER = UUID.fromString("22222222-2222-4222-8222-222222222222");
 
-    private Books() {}
+    private LedgerEvents() {}
 
     /** Long enough for whatever must succeed, also on a busy machine. */
     static LedgerCall patient() {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /** The requests of a load, and what is known of their answers. */
-final class Payments {
+final class LoadRequests {
     private static final int REPLAY_PERCENT = 10;
     private static final int REMEMBERED = 4096;
     private static final int CREATED = 201;
@@ -32,7 +32,7 @@ final class Payments {
 
     private record Paid(UUID key, String json, byte[] body) {}
 
-    Payments(HttpClient client, URI uri, String token, List<UUID> accounts) {
+    LoadRequests(HttpClient client, URI uri, String token, List<UUID> accounts) {
         this.client = client;
         this.uri = uri;
         this.token = token;

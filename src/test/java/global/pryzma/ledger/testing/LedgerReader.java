@@ -1,9 +1,10 @@
-package global.pryzma.ledger.faults;
+package global.pryzma.ledger.testing;
 
 import com.tigerbeetle.AccountBatch;
 import com.tigerbeetle.AccountFilter;
 import com.tigerbeetle.Client;
 import com.tigerbeetle.IdBatch;
+import com.tigerbeetle.QueryFilter;
 import com.tigerbeetle.TransferBatch;
 import com.tigerbeetle.UInt128;
 
@@ -20,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reads the ledger itself, past the service. */
-final class LedgerReader implements AutoCloseable {
+public final class LedgerReader implements AutoCloseable {
     private static final int PAGE = 200;
     private static final long PATIENCE_SECONDS = 120;
 
     private final Client client;
 
-    LedgerReader(ClusterEndpoints cluster) {
+    public LedgerReader(ClusterEndpoints cluster) {
         client =
                 new Client(
                         UInt128.asBytes(cluster.clusterId().low(), cluster.clusterId().high()),
@@ -34,13 +35,45 @@ final class LedgerReader implements AutoCloseable {
     }
 
     /** A transfer as the ledger has it. */
-    record Transfer(UUID id, UUID debit, UUID credit, BigInteger amount) {}
+    public record Transfer(UUID id, UUID debit, UUID credit, BigInteger amount) {}
 
-    /** An account as the ledger has it, with what is posted on both sides. */
-    record Account(UUID id, BigInteger debits, BigInteger credits, BigInteger pending) {}
+    /** An account as the ledger has it. */
+    public record Account(UUID id, int ledger, int code, Figures figures) {}
+
+    /** The four counters of one account, or of several together. */
+    public record Figures(
+            BigInteger debitsPosted,
+            BigInteger creditsPosted,
+            BigInteger debitsPending,
+            BigInteger creditsPending) {
+        public Figures plus(Figures other) {
+            return new Figures(
+                    debitsPosted.add(other.debitsPosted),
+                    creditsPosted.add(other.creditsPosted),
+                    debitsPending.add(other.debitsPending),
+                    creditsPending.add(other.creditsPending));
+        }
+    }
+
+    /** Every account that there is. */
+    public List<Account> accounts() {
+        List<Account> found = new ArrayList<>();
+        QueryFilter filter = new QueryFilter();
+        filter.setLimit(PAGE);
+        int read;
+        do {
+            AccountBatch rows = answer(client.queryAccountsAsync(filter));
+            read = rows.getLength();
+            while (rows.next()) {
+                found.add(account(rows));
+                filter.setTimestampMin(rows.getTimestamp() + 1);
+            }
+        } while (read == PAGE);
+        return found;
+    }
 
     /** Those of the accounts that there are. */
-    List<Account> accounts(Collection<UUID> ids) {
+    public List<Account> accounts(Collection<UUID> ids) {
         List<Account> found = new ArrayList<>();
         List<UUID> all = List.copyOf(ids);
         for (int from = 0; from < all.size(); from += PAGE) {
@@ -48,19 +81,26 @@ final class LedgerReader implements AutoCloseable {
             all.subList(from, Math.min(all.size(), from + PAGE)).forEach(id -> page.add(bytes(id)));
             AccountBatch rows = answer(client.lookupAccountsAsync(page));
             while (rows.next()) {
-                found.add(
-                        new Account(
-                                uuid(rows.getId()),
-                                rows.getDebitsPosted(),
-                                rows.getCreditsPosted(),
-                                rows.getDebitsPending().add(rows.getCreditsPending())));
+                found.add(account(rows));
             }
         }
         return found;
     }
 
+    private static Account account(AccountBatch row) {
+        return new Account(
+                uuid(row.getId()),
+                row.getLedger(),
+                row.getCode(),
+                new Figures(
+                        row.getDebitsPosted(),
+                        row.getCreditsPosted(),
+                        row.getDebitsPending(),
+                        row.getCreditsPending()));
+    }
+
     /** Every transfer that debits the account. */
-    List<Transfer> debitsOf(UUID account) {
+    public List<Transfer> debitsOf(UUID account) {
         List<Transfer> found = new ArrayList<>();
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(bytes(account));
