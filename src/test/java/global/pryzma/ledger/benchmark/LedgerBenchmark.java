@@ -1,8 +1,8 @@
 package global.pryzma.ledger.benchmark;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.DemoCredential;
-import global.pryzma.ledger.ServiceProcess;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.DemoCredential;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.eclipse.jetty.client.HttpClient;
 

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.benchmark;
 
-import global.pryzma.ledger.Books;
+import global.pryzma.ledger.testing.Books;
 
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;

@@ -1,5 +1,11 @@
 package global.pryzma.ledger.faults;
 
+import global.pryzma.ledger.testing.process.Instance;
+import global.pryzma.ledger.testing.process.LedgerProcess;
+import global.pryzma.ledger.testing.process.Pause;
+import global.pryzma.ledger.testing.process.PostgresProcess;
+import global.pryzma.ledger.testing.process.Site;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.GuideClient;
-import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.GuideClient;
+import global.pryzma.ledger.testing.ServiceClient;
+import global.pryzma.ledger.testing.process.Instance;
+import global.pryzma.ledger.testing.process.Site;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
