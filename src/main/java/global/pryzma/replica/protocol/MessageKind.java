@@ -1,7 +1,7 @@
 package global.pryzma.replica.protocol;
 
 /** The kinds of message that pass between a client and a replica ({@code src/vsr.zig}). */
-public enum Command {
+public enum MessageKind {
     PING_CLIENT(3),
     PONG_CLIENT(4),
     REQUEST(5),
@@ -13,7 +13,7 @@ public enum Command {
 
     private final int code;
 
-    Command(int code) {
+    MessageKind(int code) {
         this.code = code;
     }
 
