@@ -45,6 +45,7 @@ class RoomsTest {
                     "api",
                     "http",
                     "docs",
+                    "words",
                     "organisation",
                     "books",
                     "program",

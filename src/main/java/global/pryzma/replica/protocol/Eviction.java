@@ -30,7 +30,7 @@ public record Eviction(U128 cluster, U128 client, Reason reason) {
 
     public byte[] frame() {
         ByteBuffer frame =
-                Header.frame(Command.EVICTION, cluster, Header.VIEW_ONLY, Header.RELEASE, 0);
+                Header.frame(MessageKind.EVICTION, cluster, Header.VIEW_ONLY, Header.RELEASE, 0);
         client.put(frame, CLIENT);
         frame.put(REASON, (byte) reason.code());
         return Header.seal(frame);

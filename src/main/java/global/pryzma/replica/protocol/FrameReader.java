@@ -60,7 +60,7 @@ public final class FrameReader {
             return new Next.Broken("message addressed to another cluster");
         }
         // A real replica stops itself at an unknown command; a broken stream is enough.
-        if ((header.get(Header.COMMAND) & 0xff) > Command.HIGHEST_KNOWN) {
+        if ((header.get(Header.COMMAND) & 0xff) > MessageKind.HIGHEST_KNOWN) {
             return new Next.Broken("unknown command");
         }
         int length = size - Header.BYTES;

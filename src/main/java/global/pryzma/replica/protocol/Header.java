@@ -40,7 +40,8 @@ public final class Header {
     private Header() {}
 
     /** A frame with the shared fields set, without checksums; little-endian. */
-    static ByteBuffer frame(Command command, U128 cluster, int view, int release, int bodyBytes) {
+    static ByteBuffer frame(
+            MessageKind command, U128 cluster, int view, int release, int bodyBytes) {
         ByteBuffer frame = ByteBuffer.allocate(BYTES + bodyBytes).order(ByteOrder.LITTLE_ENDIAN);
         cluster.put(frame, CLUSTER);
         frame.putInt(SIZE, BYTES + bodyBytes);

@@ -21,7 +21,7 @@ public record Ping(U128 cluster, int release, U128 client, long monotonic) {
     }
 
     public byte[] frame() {
-        ByteBuffer frame = Header.frame(Command.PING_CLIENT, cluster, 0, release, 0);
+        ByteBuffer frame = Header.frame(MessageKind.PING_CLIENT, cluster, 0, release, 0);
         client.put(frame, CLIENT);
         frame.putLong(MONOTONIC, monotonic);
         return Header.seal(frame);
@@ -29,7 +29,7 @@ public record Ping(U128 cluster, int release, U128 client, long monotonic) {
 
     public byte[] pong() {
         ByteBuffer frame =
-                Header.frame(Command.PONG_CLIENT, cluster, Header.VIEW_ONLY, Header.RELEASE, 0);
+                Header.frame(MessageKind.PONG_CLIENT, cluster, Header.VIEW_ONLY, Header.RELEASE, 0);
         frame.putLong(PONG_MONOTONIC, monotonic);
         return Header.seal(frame);
     }

@@ -54,7 +54,7 @@ public record Reply(
 
     /** The frame; its context becomes the checksum that the header has with context zero. */
     public byte[] frame() {
-        ByteBuffer frame = Header.frame(Command.REPLY, cluster, view, release, body.length);
+        ByteBuffer frame = Header.frame(MessageKind.REPLY, cluster, view, release, body.length);
         requestChecksum.put(frame, REQUEST_CHECKSUM);
         client.put(frame, CLIENT);
         frame.putLong(OP, op);
@@ -70,7 +70,7 @@ public record Reply(
     }
 
     public static boolean isReply(byte[] frame) {
-        return frame.length > 0 && frame[Header.COMMAND] == Command.REPLY.code();
+        return frame.length > 0 && frame[Header.COMMAND] == MessageKind.REPLY.code();
     }
 
     public static U128 context(byte[] frame) {

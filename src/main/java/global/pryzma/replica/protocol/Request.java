@@ -63,7 +63,7 @@ public record Request(
 
     /** The frame of these fields; both checksums are computed anew. */
     public byte[] frame() {
-        ByteBuffer frame = Header.frame(Command.REQUEST, cluster, view, release, body.length);
+        ByteBuffer frame = Header.frame(MessageKind.REQUEST, cluster, view, release, body.length);
         parent.put(frame, PARENT);
         client.put(frame, CLIENT);
         frame.putLong(SESSION, session);

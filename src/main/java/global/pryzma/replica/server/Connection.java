@@ -1,10 +1,10 @@
 package global.pryzma.replica.server;
 
-import global.pryzma.replica.protocol.Command;
 import global.pryzma.replica.protocol.Corruption;
 import global.pryzma.replica.protocol.Frame;
 import global.pryzma.replica.protocol.FrameReader;
 import global.pryzma.replica.protocol.Header;
+import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.Ping;
 import global.pryzma.replica.protocol.Reply;
 import global.pryzma.replica.protocol.Request;
@@ -92,7 +92,7 @@ final class Connection implements Closeable {
     }
 
     private static int replyBytesMax(ByteBuffer header) {
-        return header.get(Header.COMMAND) == Command.REQUEST.code()
+        return header.get(Header.COMMAND) == MessageKind.REQUEST.code()
                 ? Request.replyBytesMax(header)
                 : Header.BYTES;
     }
@@ -145,8 +145,8 @@ final class Connection implements Closeable {
 
     private byte[] answer(Frame frame) {
         ByteBuffer header = frame.header();
-        boolean request = frame.command() == Command.REQUEST.code();
-        boolean ping = frame.command() == Command.PING_CLIENT.code();
+        boolean request = frame.command() == MessageKind.REQUEST.code();
+        boolean ping = frame.command() == MessageKind.PING_CLIENT.code();
         if (!request && !ping) {
             return ignore("command " + frame.command() + " is not a client's");
         }

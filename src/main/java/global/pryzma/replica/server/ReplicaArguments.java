@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * @param command what to do
  */
-record ReplicaArguments(Command command, ReplicaSettings settings) {
+record ReplicaArguments(Task command, ReplicaSettings settings) {
     static final String USAGE =
             """
             usage: ReplicaServer --data-folder=<folder> [option]...
@@ -26,7 +26,7 @@ record ReplicaArguments(Command command, ReplicaSettings settings) {
               --help                    print this and end
             """;
 
-    enum Command {
+    enum Task {
         SERVE,
         DIGEST,
         HELP
@@ -36,7 +36,7 @@ record ReplicaArguments(Command command, ReplicaSettings settings) {
      * @throws IllegalArgumentException if an argument is unknown or wrong or the folder is missing
      */
     static ReplicaArguments of(String... args) {
-        Command command = Command.SERVE;
+        Task command = Task.SERVE;
         ReplicaSettings settings = ReplicaSettings.in(Path.of(""));
         boolean folderGiven = false;
         for (String arg : args) {
@@ -60,10 +60,10 @@ record ReplicaArguments(Command command, ReplicaSettings settings) {
                 }
                 case "--digest" -> {
                     noValue(arg, equals);
-                    command = Command.DIGEST;
+                    command = Task.DIGEST;
                 }
                 case "--help" -> {
-                    return new ReplicaArguments(Command.HELP, settings);
+                    return new ReplicaArguments(Task.HELP, settings);
                 }
                 default -> throw new IllegalArgumentException("unknown argument " + arg);
             }

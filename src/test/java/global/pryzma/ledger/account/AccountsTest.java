@@ -1,18 +1,18 @@
 package global.pryzma.ledger.account;
 
-import static global.pryzma.ledger.Tenant.accountJson;
-import static global.pryzma.ledger.Tenant.assertError;
-import static global.pryzma.ledger.Tenant.created;
-import static global.pryzma.ledger.Tenant.ok;
-import static global.pryzma.ledger.Tenant.transferJson;
+import static global.pryzma.ledger.testing.Tenant.accountJson;
+import static global.pryzma.ledger.testing.Tenant.assertError;
+import static global.pryzma.ledger.testing.Tenant.created;
+import static global.pryzma.ledger.testing.Tenant.ok;
+import static global.pryzma.ledger.testing.Tenant.transferJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Tenant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

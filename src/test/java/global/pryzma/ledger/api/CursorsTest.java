@@ -3,9 +3,9 @@ package global.pryzma.ledger.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

@@ -3,8 +3,8 @@ package global.pryzma.ledger.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpRequest;

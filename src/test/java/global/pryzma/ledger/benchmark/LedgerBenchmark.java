@@ -1,8 +1,9 @@
 package global.pryzma.ledger.benchmark;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.DemoCredential;
-import global.pryzma.ledger.ServiceProcess;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.DemoCredential;
+import global.pryzma.ledger.testing.process.JavaCommand;
+import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.eclipse.jetty.client.HttpClient;
 
@@ -62,7 +63,7 @@ final class LedgerBenchmark {
         HttpClient client = new HttpClient();
         client.setMaxConnectionsPerDestination(Collections.max(IN_FLIGHT));
         client.start();
-        try (ServiceProcess service = new ServiceProcess(folder)) {
+        try (ServiceProcess service = new ServiceProcess(folder, JavaCommand.asInProduction())) {
             LedgerBenchmark benchmark = new LedgerBenchmark(service, client, seconds);
             benchmark.prepare(stored);
             for (int run = 1; run <= runs; run++) {
@@ -120,11 +121,11 @@ final class LedgerBenchmark {
     private void run(int run) throws Exception {
         for (int inFlight : IN_FLIGHT) {
             String token = DemoCredential.of(service.dataFolder()).token(service.client());
-            Payments payments = new Payments(client, service.uri(), token, accounts);
+            LoadRequests payments = new LoadRequests(client, service.uri(), token, accounts);
             load(run, "nothing", inFlight, payments::nothing);
             load(run, "spread", inFlight, payments::anywhere);
             BigInteger before = posted(token);
-            Payments hot = new Payments(client, service.uri(), token, accounts);
+            LoadRequests hot = new LoadRequests(client, service.uri(), token, accounts);
             load(run, "hot", inFlight, hot::toTheFirst);
             BigInteger moved = posted(token).subtract(before);
             if (!moved.equals(BigInteger.valueOf(hot.paid()))) {
@@ -209,7 +210,7 @@ final class LedgerBenchmark {
             return Statistics.take(
                     service.postgresUrl(),
                     service.process().toHandle(),
-                    service.postmaster().orElseThrow(),
+                    service.postmaster().orElseThrow().process(),
                     () ->
                             Books.json(service.client().get("/v1/benchmark/ledger", token).body())
                                     .path("messages")

@@ -2,8 +2,8 @@ package global.pryzma.ledger.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.money.Currency;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

@@ -2,11 +2,11 @@ package global.pryzma.ledger.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
-import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.Tenant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

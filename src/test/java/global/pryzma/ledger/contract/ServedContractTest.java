@@ -2,7 +2,7 @@ package global.pryzma.ledger.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;

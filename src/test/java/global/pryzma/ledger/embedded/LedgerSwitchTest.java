@@ -3,8 +3,8 @@ package global.pryzma.ledger.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.ServiceClient;
-import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.testing.ServiceClient;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 package global.pryzma.ledger.embedded;
 
+import global.pryzma.ledger.testing.Folders;
 import global.pryzma.ledger.testing.OncePerBuild;
+import global.pryzma.ledger.testing.TestProperties;
 
 import org.flywaydb.core.Flyway;
 
@@ -12,7 +14,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,10 +34,9 @@ public final class ReadyPostgres {
     private ReadyPostgres() {}
 
     /** Puts one into the data folder of a service that has never been started. */
-    public static void copyInto(Path dataFolder, Path binaries) {
+    public static void copyInto(Path dataFolder) {
         Path ready =
-                OncePerBuild.folder("ready-postgres", digest(), folder -> make(folder, binaries))
-                        .resolve(DATA);
+                OncePerBuild.folder("ready-postgres", digest(), ReadyPostgres::make).resolve(DATA);
         try {
             if (!Files.exists(dataFolder)) {
                 Files.createDirectories(
@@ -44,20 +44,14 @@ public final class ReadyPostgres {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
             }
-            try (Stream<Path> files = Files.walk(ready)) {
-                for (Path file : files.toList()) {
-                    Files.copy(
-                            file,
-                            dataFolder.resolve(DATA).resolve(ready.relativize(file)),
-                            StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
+            Folders.copy(ready, dataFolder.resolve(DATA));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void make(Path folder, Path binaries) {
+    private static void make(Path folder) {
+        Path binaries = TestProperties.POSTGRES_BINARIES;
         try (LocalPostgres postgres = LocalPostgres.start(folder, binaries)) {
             Flyway.configure()
                     .dataSource(postgres.jdbcUrl(), null, null)

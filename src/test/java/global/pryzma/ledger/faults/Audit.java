@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.testing.LedgerReader;
+
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,15 +111,16 @@ final class Audit {
         BigInteger allDebits = BigInteger.ZERO;
         BigInteger allCredits = BigInteger.ZERO;
         for (LedgerReader.Account account : found) {
-            assertThat(account)
+            assertThat(account.figures())
+                    .as("account %s", account.id())
                     .isEqualTo(
-                            new LedgerReader.Account(
-                                    account.id(),
+                            new LedgerReader.Figures(
                                     debits.getOrDefault(account.id(), BigInteger.ZERO),
                                     credits.getOrDefault(account.id(), BigInteger.ZERO),
+                                    BigInteger.ZERO,
                                     BigInteger.ZERO));
-            allDebits = allDebits.add(account.debits());
-            allCredits = allCredits.add(account.credits());
+            allDebits = allDebits.add(account.figures().debitsPosted());
+            allCredits = allCredits.add(account.figures().creditsPosted());
         }
         assertThat(allDebits).as("debits equal credits").isEqualTo(allCredits).isPositive();
     }

@@ -1,5 +1,11 @@
 package global.pryzma.ledger.faults;
 
+import global.pryzma.ledger.testing.process.LedgerProcess;
+import global.pryzma.ledger.testing.process.Pause;
+import global.pryzma.ledger.testing.process.PostgresProcess;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+import global.pryzma.ledger.testing.process.Site;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,17 +64,17 @@ final class Chaos {
                 new Lane.Fault(
                         "kill -9 of an instance",
                         random -> {
-                            Instance instance = any(site, random);
+                            ServiceProcess instance = any(site, random);
                             instance.kill();
                             during(random, 1_000);
-                            instance.start();
+                            instance.startInTheEnd();
                         }),
                 new Lane.Fault(
                         "SIGTERM of an instance",
                         random -> {
-                            Instance instance = any(site, random);
+                            ServiceProcess instance = any(site, random);
                             instance.terminate();
-                            instance.start();
+                            instance.startInTheEnd();
                         }),
                 new Lane.Fault(
                         "SIGSTOP of an instance",
@@ -80,7 +86,7 @@ final class Chaos {
                 new Lane.Fault(
                         "kill -9 of both instances",
                         random -> {
-                            site.instances().forEach(Instance::kill);
+                            site.instances().forEach(ServiceProcess::kill);
                             during(random, 500);
                             site.start();
                         }));
@@ -135,7 +141,7 @@ final class Chaos {
                 new Lane.Fault("evicted sessions", random -> ledger.evict(random.nextInt(64))));
     }
 
-    private static Instance any(Site site, Random random) {
+    private static ServiceProcess any(Site site, Random random) {
         return site.instances().get(random.nextInt(site.instances().size()));
     }
 

@@ -2,8 +2,8 @@ package global.pryzma.ledger.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceClient;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

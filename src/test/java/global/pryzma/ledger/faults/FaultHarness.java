@@ -3,6 +3,11 @@ package global.pryzma.ledger.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import global.pryzma.ledger.testing.Seed;
+import global.pryzma.ledger.testing.process.LedgerProcess;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+import global.pryzma.ledger.testing.process.Site;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +72,7 @@ final class FaultHarness {
     public static void main(String[] args) throws Exception {
         exitWithParent();
         long minutes = Long.getLong("minutes", 10);
-        long seed = Long.getLong("seed", newSeed());
+        long seed = Long.getLong("seed", Seed.any());
         Path runs = Files.createDirectories(Path.of("target", "faults").toAbsolutePath());
         Path folder = Files.createTempDirectory(runs, "run-");
         System.out.println("Everything that it keeps is in " + folder);
@@ -83,13 +88,9 @@ final class FaultHarness {
         }
     }
 
-    static long newSeed() {
-        return System.nanoTime() & Integer.MAX_VALUE;
-    }
-
     /** Starts a site in the folder and puts it through it all; throws when something is wrong. */
     static void run(Path folder, long seed, Extent extent) throws Exception {
-        System.out.println("FaultHarness: seed " + seed + " (-Dtest.seed; alone -Dseed)");
+        System.out.println("FaultHarness: -Dseed=" + seed);
         try (Site site = new Site(folder, RESOLVER)) {
             site.start();
             try {
@@ -126,7 +127,7 @@ final class FaultHarness {
     private Void supervise() {
         try {
             while (true) {
-                for (Instance instance : site.instances()) {
+                for (ServiceProcess instance : site.instances()) {
                     if (instance.supervise()) {
                         aborts.count("native client aborted instance " + instance);
                     }
@@ -246,7 +247,7 @@ final class FaultHarness {
             round.cancel(random, story);
         }
         for (Command command : story.commands()) {
-            for (Instance instance : site.instances()) {
+            for (ServiceProcess instance : site.instances()) {
                 round.ask(story, command, instance);
             }
         }

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.faults;
 
+import global.pryzma.ledger.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +18,6 @@ class FaultHarnessTest {
 
     @Test
     void everyAnswerIsTrueWhateverFails(@TempDir Path folder) throws Exception {
-        FaultHarness.run(folder, Long.getLong("test.seed", FaultHarness.newSeed()), SHORT);
+        FaultHarness.run(folder, Seed.of(FaultHarnessTest.class), SHORT);
     }
 }

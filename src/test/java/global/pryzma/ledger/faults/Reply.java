@@ -2,7 +2,7 @@ package global.pryzma.ledger.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
+import global.pryzma.ledger.testing.Books;
 
 import java.net.http.HttpResponse;
 import java.util.Set;

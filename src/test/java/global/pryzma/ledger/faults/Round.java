@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.GuideClient;
-import global.pryzma.ledger.ServiceClient;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.GuideClient;
+import global.pryzma.ledger.testing.ServiceClient;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+import global.pryzma.ledger.testing.process.Site;
 
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -74,7 +76,7 @@ final class Round {
     }
 
     /** The same, of one instance only. */
-    Reply ask(Story story, Command command, Instance instance) {
+    Reply ask(Story story, Command command, ServiceProcess instance) {
         return ask(story, command, new GuideClient(instance::client, token, TRIES));
     }
 

@@ -1,7 +1,4 @@
-/**
- * Several instances of the service on one Postgres and one ledger, each a process of its own that
- * can be killed, stopped and started again; and the harness that does so under load.
- */
+/** The harness that lets every part fail under load, and holds every answer against the ledger. */
 @NullMarked
 package global.pryzma.ledger.faults;
 

@@ -2,12 +2,12 @@ package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.contract.Contract;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Tenant;
 
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;

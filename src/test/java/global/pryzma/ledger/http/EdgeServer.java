@@ -1,9 +1,9 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.TestProperties;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.TestTokens;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.TestProperties;
 
 import io.micronaut.context.ApplicationContext;
 

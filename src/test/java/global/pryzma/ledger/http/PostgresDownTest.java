@@ -2,10 +2,10 @@ package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.organisation.DemoOrganisation;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.TestTokens;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.context.ApplicationContext;
 

@@ -3,10 +3,10 @@ package global.pryzma.ledger.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
-import global.pryzma.ledger.TestProperties;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.TestProperties;
 
 import org.junit.jupiter.api.Test;
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
-import global.pryzma.ledger.TestProperties;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.idempotency.store.Transactions;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.TestProperties;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

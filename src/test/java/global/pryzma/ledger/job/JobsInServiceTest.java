@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.contract.Contract;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

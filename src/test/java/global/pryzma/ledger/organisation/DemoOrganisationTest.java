@@ -2,8 +2,8 @@ package global.pryzma.ledger.organisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.operations.Deployment;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.context.event.StartupEvent;
 

@@ -2,9 +2,9 @@ package global.pryzma.ledger.organisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
-import global.pryzma.ledger.Tenant;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.Tenant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

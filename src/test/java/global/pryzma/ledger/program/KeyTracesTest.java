@@ -1,16 +1,16 @@
 package global.pryzma.ledger.program;
 
-import static global.pryzma.ledger.Tenant.assertError;
-import static global.pryzma.ledger.Tenant.ok;
+import static global.pryzma.ledger.testing.Tenant.assertError;
+import static global.pryzma.ledger.testing.Tenant.ok;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
-import global.pryzma.ledger.Tenant;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.Tenant;
 import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;

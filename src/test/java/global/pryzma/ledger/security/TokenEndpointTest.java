@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
-import global.pryzma.ledger.ServiceUnderTest;
 import global.pryzma.ledger.organisation.TestCredentials;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.context.ApplicationContext;
 

@@ -6,8 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * Folders of what takes long to make and is the same for every test of a build. The test process
@@ -43,23 +41,13 @@ public final class OncePerBuild {
                 lock.lock();
                 if (!Files.exists(folder.resolve(MADE))) {
                     try (var others = Files.newDirectoryStream(home, Files::isDirectory)) {
-                        others.forEach(OncePerBuild::deleteTree);
+                        others.forEach(Folders::delete);
                     }
                     maker.make(Files.createDirectory(folder));
                     Files.createFile(folder.resolve(MADE));
                 }
             }
             return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deleteTree(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -354,11 +354,12 @@ class CourierTest {
 
     private static Call<TransferFields, List<EventResult>> call(int events, Duration deadline) {
         TransferFields transfer =
-                Books.transfer(Books.id(), LedgerId.NONE, LedgerId.NONE, Amount.of(1));
+                LedgerEvents.transfer(
+                        LedgerEvents.id(), LedgerId.NONE, LedgerId.NONE, Amount.of(1));
         return new Call<>(
                 CallKind.CREATE_TRANSFERS,
                 Stream.generate(() -> transfer).limit(events).toList(),
-                Books.call(deadline));
+                LedgerEvents.call(deadline));
     }
 
     private static List<EventResult> answer(Call<?, List<EventResult>> call) {

@@ -3,7 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import global.pryzma.ledger.ServiceUnderTest;
+import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
 

@@ -41,21 +41,25 @@ class MessageLimitTest {
 
     @Test
     void theLimitIsLearnedWhileManyCall() throws Exception {
-        LedgerId debit = Books.open(ledger);
-        LedgerId credit = Books.open(ledger);
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
         List<Callable<Submission>> callers =
                 IntStream.range(0, 300)
                         .<Callable<Submission>>mapToObj(i ->
-                                () -> ledger.createTransfers(five(debit, credit), Books.patient()))
+                                () ->
+                                        ledger.createTransfers(
+                                                five(debit, credit), LedgerEvents.patient()))
                         .toList();
         assertThat(TigerBeetleLedgerTest.atOnce(callers))
                 .allSatisfy(submission ->
-                        assertThat(Books.answered(submission))
+                        assertThat(LedgerEvents.answered(submission))
                                 .hasSize(5)
                                 .allMatch(Submission.EventResult::created));
         assertThat(ledger.maxEvents()).isLessThanOrEqualTo(LIMIT);
         assertThat(
-                        Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient()))
+                        LedgerEvents.answered(
+                                        ledger.lookupAccounts(
+                                                List.of(credit), LedgerEvents.patient()))
                                 .getFirst()
                                 .creditsPosted())
                 .isEqualTo(Amount.of(300 * 5));
@@ -63,25 +67,33 @@ class MessageLimitTest {
 
     @Test
     void oneSubmissionThatIsTooLargeIsAFaultAndHoldsNobodyUp() {
-        LedgerId debit = Books.open(ledger);
-        LedgerId credit = Books.open(ledger);
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
         assertThatThrownBy(() ->
-                        ledger.createTransfers(many(LIMIT + 1, debit, credit), Books.patient()))
+                        ledger.createTransfers(
+                                many(LIMIT + 1, debit, credit), LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("255 events");
-        assertThat(Books.answered(ledger.createTransfers(five(debit, credit), Books.patient())))
+        assertThat(
+                        LedgerEvents.answered(
+                                ledger.createTransfers(
+                                        five(debit, credit), LedgerEvents.patient())))
                 .allMatch(Submission.EventResult::created);
     }
 
     @Test
     void aLookupMayBeLarger() {
-        List<LedgerId> ids = Stream.generate(Books::id).limit(2032).toList();
-        assertThat(Books.answered(ledger.lookupTransfers(ids, Books.patient()))).isEmpty();
+        List<LedgerId> ids = Stream.generate(LedgerEvents::id).limit(2032).toList();
+        assertThat(LedgerEvents.answered(ledger.lookupTransfers(ids, LedgerEvents.patient())))
+                .isEmpty();
         assertThatThrownBy(() ->
                         ledger.lookupTransfers(
-                                Stream.generate(Books::id).limit(2033).toList(), Books.patient()))
+                                Stream.generate(LedgerEvents::id).limit(2033).toList(),
+                                LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(Books.answered(ledger.lookupTransfers(ids.subList(0, 9), Books.patient())))
+        assertThat(
+                        LedgerEvents.answered(
+                                ledger.lookupTransfers(ids.subList(0, 9), LedgerEvents.patient())))
                 .isEmpty();
     }
 
@@ -90,7 +102,8 @@ class MessageLimitTest {
     }
 
     private static List<TransferFields> many(int count, LedgerId debit, LedgerId credit) {
-        return Stream.generate(() -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+        return Stream.generate(
+                        () -> LedgerEvents.transfer(LedgerEvents.id(), debit, credit, Amount.of(1)))
                 .limit(count)
                 .toList();
     }

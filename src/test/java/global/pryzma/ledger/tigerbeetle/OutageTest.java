@@ -37,20 +37,23 @@ class OutageTest {
     void everyCallerHearsWithinItsDeadlineAndTheFirstSuccessFollowsTheReturn() throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId debit = Books.open(ledger);
-            LedgerId credit = Books.open(ledger);
+            LedgerId debit = LedgerEvents.open(ledger);
+            LedgerId credit = LedgerEvents.open(ledger);
             parts.replica().stopAnswering();
 
             List<TransferFields> transfers =
                     IntStream.range(0, 200)
-                            .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+                            .mapToObj(i ->
+                                    LedgerEvents.transfer(
+                                            LedgerEvents.id(), debit, credit, Amount.of(1)))
                             .toList();
             List<Submission> outcomes = new ArrayList<>();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<Submission> first =
                         threads.submit(() ->
                                 ledger.createTransfers(
-                                        List.of(transfers.getFirst()), Books.call(DEADLINE)));
+                                        List.of(transfers.getFirst()),
+                                        LedgerEvents.call(DEADLINE)));
                 await().atMost(LedgerOnReplica.SOON)
                         .until(() -> parts.clients().sent(Request.CreateTransfers.class) > 0);
                 outcomes.addAll(
@@ -61,7 +64,7 @@ class OutageTest {
                                                 () ->
                                                         ledger.createTransfers(
                                                                 List.of(transfer),
-                                                                Books.call(DEADLINE)))
+                                                                LedgerEvents.call(DEADLINE)))
                                         .toList()));
                 outcomes.addFirst(first.get());
             }
@@ -72,7 +75,7 @@ class OutageTest {
                     .hasAtLeastOneElementOfType(Submission.InDoubt.class)
                     .hasAtLeastOneElementOfType(Submission.Unavailable.class);
             parts.awaitState(State.UNAVAILABLE);
-            assertThat(ledger.lookupAccounts(List.of(debit), Books.patient()))
+            assertThat(ledger.lookupAccounts(List.of(debit), LedgerEvents.patient()))
                     .isInstanceOf(Reading.Unavailable.class);
 
             parts.replica().startAnswering();
@@ -90,10 +93,11 @@ class OutageTest {
                                     .<Callable<Submission>>map(transfer ->
                                             () ->
                                                     ledger.createTransfers(
-                                                            List.of(transfer), Books.patient()))
+                                                            List.of(transfer),
+                                                            LedgerEvents.patient()))
                                     .toList());
             for (int i = 0; i < transfers.size(); i++) {
-                int code = Books.answered(again.get(i)).getFirst().code();
+                int code = LedgerEvents.answered(again.get(i)).getFirst().code();
                 if (outcomes.get(i) instanceof Submission.InDoubt) {
                     assertThat(code).isIn(0, TransferResult.EXISTS.code());
                 } else {
@@ -111,13 +115,15 @@ class OutageTest {
                 LedgerOnReplica parts =
                         LedgerOnReplica.behind(relay, folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId debit = Books.open(ledger);
-            LedgerId credit = Books.open(ledger);
+            LedgerId debit = LedgerEvents.open(ledger);
+            LedgerId credit = LedgerEvents.open(ledger);
             relay.hold();
             Submission outcome =
                     ledger.createTransfers(
-                            List.of(Books.transfer(Books.id(), debit, credit, Amount.of(5))),
-                            Books.call(DEADLINE));
+                            List.of(
+                                    LedgerEvents.transfer(
+                                            LedgerEvents.id(), debit, credit, Amount.of(5))),
+                            LedgerEvents.call(DEADLINE));
             assertThat(outcome).isInstanceOf(Submission.InDoubt.class);
             parts.awaitState(State.UNAVAILABLE);
             relay.resume();
@@ -136,14 +142,16 @@ class OutageTest {
                 LedgerOnReplica parts =
                         LedgerOnReplica.behind(relay, folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId debit = Books.open(ledger);
-            LedgerId credit = Books.open(ledger);
+            LedgerId debit = LedgerEvents.open(ledger);
+            LedgerId credit = LedgerEvents.open(ledger);
             relay.swallowRepliesToPresentClients();
             Submission outcome =
                     ledger.createTransfers(
-                            List.of(Books.transfer(Books.id(), debit, credit, Amount.of(5))),
-                            Books.patient());
-            assertThat(Books.answered(outcome))
+                            List.of(
+                                    LedgerEvents.transfer(
+                                            LedgerEvents.id(), debit, credit, Amount.of(5))),
+                            LedgerEvents.patient());
+            assertThat(LedgerEvents.answered(outcome))
                     .extracting(Submission.EventResult::code)
                     .containsExactly(TransferResult.EXISTS.code());
             assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(5));
@@ -155,21 +163,23 @@ class OutageTest {
     void clientsDoNotPileUpInALongOutage() throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId debit = Books.open(ledger);
-            LedgerId credit = Books.open(ledger);
+            LedgerId debit = LedgerEvents.open(ledger);
+            LedgerId credit = LedgerEvents.open(ledger);
             parts.replica().stopAnswering();
-            TransferFields transfer = Books.transfer(Books.id(), debit, credit, Amount.of(5));
+            TransferFields transfer =
+                    LedgerEvents.transfer(LedgerEvents.id(), debit, credit, Amount.of(5));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         ledger.createTransfers(
-                                List.of(transfer), Books.call(Duration.ofMillis(50)));
+                                List.of(transfer), LedgerEvents.call(Duration.ofMillis(50)));
                         return parts.clients().opened() >= 10;
                     });
             // For each lane one in use, one that drains and one to come, and one just closing.
             assertThat(parts.clients().mostLiving()).isLessThanOrEqualTo(8);
             parts.replica().startAnswering();
             parts.awaitState(State.AVAILABLE);
-            Books.answered(ledger.createTransfers(List.of(transfer), Books.patient()));
+            LedgerEvents.answered(
+                    ledger.createTransfers(List.of(transfer), LedgerEvents.patient()));
             await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().living() == 2);
             assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(5));
         }
@@ -179,15 +189,17 @@ class OutageTest {
     void aRestartThatKeepsSessionsIsSurvived() throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId debit = Books.open(ledger);
-            LedgerId credit = Books.open(ledger);
+            LedgerId debit = LedgerEvents.open(ledger);
+            LedgerId credit = LedgerEvents.open(ledger);
             for (int round = 0; round < 3; round++) {
                 parts.replaceReplica(folder);
                 Submission outcome =
                         ledger.createTransfers(
-                                List.of(Books.transfer(Books.id(), debit, credit, Amount.of(1))),
-                                Books.patient());
-                assertThat(Books.answered(outcome).getFirst().code())
+                                List.of(
+                                        LedgerEvents.transfer(
+                                                LedgerEvents.id(), debit, credit, Amount.of(1))),
+                                LedgerEvents.patient());
+                assertThat(LedgerEvents.answered(outcome).getFirst().code())
                         .isIn(0, TransferResult.EXISTS.code());
             }
             assertThat(account(ledger, credit).creditsPosted()).isEqualTo(Amount.of(3));
@@ -199,14 +211,14 @@ class OutageTest {
     void anEvictedClientIsReplaced(@TempDir Path otherFolder) throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            Books.open(ledger);
+            LedgerEvents.open(ledger);
             try (LedgerOnReplica other =
                     LedgerOnReplica.withGenesis(otherFolder, parts.genesis())) {
-                Books.open(other.ledger());
+                LedgerEvents.open(other.ledger());
             }
             parts.replaceReplica(otherFolder);
             int opened = parts.clients().opened();
-            Books.open(ledger);
+            LedgerEvents.open(ledger);
             assertThat(parts.clients().opened()).isGreaterThan(opened);
             parts.awaitState(State.AVAILABLE);
         }
@@ -217,16 +229,17 @@ class OutageTest {
             throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, LedgerOnReplica.impatient())) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId account = Books.open(ledger);
+            LedgerId account = LedgerEvents.open(ledger);
             parts.awaitState(State.AVAILABLE).replaceReplica(emptyFolder);
             parts.awaitState(State.WRONG_LEDGER);
             assertThat(
                             ledger.createAccounts(
-                                    List.of(Books.account(Books.id(), 0)), Books.patient()))
+                                    List.of(LedgerEvents.account(LedgerEvents.id(), 0)),
+                                    LedgerEvents.patient()))
                     .isInstanceOf(Submission.Unavailable.class);
-            assertThat(ledger.lookupAccounts(List.of(account), Books.patient()))
+            assertThat(ledger.lookupAccounts(List.of(account), LedgerEvents.patient()))
                     .isInstanceOf(Reading.Unavailable.class);
-            assertThat(ledger.isLedgerNumberUsed(Books.LEDGER, Books.patient()))
+            assertThat(ledger.isLedgerNumberUsed(LedgerEvents.LEDGER, LedgerEvents.patient()))
                     .isInstanceOf(Reading.Unavailable.class);
 
             parts.replaceReplica(folder);
@@ -240,7 +253,7 @@ class OutageTest {
         GatewaySettings small = LedgerOnReplica.withRoomFor(LedgerOnReplica.impatient(), 20);
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder, small)) {
             TigerBeetleLedger ledger = parts.ledger();
-            LedgerId account = Books.open(ledger);
+            LedgerId account = LedgerEvents.open(ledger);
             parts.replica().stopAnswering();
             List<Reading<List<LedgerAccount>>> answers =
                     TigerBeetleLedgerTest.atOnce(
@@ -248,7 +261,8 @@ class OutageTest {
                                     .<Callable<Reading<List<LedgerAccount>>>>mapToObj(i ->
                                             () ->
                                                     ledger.lookupAccounts(
-                                                            List.of(account), Books.call(DEADLINE)))
+                                                            List.of(account),
+                                                            LedgerEvents.call(DEADLINE)))
                                     .toList());
             assertThat(answers)
                     .hasAtLeastOneElementOfType(Reading.Overloaded.class)
@@ -261,7 +275,7 @@ class OutageTest {
     void callsBeforeTheFirstConnectionWaitForIt() throws Exception {
         try (LedgerOnReplica parts = LedgerOnReplica.in(folder)) {
             assertThat(parts.ledger().status().state()).isEqualTo(State.UNKNOWN);
-            Books.open(parts.ledger());
+            LedgerEvents.open(parts.ledger());
             parts.awaitState(State.AVAILABLE);
         }
     }
@@ -270,17 +284,18 @@ class OutageTest {
     void afterClosingNothingIsAttempted() throws IOException {
         LedgerOnReplica parts = LedgerOnReplica.in(folder);
         TigerBeetleLedger ledger = parts.ledger();
-        Books.open(ledger);
+        LedgerEvents.open(ledger);
         parts.close();
-        LedgerCall call = Books.patient();
-        assertThat(ledger.createAccounts(List.of(Books.account(Books.id(), 0)), call))
+        LedgerCall call = LedgerEvents.patient();
+        assertThat(ledger.createAccounts(List.of(LedgerEvents.account(LedgerEvents.id(), 0)), call))
                 .isInstanceOf(Submission.Unavailable.class);
-        assertThat(ledger.isLedgerNumberUsed(Books.LEDGER, call))
+        assertThat(ledger.isLedgerNumberUsed(LedgerEvents.LEDGER, call))
                 .isInstanceOf(Reading.Unavailable.class);
         await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().living() == 0);
     }
 
     private static LedgerAccount account(TigerBeetleLedger ledger, LedgerId id) {
-        return Books.answered(ledger.lookupAccounts(List.of(id), Books.patient())).getFirst();
+        return LedgerEvents.answered(ledger.lookupAccounts(List.of(id), LedgerEvents.patient()))
+                .getFirst();
     }
 }

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 
 /** How the reply to a message is divided among the calls that shared it. */
 class ReplyDivisionTest {
-    private final LedgerId a = Books.id();
-    private final LedgerId b = Books.id();
-    private final LedgerId c = Books.id();
+    private final LedgerId a = LedgerEvents.id();
+    private final LedgerId b = LedgerEvents.id();
+    private final LedgerId c = LedgerEvents.id();
 
     @Test
     void everyEventGetsItsOwnTimestampFromThatOfTheMessage() {
@@ -50,7 +50,10 @@ class ReplyDivisionTest {
                                 .division()
                                 .divide(
                                         reply,
-                                        List.of(List.of(a, b), List.of(b, c), List.of(Books.id()))))
+                                        List.of(
+                                                List.of(a, b),
+                                                List.of(b, c),
+                                                List.of(LedgerEvents.id()))))
                 .containsExactly(
                         new Outcome.Answered<>(List.of(transfer(b))),
                         new Outcome.Answered<>(List.of(transfer(b), transfer(c))),
@@ -76,6 +79,6 @@ class ReplyDivisionTest {
 
     private static LedgerTransfer transfer(LedgerId id) {
         return new LedgerTransfer(
-                Books.transfer(id, LedgerId.NONE, LedgerId.NONE, Amount.of(1)), 1);
+                LedgerEvents.transfer(id, LedgerId.NONE, LedgerId.NONE, Amount.of(1)), 1);
     }
 }

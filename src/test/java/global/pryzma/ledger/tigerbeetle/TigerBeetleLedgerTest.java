@@ -54,10 +54,11 @@ class TigerBeetleLedgerTest {
 
     @Test
     void whatWasCreatedIsReadBackInEveryField() {
-        LedgerId debit = Books.id();
-        LedgerId credit = Books.id();
+        LedgerId debit = LedgerEvents.id();
+        LedgerId credit = LedgerEvents.id();
         AccountFields first =
-                new AccountFields(debit, Books.id(), -2, -3, -4, 65535, AccountFlags.HISTORY);
+                new AccountFields(
+                        debit, LedgerEvents.id(), -2, -3, -4, 65535, AccountFlags.HISTORY);
         AccountFields second =
                 new AccountFields(
                         credit,
@@ -68,17 +69,18 @@ class TigerBeetleLedgerTest {
                         1,
                         AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS);
         List<Submission.EventResult> opened =
-                Books.answered(ledger.createAccounts(List.of(first, second), Books.patient()));
+                LedgerEvents.answered(
+                        ledger.createAccounts(List.of(first, second), LedgerEvents.patient()));
         assertThat(opened).allMatch(Submission.EventResult::created);
 
         TransferFields hold =
                 new TransferFields(
-                        Books.id(),
+                        LedgerEvents.id(),
                         debit,
                         credit,
                         Amount.MAX,
                         LedgerId.NONE,
-                        Books.id(),
+                        LedgerEvents.id(),
                         Long.MIN_VALUE,
                         Integer.MIN_VALUE,
                         3600,
@@ -87,7 +89,7 @@ class TigerBeetleLedgerTest {
                         TransferFlags.PENDING);
         TransferFields post =
                 new TransferFields(
-                        Books.id(),
+                        LedgerEvents.id(),
                         debit,
                         credit,
                         new Amount(1, 2),
@@ -100,13 +102,15 @@ class TigerBeetleLedgerTest {
                         65535,
                         TransferFlags.POST_PENDING);
         List<Submission.EventResult> moved =
-                Books.answered(ledger.createTransfers(List.of(hold, post), Books.patient()));
+                LedgerEvents.answered(
+                        ledger.createTransfers(List.of(hold, post), LedgerEvents.patient()));
         assertThat(moved).allMatch(Submission.EventResult::created);
 
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.lookupAccounts(
-                                        List.of(credit, Books.id(), debit), Books.patient())))
+                                        List.of(credit, LedgerEvents.id(), debit),
+                                        LedgerEvents.patient())))
                 .containsExactly(
                         new LedgerAccount(
                                 second,
@@ -125,66 +129,76 @@ class TigerBeetleLedgerTest {
         LedgerTransfer holdRow = new LedgerTransfer(hold, moved.get(0).timestamp());
         LedgerTransfer postRow = new LedgerTransfer(post, moved.get(1).timestamp());
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.lookupTransfers(
-                                        List.of(post.id(), hold.id()), Books.patient())))
+                                        List.of(post.id(), hold.id()), LedgerEvents.patient())))
                 .containsExactly(postRow, holdRow);
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountTransfers(
-                                        new AccountTransfersQuery(debit, 0, 10), Books.patient())))
+                                        new AccountTransfersQuery(debit, 0, 10),
+                                        LedgerEvents.patient())))
                 .containsExactly(postRow, holdRow);
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountTransfers(
                                         new AccountTransfersQuery(credit, postRow.timestamp(), 10),
-                                        Books.patient())))
+                                        LedgerEvents.patient())))
                 .containsExactly(holdRow);
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountTransfers(
-                                        new AccountTransfersQuery(credit, 1, 10), Books.patient())))
+                                        new AccountTransfersQuery(credit, 1, 10),
+                                        LedgerEvents.patient())))
                 .isEmpty();
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountTransfers(
                                         new AccountTransfersQuery(debit, 65535, 0, 10),
-                                        Books.patient())))
+                                        LedgerEvents.patient())))
                 .containsExactly(postRow, holdRow);
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountTransfers(
                                         new AccountTransfersQuery(debit, 65534, 0, 10),
-                                        Books.patient())))
+                                        LedgerEvents.patient())))
                 .isEmpty();
-        assertThat(Books.answered(ledger.isLedgerNumberUsed(-4, Books.patient()))).isTrue();
-        assertThat(Books.answered(ledger.isLedgerNumberUsed(9, Books.patient()))).isFalse();
+        assertThat(LedgerEvents.answered(ledger.isLedgerNumberUsed(-4, LedgerEvents.patient())))
+                .isTrue();
+        assertThat(LedgerEvents.answered(ledger.isLedgerNumberUsed(9, LedgerEvents.patient())))
+                .isFalse();
         assertThat(ledger.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
         assertThat(parts.genesis().isWritten()).isTrue();
     }
 
     @Test
     void nothingIsAnsweredAtOnce() {
-        assertThat(Books.answered(ledger.createAccounts(List.of(), Books.patient()))).isEmpty();
-        assertThat(Books.answered(ledger.createTransfers(List.of(), Books.patient()))).isEmpty();
-        assertThat(Books.answered(ledger.lookupAccounts(List.of(), Books.patient()))).isEmpty();
-        assertThat(Books.answered(ledger.lookupTransfers(List.of(), Books.patient()))).isEmpty();
+        assertThat(LedgerEvents.answered(ledger.createAccounts(List.of(), LedgerEvents.patient())))
+                .isEmpty();
+        assertThat(LedgerEvents.answered(ledger.createTransfers(List.of(), LedgerEvents.patient())))
+                .isEmpty();
+        assertThat(LedgerEvents.answered(ledger.lookupAccounts(List.of(), LedgerEvents.patient())))
+                .isEmpty();
+        assertThat(LedgerEvents.answered(ledger.lookupTransfers(List.of(), LedgerEvents.patient())))
+                .isEmpty();
     }
 
     @Test
     void concurrentCallersShareMessagesAndEachGetsItsOwnAnswer() throws Exception {
-        LedgerId debit = Books.open(ledger);
-        LedgerId credit = Books.open(ledger);
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
         List<TransferFields> transfers =
                 IntStream.range(0, CALLERS)
-                        .mapToObj(i -> Books.transfer(Books.id(), debit, credit, Amount.of(1)))
+                        .mapToObj(i ->
+                                LedgerEvents.transfer(
+                                        LedgerEvents.id(), debit, credit, Amount.of(1)))
                         .toList();
         // Every third of them is wrong, so that answers differ within a message.
         List<TransferFields> submitted =
                 IntStream.range(0, CALLERS)
                         .mapToObj(i ->
                                 i % 3 == 0
-                                        ? Books.transfer(
+                                        ? LedgerEvents.transfer(
                                                 transfers.get(i).id(), debit, debit, Amount.of(1))
                                         : transfers.get(i))
                         .toList();
@@ -194,20 +208,22 @@ class TigerBeetleLedgerTest {
                                 .<Callable<Submission>>map(transfer ->
                                         () ->
                                                 ledger.createTransfers(
-                                                        List.of(transfer), Books.patient()))
+                                                        List.of(transfer), LedgerEvents.patient()))
                                 .toList());
         List<List<LedgerTransfer>> rows =
                 atOnce(
                         submitted.stream()
                                 .<Callable<List<LedgerTransfer>>>map(transfer ->
                                         () ->
-                                                Books.answered(
+                                                LedgerEvents.answered(
                                                         ledger.lookupTransfers(
-                                                                List.of(transfer.id(), Books.id()),
-                                                                Books.patient())))
+                                                                List.of(
+                                                                        transfer.id(),
+                                                                        LedgerEvents.id()),
+                                                                LedgerEvents.patient())))
                                 .toList());
         for (int i = 0; i < CALLERS; i++) {
-            Submission.EventResult result = Books.answered(results.get(i)).getFirst();
+            Submission.EventResult result = LedgerEvents.answered(results.get(i)).getFirst();
             if (i % 3 == 0) {
                 assertThat(result.code())
                         .isEqualTo(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT.code());
@@ -225,29 +241,30 @@ class TigerBeetleLedgerTest {
 
     @Test
     void aChainIsNeverSplitNorJoinedByStrangers() throws Exception {
-        LedgerId debit = Books.open(ledger);
-        LedgerId credit = Books.open(ledger);
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
         List<Callable<Submission>> callers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             boolean broken = i % 2 == 0;
             List<TransferFields> chain = new ArrayList<>();
             for (int link = 0; link < 7; link++) {
                 chain.add(
-                        Books.transfer(
-                                Books.id(),
+                        LedgerEvents.transfer(
+                                LedgerEvents.id(),
                                 debit,
                                 broken && link == 3 ? debit : credit,
                                 Amount.of(1),
                                 link < 6 ? TransferFlags.LINKED : 0));
             }
-            callers.add(() -> ledger.createTransfers(chain, Books.patient()));
-            TransferFields single = Books.transfer(Books.id(), debit, credit, Amount.of(1));
-            callers.add(() -> ledger.createTransfers(List.of(single), Books.patient()));
+            callers.add(() -> ledger.createTransfers(chain, LedgerEvents.patient()));
+            TransferFields single =
+                    LedgerEvents.transfer(LedgerEvents.id(), debit, credit, Amount.of(1));
+            callers.add(() -> ledger.createTransfers(List.of(single), LedgerEvents.patient()));
         }
         List<Submission> results = atOnce(callers);
         for (int i = 0; i < 100; i++) {
             List<Integer> chain =
-                    Books.answered(results.get(2 * i)).stream()
+                    LedgerEvents.answered(results.get(2 * i)).stream()
                             .map(Submission.EventResult::code)
                             .toList();
             assertThat(chain)
@@ -255,50 +272,57 @@ class TigerBeetleLedgerTest {
                             i % 2 == 0
                                     ? List.of(1, 1, 1, 12, 1, 1, 1)
                                     : List.of(0, 0, 0, 0, 0, 0, 0));
-            assertThat(Books.answered(results.get(2 * i + 1)))
+            assertThat(LedgerEvents.answered(results.get(2 * i + 1)))
                     .allMatch(Submission.EventResult::created);
         }
         LedgerAccount account =
-                Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient())).getFirst();
+                LedgerEvents.answered(
+                                ledger.lookupAccounts(List.of(credit), LedgerEvents.patient()))
+                        .getFirst();
         assertThat(account.creditsPosted()).isEqualTo(Amount.of(50 * 7 + 100));
     }
 
     @Test
     void theTailsHaveEverythingOldestFirst() {
-        List<LedgerId> opened = Stream.generate(() -> Books.open(ledger)).limit(5).toList();
+        List<LedgerId> opened = Stream.generate(() -> LedgerEvents.open(ledger)).limit(5).toList();
         List<TransferFields> made =
                 Stream.generate(() ->
-                                Books.transfer(
-                                        Books.id(), opened.get(0), opened.get(1), Amount.of(1)))
+                                LedgerEvents.transfer(
+                                        LedgerEvents.id(),
+                                        opened.get(0),
+                                        opened.get(1),
+                                        Amount.of(1)))
                         .limit(5)
                         .toList();
-        Books.answered(ledger.createTransfers(made, Books.patient()));
+        LedgerEvents.answered(ledger.createTransfers(made, LedgerEvents.patient()));
 
-        List<LedgerAccount> accounts = Books.answered(ledger.accountsTail(tail(0, 100), patient()));
+        List<LedgerAccount> accounts =
+                LedgerEvents.answered(ledger.accountsTail(tail(0, 100), patient()));
         assertThat(accounts)
                 .as("the genesis account and these")
                 .extracting(row -> row.account().id())
                 .hasSize(6)
                 .endsWith(opened.toArray(LedgerId[]::new));
         long third = accounts.get(2).timestamp();
-        assertThat(Books.answered(ledger.accountsTail(tail(third, 2), patient())))
+        assertThat(LedgerEvents.answered(ledger.accountsTail(tail(third, 2), patient())))
                 .containsExactlyElementsOf(accounts.subList(3, 5));
         assertThat(
-                        Books.answered(
-                                ledger.accountsTail(new TailQuery(0, third, 100), Books.patient())))
+                        LedgerEvents.answered(
+                                ledger.accountsTail(
+                                        new TailQuery(0, third, 100), LedgerEvents.patient())))
                 .as("the upper bound is inclusive")
                 .containsExactlyElementsOf(accounts.subList(0, 3));
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.accountsTail(
                                         tail(accounts.getLast().timestamp(), 1), patient())))
                 .isEmpty();
 
         List<LedgerTransfer> transfers =
-                Books.answered(ledger.transfersTail(tail(0, 100), Books.patient()));
+                LedgerEvents.answered(ledger.transfersTail(tail(0, 100), LedgerEvents.patient()));
         assertThat(transfers).extracting(LedgerTransfer::transfer).isEqualTo(made);
         assertThat(
-                        Books.answered(
+                        LedgerEvents.answered(
                                 ledger.transfersTail(
                                         tail(transfers.getFirst().timestamp(), 3), patient())))
                 .containsExactlyElementsOf(transfers.subList(1, 4));
@@ -309,31 +333,33 @@ class TigerBeetleLedgerTest {
     }
 
     private static LedgerCall patient() {
-        return Books.patient();
+        return LedgerEvents.patient();
     }
 
     @Test
     void whatWouldDisturbOthersIsRefused() {
-        LedgerId account = Books.id();
+        LedgerId account = LedgerEvents.id();
         TransferFields open =
-                Books.transfer(Books.id(), account, account, Amount.of(1), TransferFlags.LINKED);
-        assertThatThrownBy(() -> ledger.createTransfers(List.of(open), Books.patient()))
+                LedgerEvents.transfer(
+                        LedgerEvents.id(), account, account, Amount.of(1), TransferFlags.LINKED);
+        assertThatThrownBy(() -> ledger.createTransfers(List.of(open), LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("chain");
         assertThatThrownBy(() ->
                         ledger.createAccounts(
-                                List.of(Books.account(account, AccountFlags.LINKED)),
-                                Books.patient()))
+                                List.of(LedgerEvents.account(account, AccountFlags.LINKED)),
+                                LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("chain");
         assertThatThrownBy(() ->
                         ledger.createAccounts(
-                                List.of(Books.account(account, AccountFlags.IMPORTED)),
-                                Books.patient()))
+                                List.of(LedgerEvents.account(account, AccountFlags.IMPORTED)),
+                                LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
                         ledger.createAccounts(
-                                List.of(Books.account(account, 1 << 16)), Books.patient()))
+                                List.of(LedgerEvents.account(account, 1 << 16)),
+                                LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -341,30 +367,38 @@ class TigerBeetleLedgerTest {
     void moreThanAMessageHoldsIsRefused() {
         List<TransferFields> tooMany =
                 Stream.generate(() ->
-                                Books.transfer(Books.id(), Books.id(), Books.id(), Amount.MAX))
+                                LedgerEvents.transfer(
+                                        LedgerEvents.id(),
+                                        LedgerEvents.id(),
+                                        LedgerEvents.id(),
+                                        Amount.MAX))
                         .limit(8191)
                         .toList();
         assertThat(ledger.maxEvents()).isEqualTo(8190);
-        assertThatThrownBy(() -> ledger.createTransfers(tooMany, Books.patient()))
+        assertThatThrownBy(() -> ledger.createTransfers(tooMany, LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(
-                        Books.answered(
-                                ledger.createTransfers(tooMany.subList(1, 8191), Books.patient())))
+                        LedgerEvents.answered(
+                                ledger.createTransfers(
+                                        tooMany.subList(1, 8191), LedgerEvents.patient())))
                 .hasSize(8190)
                 .allMatch(result -> result.code() == TransferResult.DEBIT_ACCOUNT_NOT_FOUND.code());
     }
 
     @Test
     void aBalanceMayBeAsLargeAsTheLedgerCanCount() {
-        LedgerId debit = Books.open(ledger);
-        LedgerId credit = Books.open(ledger);
-        Books.answered(
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
+        LedgerEvents.answered(
                 ledger.createTransfers(
                         List.of(
-                                Books.transfer(Books.id(), debit, credit, Amount.MAX),
-                                Books.transfer(Books.id(), debit, credit, Amount.of(1))),
-                        Books.patient()));
-        assertThat(Books.answered(ledger.lookupAccounts(List.of(credit), Books.patient())))
+                                LedgerEvents.transfer(LedgerEvents.id(), debit, credit, Amount.MAX),
+                                LedgerEvents.transfer(
+                                        LedgerEvents.id(), debit, credit, Amount.of(1))),
+                        LedgerEvents.patient()));
+        assertThat(
+                        LedgerEvents.answered(
+                                ledger.lookupAccounts(List.of(credit), LedgerEvents.patient())))
                 .extracting(LedgerAccount::creditsPosted)
                 .containsExactly(Amount.ALL);
     }

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 class WaitingRoomTest {
-    private static final UUID ONE = Books.ORGANISATION;
-    private static final UUID OTHER = Books.OTHER;
+    private static final UUID ONE = LedgerEvents.ORGANISATION;
+    private static final UUID OTHER = LedgerEvents.OTHER;
 
     private final MessageLimits limits = new MessageLimits(10);
     private final WaitingRoom room =
@@ -43,7 +43,7 @@ class WaitingRoomTest {
     void theKindsTakeTurns() {
         admitted(ONE, 9);
         admitted(OTHER, 9);
-        admit(new Call<>(CallKind.LOOKUP_TRANSFERS, ids(1), Books.patient()));
+        admit(new Call<>(CallKind.LOOKUP_TRANSFERS, ids(1), LedgerEvents.patient()));
         assertThat(Stream.generate(() -> next().kind()).limit(3).toList())
                 .isEqualTo(
                         List.of(
@@ -54,8 +54,8 @@ class WaitingRoomTest {
 
     @Test
     void aFilterTravelsAlone() {
-        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(1), Books.patient()));
-        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(2), Books.patient()));
+        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(1), LedgerEvents.patient()));
+        admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(2), LedgerEvents.patient()));
         assertThat(next().calls()).hasSize(1);
         assertThat(next().calls()).hasSize(1);
     }
@@ -99,7 +99,7 @@ class WaitingRoomTest {
     @Test
     void whoseDeadlineIsOverIsNotSent() {
         Call<LedgerId, ?> over =
-                new Call<>(CallKind.LOOKUP_ACCOUNTS, ids(1), Books.call(ONE, Duration.ZERO));
+                new Call<>(CallKind.LOOKUP_ACCOUNTS, ids(1), LedgerEvents.call(ONE, Duration.ZERO));
         admit(over);
         assertThat(room.next()).isNull();
         assertThat(over.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
@@ -157,10 +157,10 @@ class WaitingRoomTest {
         return new Call<>(
                 CallKind.LOOKUP_ACCOUNTS,
                 ids(size),
-                Books.call(organisation, Duration.ofMinutes(5)));
+                LedgerEvents.call(organisation, Duration.ofMinutes(5)));
     }
 
     private static List<LedgerId> ids(int size) {
-        return Stream.generate(Books::id).limit(size).toList();
+        return Stream.generate(LedgerEvents::id).limit(size).toList();
     }
 }

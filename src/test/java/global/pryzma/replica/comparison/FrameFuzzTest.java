@@ -9,9 +9,9 @@ import ch.qos.logback.classic.Logger;
 import com.sun.management.UnixOperatingSystemMXBean;
 
 import global.pryzma.replica.protocol.Checksum;
-import global.pryzma.replica.protocol.Command;
 import global.pryzma.replica.protocol.Frame;
 import global.pryzma.replica.protocol.Header;
+import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.MessageLimit;
 import global.pryzma.replica.protocol.U128;
 import global.pryzma.replica.server.EmbeddedReplica;
@@ -133,11 +133,11 @@ class FrameFuzzTest {
                 session.send(request);
                 // Every one is answered, with a reply or an eviction that keeps the session.
                 Frame answer = session.receive();
-                if (answer.command() == Command.REPLY.code()) {
+                if (answer.command() == MessageKind.REPLY.code()) {
                     session.exchange(request);
                     number++;
                 } else {
-                    assertThat(answer.command()).isEqualTo(Command.EVICTION.code());
+                    assertThat(answer.command()).isEqualTo(MessageKind.EVICTION.code());
                     assertThat(answer.header().get(255)).isEqualTo((byte) 5);
                 }
             }

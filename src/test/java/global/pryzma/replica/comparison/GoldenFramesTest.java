@@ -2,10 +2,10 @@ package global.pryzma.replica.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.replica.protocol.Command;
 import global.pryzma.replica.protocol.Frame;
 import global.pryzma.replica.protocol.FrameReader;
 import global.pryzma.replica.protocol.Header;
+import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.MessageLimit;
 import global.pryzma.replica.protocol.Operation;
 import global.pryzma.replica.protocol.Ping;
@@ -58,7 +58,7 @@ class GoldenFramesTest {
             for (int i = 0; i < frames.size(); i += 2) {
                 Frame asked = decode(frames.get(i));
                 Frame expected = decode(frames.get(i + 1));
-                if (asked.command() == Command.PING_CLIENT.code()) {
+                if (asked.command() == MessageKind.PING_CLIENT.code()) {
                     assertThat(exchange(socket, frames.get(i))).isEqualTo(frames.get(i + 1));
                     continue;
                 }
@@ -140,13 +140,13 @@ class GoldenFramesTest {
     }
 
     private static byte[] encode(Frame frame) {
-        if (frame.command() == Command.REQUEST.code()) {
+        if (frame.command() == MessageKind.REQUEST.code()) {
             return Request.of(frame).frame();
         }
-        if (frame.command() == Command.REPLY.code()) {
+        if (frame.command() == MessageKind.REPLY.code()) {
             return Reply.of(frame).frame();
         }
-        if (frame.command() == Command.PING_CLIENT.code()) {
+        if (frame.command() == MessageKind.PING_CLIENT.code()) {
             return Ping.of(frame).frame();
         }
         long echoed = frame.header().getLong(128);

@@ -2,8 +2,8 @@ package global.pryzma.replica.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import global.pryzma.replica.protocol.Command;
 import global.pryzma.replica.protocol.Header;
+import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.Ping;
 import global.pryzma.replica.protocol.Reply;
 import global.pryzma.replica.protocol.U128;
@@ -57,9 +57,9 @@ class FramingTest {
         joined.writeBytes(client.registration().frame());
         joined.writeBytes(ping);
         client.send(joined.toByteArray());
-        assertThat(client.receive().command()).isEqualTo(Command.PONG_CLIENT.code());
-        assertThat(client.receive().command()).isEqualTo(Command.REPLY.code());
-        assertThat(client.receive().command()).isEqualTo(Command.PONG_CLIENT.code());
+        assertThat(client.receive().command()).isEqualTo(MessageKind.PONG_CLIENT.code());
+        assertThat(client.receive().command()).isEqualTo(MessageKind.REPLY.code());
+        assertThat(client.receive().command()).isEqualTo(MessageKind.PONG_CLIENT.code());
     }
 
     @ParameterizedTest

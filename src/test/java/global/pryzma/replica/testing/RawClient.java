@@ -1,9 +1,9 @@
 package global.pryzma.replica.testing;
 
-import global.pryzma.replica.protocol.Command;
 import global.pryzma.replica.protocol.Frame;
 import global.pryzma.replica.protocol.FrameReader;
 import global.pryzma.replica.protocol.Header;
+import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.Operation;
 import global.pryzma.replica.protocol.Ping;
 import global.pryzma.replica.protocol.Reply;
@@ -75,7 +75,7 @@ public final class RawClient implements AutoCloseable {
     /** Whether the server answers a ping sent behind whatever came before, and that alone. */
     public boolean silent() throws IOException {
         send(new Ping(U128.ZERO, Header.RELEASE, id, 4711).frame());
-        return receive().command() == Command.PONG_CLIENT.code();
+        return receive().command() == MessageKind.PONG_CLIENT.code();
     }
 
     public Reply exchange(byte[] request) throws IOException {
@@ -89,7 +89,7 @@ public final class RawClient implements AutoCloseable {
     public int evictedBy(byte[] request) throws IOException {
         send(request);
         Frame frame = receive();
-        if (frame.command() != Command.EVICTION.code()) {
+        if (frame.command() != MessageKind.EVICTION.code()) {
             throw new AssertionError("command " + frame.command());
         }
         return frame.header().get(255);

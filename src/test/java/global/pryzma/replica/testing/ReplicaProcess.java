@@ -42,7 +42,7 @@ public final class ReplicaProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.add("-Xmx512m");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ReplicaServer.class.getName());

@@ -1,0 +1,60 @@
+package global.pryzma.ledger.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.process.CrashPoints;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The process is killed after the ledger has closed an account; the retry says so. */
+class CloseCrashPointTest {
+    @TempDir private static Path folder;
+
+    private static ServiceProcess service;
+    private static Books books;
+
+    @BeforeAll
+    static void start() {
+        service = new ServiceProcess(folder).withCrashPoints().start();
+        books = Books.open(service.client(), service.dataFolder());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXECUTED", "ANSWERED"})
+    void aRetryAfterTheCrashFindsTheAccountClosed(CrashPoints.Point point) {
+        UUID key = UUID.randomUUID();
+        String path = "/v1/accounts/" + books.account("consumer");
+        service.dieAt(point, key);
+        assertThatThrownBy(() -> books.client().delete(path, books.token(), key))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+
+        service.start();
+        books.use(service.client());
+        HttpResponse<String> retried =
+                books.definite(key, it -> it.delete(path, books.token(), key));
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+        JsonNode account = books.get(path);
+        assertThat(account).isEqualTo(Books.json(retried.body()));
+        assertThat(account.path("status").asText()).isEqualTo("closed");
+    }
+}

@@ -1,0 +1,79 @@
+package global.pryzma.ledger.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.TestProperties;
+import global.pryzma.ledger.testing.process.CrashPoints;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The whole service is killed between each two durable steps of a transfer; the retry moves the
+ * money once.
+ */
+class CrashPointTest {
+    @TempDir private static Path folder;
+
+    private static ServiceProcess service;
+    private static Books books;
+
+    @BeforeAll
+    static void start() {
+        service = new ServiceProcess(folder).with(TestProperties.PATIENT).withCrashPoints();
+        service.start();
+        books = Books.open(service.client(), service.dataFolder());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) {
+        UUID key = UUID.randomUUID();
+        UUID account = books.account("consumer");
+        service.dieAt(point, key);
+        assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
+                .as("the service died before it could answer")
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+
+        service.start();
+        books.use(service.client());
+        endLease(key);
+        HttpResponse<String> retried = books.transfer(key, books.settlement(), account, 700);
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+        assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
+                .as("replayed if, and only if, it had been recorded")
+                .isEqualTo(point == CrashPoints.Point.RECORDED);
+
+        HttpResponse<String> again = books.transfer(key, books.settlement(), account, 700);
+        assertThat(again.body()).isEqualTo(retried.body());
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
+        assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
+        assertThat(books.transfersOf(account)).hasSize(1);
+        books.assertDebitsEqualCredits();
+    }
+
+    /** As after a minute: a patient request has a long one. */
+    private static void endLease(UUID key) {
+        String end = "UPDATE idempotency_key SET lease_until = now() WHERE key = ?";
+        assertThat(Sql.run(service.postgresUrl(), end, key)).isOne();
+    }
+}

@@ -1,0 +1,44 @@
+package global.pryzma.ledger.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The credential that the first start leaves in the data folder. */
+public record DemoCredential(String clientId, String clientSecret) {
+    public static DemoCredential of(Path dataFolder) {
+        try {
+            Map<String, String> lines =
+                    Files.readAllLines(dataFolder.resolve("demo-credential")).stream()
+                            .filter(line -> line.contains("="))
+                            .map(line -> line.split("=", 2))
+                            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+            return new DemoCredential(
+                    String.valueOf(lines.get("PRYZMA_CLIENT_ID")),
+                    String.valueOf(lines.get("PRYZMA_CLIENT_SECRET")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An access token with every scope of the credential. */
+    public String token(ServiceClient client) {
+        HttpResponse<String> response =
+                client.postForm(
+                        "/oauth2/token",
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId,
+                        "client_secret",
+                        clientSecret);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Books.json(response.body()).path("access_token").asText();
+    }
+}

@@ -1,0 +1,142 @@
+package global.pryzma.ledger.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A wire to one replica of a cluster that is not ours to stop; the wire can be cut, and what the
+ * replica sends can be held up on it.
+ */
+public final class LedgerProxy implements AutoCloseable {
+    private final InetSocketAddress replica;
+    private final ServerSocket server;
+    private final List<Socket> sockets = new ArrayList<>();
+    private boolean cut;
+    private boolean holding;
+
+    public LedgerProxy(String address) {
+        int colon = address.lastIndexOf(':');
+        this.replica =
+                new InetSocketAddress(
+                        address.substring(0, colon),
+                        Integer.parseInt(address.substring(colon + 1)));
+        try {
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("ledger-proxy").start(this::accept);
+    }
+
+    public String address() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** Ends the connections, and every new one at once. */
+    public synchronized void cut() {
+        cut = true;
+        sockets.forEach(LedgerProxy::closeQuietly);
+        sockets.clear();
+    }
+
+    public synchronized void mend() {
+        cut = false;
+    }
+
+    /** From now on nothing that the replica sends arrives; what is sent to it does. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** What was held up arrives. */
+    public synchronized void release() {
+        holding = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitRelease() throws InterruptedException {
+        while (holding) {
+            wait();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Thread.ofVirtual().start(() -> connect(client));
+            }
+        } catch (IOException e) {
+            // The proxy has been closed.
+        }
+    }
+
+    private void connect(Socket client) {
+        Socket onward = new Socket();
+        synchronized (this) {
+            if (cut) {
+                closeQuietly(client);
+                return;
+            }
+            sockets.add(client);
+            sockets.add(onward);
+        }
+        try {
+            onward.connect(replica);
+            Thread.ofVirtual().start(() -> copy(onward, client, this::awaitRelease));
+            copy(client, onward, () -> {});
+        } catch (IOException e) {
+            closeQuietly(client);
+        }
+    }
+
+    private static void copy(Socket from, Socket to, Gate gate) {
+        try {
+            InputStream input = from.getInputStream();
+            OutputStream output = to.getOutputStream();
+            byte[] bytes = new byte[8192];
+            for (int count = input.read(bytes); count >= 0; count = input.read(bytes)) {
+                gate.pass();
+                output.write(bytes, 0, count);
+            }
+        } catch (IOException e) {
+            // One side is gone; so goes the other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is closed as far as we are concerned.
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+        release();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Gate {
+        void pass() throws InterruptedException;
+    }
+}

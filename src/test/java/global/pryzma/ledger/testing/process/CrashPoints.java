@@ -1,0 +1,152 @@
+package global.pryzma.ledger.testing.process;
+
+import global.pryzma.ledger.idempotency.MutationListener;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.TransferFields;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+
+import jakarta.inject.Singleton;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Points between two durable steps of a mutation, at which a running service process kills itself
+ * (kill -9), or stops itself until somebody lets it go on. They live in the tests; a process has
+ * them when it is started with {@code test.crash-point}, the file in which the test names one.
+ */
+@Factory
+@Requires(property = CrashPoints.FILE)
+public final class CrashPoints {
+    public static final String FILE = "test.crash-point";
+
+    /** Where it happens: a step of {@link MutationListener}, or the one that is its own. */
+    public enum Point {
+        CLAIMED,
+        /** The ledger has executed a transfer, and its reply has not reached the engine. */
+        EXECUTED,
+        ANSWERED,
+        RECORDED
+    }
+
+    /** What happens: the signal that the process sends itself. */
+    public enum Signal {
+        KILL,
+        STOP
+    }
+
+    /**
+     * One point for one key.
+     *
+     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one.
+     */
+    public record Armed(Point point, UUID key, Signal signal) {
+        /** From now on, and once. */
+        public void in(Path file) {
+            Path made = file.resolveSibling(file.getFileName() + ".new");
+            try {
+                Files.writeString(made, point + " " + key + " " + signal);
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Optional<Armed> read(Path file) {
+            try {
+                String[] words = Files.readString(file).split(" ");
+                return Optional.of(
+                        new Armed(
+                                Point.valueOf(words[0]),
+                                UUID.fromString(words[1]),
+                                Signal.valueOf(words[2])));
+            } catch (NoSuchFileException none) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private final Path file;
+
+    CrashPoints(@Value("${" + FILE + "}") Path file) {
+        this.file = file;
+    }
+
+    @Singleton
+    MutationListener atStep() {
+        return (step, key) ->
+                Armed.read(file)
+                        .filter(armed -> step.name().equals(armed.point().name()))
+                        .filter(armed -> key.equals(new IdempotencyKey(armed.key())))
+                        .ifPresent(this::happen);
+    }
+
+    /** See {@link Point#EXECUTED}. */
+    @Singleton
+    BeanCreatedEventListener<Ledger> beforeTheReply() {
+        return (BeanCreatedEvent<Ledger> event) ->
+                (Ledger)
+                        Proxy.newProxyInstance(
+                                Ledger.class.getClassLoader(),
+                                new Class<?>[] {Ledger.class},
+                                (proxy, method, arguments) -> {
+                                    try {
+                                        Object result = method.invoke(event.getBean(), arguments);
+                                        if (method.getName().equals("createTransfers")
+                                                && isTransfer((List<?>) arguments[0])) {
+                                            executed();
+                                        }
+                                        return result;
+                                    } catch (InvocationTargetException e) {
+                                        throw e.getCause() == null ? e : e.getCause();
+                                    }
+                                });
+    }
+
+    /** And not a fence. */
+    private static boolean isTransfer(List<?> transfers) {
+        return transfers.getFirst() instanceof TransferFields transfer
+                && transfer.code() != GenesisAccount.CODE;
+    }
+
+    private void executed() {
+        Armed.read(file).filter(armed -> armed.point() == Point.EXECUTED).ifPresent(this::happen);
+    }
+
+    private void happen(Armed armed) {
+        long pid = ProcessHandle.current().pid();
+        try {
+            if (!Files.deleteIfExists(file)) {
+                return; // it has happened in another thread
+            }
+            new ProcessBuilder("kill", "-" + armed.signal(), Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        while (armed.signal() == Signal.KILL) {
+            LockSupport.park();
+        }
+    }
+}
