@@ -73,7 +73,9 @@ class ArchitectureTest {
     @Test
     void thereIsOneLedgerAndOneClientOfIt() {
         JavaClasses all = new ClassFileImporter().importPackages(ROOT);
-        assertThat(implementations(all, Ledger.class)).containsExactly("TigerBeetleLedger");
+        assertThat(implementations(all, Ledger.class))
+                .as("FailingLedger loses messages on the way to the real one")
+                .containsExactlyInAnyOrder("TigerBeetleLedger", "FailingLedger");
         assertThat(implementations(all, ROOT + ".tigerbeetle.ClusterClient"))
                 .as("CountedClients wraps the native one")
                 .containsExactlyInAnyOrder("NativeClient", "CountedClients", "FakeClient");

@@ -44,7 +44,7 @@ final class AccountsSide<C extends Command> implements LedgerSide {
         // The ledger keeps ids of accounts and of transfers apart, and a key must not be good for
         // one of each when its record is lost.
         return switch (fence.raise(first(), call)) {
-            case DEAD -> create(call);
+            case DEAD, DEAD_BEFORE -> create(call);
             case EXECUTED -> new Verdict.Reused();
             case UNKNOWN -> Verdict.unanswered();
             case OVERLOADED -> Verdict.overloaded();
@@ -120,7 +120,7 @@ final class AccountsSide<C extends Command> implements LedgerSide {
     @Override
     public Verdict prevent(LedgerCall call) {
         return switch (fence.raiseForAccount(first(), call)) {
-            case DEAD -> Verdict.cancelled();
+            case DEAD, DEAD_BEFORE -> Verdict.cancelled();
             case EXECUTED -> lookUp(call).orElseGet(Verdict::unanswered);
             case UNKNOWN -> Verdict.unanswered();
             case OVERLOADED -> Verdict.overloaded();

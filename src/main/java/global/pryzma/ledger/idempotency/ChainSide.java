@@ -12,7 +12,6 @@ import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
-import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferResult;
 
 import java.util.ArrayList;
@@ -21,13 +20,6 @@ import java.util.Optional;
 
 /** One transfer, or one linked chain of them. */
 final class ChainSide<C extends Command> implements LedgerSide {
-    /** Flags with which the stored row may differ from the submitted one. */
-    private static final int RESOLVED_BY_THE_LEDGER =
-            TransferFlags.POST_PENDING
-                    | TransferFlags.VOID_PENDING
-                    | TransferFlags.BALANCING_DEBIT
-                    | TransferFlags.BALANCING_CREDIT;
-
     private final PlannedWork<C> work;
     private final ChainMutation<C> mutation;
     private final List<TransferFields> planned;
@@ -73,7 +65,7 @@ final class ChainSide<C extends Command> implements LedgerSide {
             case FAILED_EARLIER -> failedEarlier(culprit.get(), call);
             case FENCE_FIRST, CHAIN_FAILED ->
                     switch (fence.raise(first(), call)) {
-                        case DEAD -> rejected(culprit.get());
+                        case DEAD, DEAD_BEFORE -> rejected(culprit.get());
                         case EXECUTED -> lookUp(call).orElseGet(Verdict::unanswered);
                         case UNKNOWN -> Verdict.unanswered();
                         case OVERLOADED -> Verdict.overloaded();
@@ -82,9 +74,7 @@ final class ChainSide<C extends Command> implements LedgerSide {
     }
 
     private Verdict created(List<EventResult> results, LedgerCall call) {
-        boolean asSubmitted =
-                planned.stream().allMatch(it -> (it.flags() & RESOLVED_BY_THE_LEDGER) == 0);
-        if (!asSubmitted) {
+        if (!planned.stream().allMatch(SameRows::isStoredAsSubmitted)) {
             return lookUp(call).orElseGet(Verdict::unanswered);
         }
         List<LedgerTransfer> rows = new ArrayList<>(planned.size());
@@ -134,7 +124,7 @@ final class ChainSide<C extends Command> implements LedgerSide {
     @Override
     public Verdict prevent(LedgerCall call) {
         return switch (fence.raise(first(), call)) {
-            case DEAD -> Verdict.cancelled();
+            case DEAD, DEAD_BEFORE -> Verdict.cancelled();
             case EXECUTED -> lookUp(call).orElseGet(Verdict::unanswered);
             case UNKNOWN -> Verdict.unanswered();
             case OVERLOADED -> Verdict.overloaded();

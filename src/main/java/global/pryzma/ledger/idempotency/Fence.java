@@ -48,24 +48,38 @@ final class Fence {
                     raiseForAccount(accounts.getFirst().id(), call);
             case Plan.Chain(List<TransferFields> transfers) ->
                     raise(transfers.getFirst().id(), call);
+            case Plan.IndependentTransfers(TransferFields anchor, _) -> raise(anchor.id(), call);
         };
     }
 
     Outcome raise(LedgerId transferId, LedgerCall call) {
-        TransferFields fence =
-                new TransferBuilder(transferId)
-                        .debit(NO_DEBIT_ACCOUNT)
-                        .credit(NO_CREDIT_ACCOUNT)
-                        .amount(Amount.of(1))
-                        .ledger(GenesisAccount.LEDGER)
-                        .code(GenesisAccount.CODE)
-                        .build();
-        return switch (ledger.createTransfers(List.of(fence), call)) {
-            case Submission.Answered(List<Submission.EventResult> results) ->
-                    outcome(results.getFirst().code());
-            case Submission.InDoubt _, Submission.Unavailable _ -> Outcome.UNKNOWN;
-            case Submission.Overloaded _ -> Outcome.OVERLOADED;
+        return switch (raiseAll(List.of(transferId), call)) {
+            case Raised.Answered(List<Outcome> outcomes) -> outcomes.getFirst();
+            case Raised.Unanswered() -> Outcome.UNKNOWN;
+            case Raised.Overloaded() -> Outcome.OVERLOADED;
         };
+    }
+
+    /** Many in one message: at most {@link Ledger#maxEvents()}. */
+    Raised raiseAll(List<LedgerId> transferIds, LedgerCall call) {
+        List<TransferFields> fences = transferIds.stream().map(Fence::transfer).toList();
+        return switch (ledger.createTransfers(fences, call)) {
+            case Submission.Answered(List<Submission.EventResult> results) ->
+                    new Raised.Answered(
+                            results.stream().map(result -> outcome(result.code())).toList());
+            case Submission.InDoubt _, Submission.Unavailable _ -> new Raised.Unanswered();
+            case Submission.Overloaded _ -> new Raised.Overloaded();
+        };
+    }
+
+    private static TransferFields transfer(LedgerId id) {
+        return new TransferBuilder(id)
+                .debit(NO_DEBIT_ACCOUNT)
+                .credit(NO_CREDIT_ACCOUNT)
+                .amount(Amount.of(1))
+                .ledger(GenesisAccount.LEDGER)
+                .code(GenesisAccount.CODE)
+                .build();
     }
 
     /**
@@ -111,16 +125,30 @@ final class Fence {
                 .map(TransferResult::finality)
                 .map(finality ->
                         switch (finality) {
-                            case TOMBSTONED, FAILED_EARLIER -> Outcome.DEAD;
+                            case TOMBSTONED -> Outcome.DEAD;
+                            case FAILED_EARLIER -> Outcome.DEAD_BEFORE;
                             case EXISTS, DIFFERENT -> Outcome.EXECUTED;
                             case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
                         })
                 .orElse(Outcome.UNKNOWN);
     }
 
+    /** What became of many fences. */
+    sealed interface Raised {
+        /** One for each id; none of them is {@link Outcome#OVERLOADED}. */
+        record Answered(List<Outcome> outcomes) implements Raised {}
+
+        record Unanswered() implements Raised {}
+
+        record Overloaded() implements Raised {}
+    }
+
+    /** What became of a fence. */
     enum Outcome {
         /** The id can never be used any more. */
         DEAD,
+        /** It could not before, by a rejection or by another fence. */
+        DEAD_BEFORE,
         /** A transfer with this id exists. */
         EXECUTED,
         /** The ledger gave no answer. */

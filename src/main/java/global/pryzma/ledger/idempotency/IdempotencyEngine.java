@@ -78,7 +78,9 @@ public final class IdempotencyEngine {
                         switch (mutation) {
                             case RowsMutation<C> _ -> find(begun, () -> command);
                             // The claim finds all that there is to find, in one statement.
-                            case AccountsMutation<C> _, ChainMutation<C> _ ->
+                            case AccountsMutation<C> _,
+                                    ChainMutation<C> _,
+                                    IndependentTransfersMutation<C> _ ->
                                     new FreshClaim<>(tools, begun, command).execute();
                         });
     }

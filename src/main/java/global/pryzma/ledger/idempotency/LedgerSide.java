@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * can't succeed later (see {@link global.pryzma.ledger.ledger.Finality}). Every method blocks until
  * there is a verdict, at most until the call's deadline.
  */
-sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
+sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, NoLedgerSide {
     Logger LOG = LoggerFactory.getLogger(LedgerSide.class);
 
     /** Submits the plan. */
@@ -46,6 +46,8 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
                     new AccountsSide<>(work, accounts, accounts(work.plan()), ledger);
             case ChainMutation<C> chain ->
                     new ChainSide<>(work, chain, transfers(work.plan()), ledger);
+            case IndependentTransfersMutation<C> many ->
+                    new IndependentSide<>(work, many, independent(work.plan()), ledger);
         };
     }
 
@@ -63,6 +65,13 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
         throw new IllegalArgumentException("no chain of transfers: " + plan);
     }
 
+    private static Plan.IndependentTransfers independent(Plan plan) {
+        if (plan instanceof Plan.IndependentTransfers many) {
+            return many;
+        }
+        throw new IllegalArgumentException("no independent transfers: " + plan);
+    }
+
     /**
      * Compares rows of the ledger with the plan of the version that wrote them.
      *
@@ -77,13 +86,18 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, NoLedgerSide {
         try {
             plan = work.planOfVersion(encodingVersion);
         } catch (IllegalArgumentException unknownVersion) {
-            LOG.warn("key {} has rows of version {}", work.key(), encodingVersion);
-            return new Verdict.Unknown(
-                    Problem.of(
-                            ProblemCode.SERVICE_UNAVAILABLE,
-                            "another version of the service has carried this out"));
+            return ofAnotherVersion(work, encodingVersion);
         }
         return isSame.test(plan) ? new Verdict.Succeeded(conclusion.get()) : new Verdict.Reused();
+    }
+
+    /** Rows that only another version of the service can compare with the plan. */
+    static Verdict ofAnotherVersion(PlannedWork<?> work, int encodingVersion) {
+        LOG.warn("key {} has rows of version {}", work.key(), encodingVersion);
+        return new Verdict.Unknown(
+                Problem.of(
+                        ProblemCode.SERVICE_UNAVAILABLE,
+                        "another version of the service has carried this out"));
     }
 
     /** An answer of the ledger that no plan of ours can get; nothing definite follows from it. */

@@ -17,7 +17,7 @@ import java.util.List;
  * @param <C> the typed command
  */
 public sealed interface Mutation<C extends Command>
-        permits AccountsMutation, ChainMutation, RowsMutation {
+        permits AccountsMutation, ChainMutation, IndependentTransfersMutation, RowsMutation {
     /** A permanent name, such as {@code transfers.create}. */
     String operation();
 

@@ -49,13 +49,10 @@ record PlannedWork<C extends Command>(
      * @throws IllegalArgumentException for a version that this service does not know
      */
     static <C extends Command> PlannedWork<C> stored(Mutation<C> mutation, ClaimedKey row) {
-        return new PlannedWork<>(
-                mutation,
-                CommandVersions.decode(mutation, row.encodingVersion(), row.command()),
-                row.key(),
-                row.fingerprint(),
-                identity(row.key(), row.fingerprint(), row.encodingVersion()),
-                PlanCodec.decode(row.plan()));
+        C command = CommandVersions.decode(mutation, row.encodingVersion(), row.command());
+        Identity identity = identity(row.key(), row.fingerprint(), row.encodingVersion());
+        Plan plan = PlanCodec.decode(row.plan(), () -> plan(mutation, command, identity));
+        return new PlannedWork<>(mutation, command, row.key(), row.fingerprint(), identity, plan);
     }
 
     /**
@@ -125,6 +122,11 @@ record PlannedWork<C extends Command>(
                                     TransferFields::id,
                                     it -> (it.flags() & TransferFlags.LINKED) != 0,
                                     identity));
+            case IndependentTransfersMutation<C> many -> {
+                Plan.IndependentTransfers plan = many.plan(command, identity);
+                checked(List.of(plan.anchor()), TransferFields::id, _ -> false, identity);
+                yield plan;
+            }
         };
     }
 

@@ -53,6 +53,13 @@ final class Settlement {
      * that this needs. Only what to answer if it has been executed can't be known here.
      */
     private Settled prevent(ClaimedKey row, Deadline deadline) {
+        Fence fence = new Fence(tools.ledger());
+        LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
+        if (PlanCodec.isDigest(row.plan())) {
+            LedgerId first =
+                    PlannedWork.identity(row.key(), row.fingerprint(), row.encodingVersion()).id();
+            return fenced(row, fence.raise(first, call), deadline);
+        }
         Plan plan;
         try {
             plan = PlanCodec.decode(row.plan());
@@ -61,13 +68,12 @@ final class Settlement {
         }
         return plan instanceof Plan.Nothing
                 ? preventRows(row, deadline)
-                : preventInLedger(row, plan, deadline);
+                : fenced(row, fence.raise(plan, call), deadline);
     }
 
-    private Settled preventInLedger(ClaimedKey row, Plan plan, Deadline deadline) {
-        LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
-        return switch (new Fence(tools.ledger()).raise(plan, call)) {
-            case DEAD -> recordCancelled(row, null, deadline);
+    private Settled fenced(ClaimedKey row, Fence.Outcome outcome, Deadline deadline) {
+        return switch (outcome) {
+            case DEAD, DEAD_BEFORE -> recordCancelled(row, null, deadline);
             case EXECUTED -> executed();
             case UNKNOWN -> new Settled.Unanswered(Verdict.UNANSWERED);
             case OVERLOADED -> new Settled.Unanswered(Verdict.OVERLOADED);

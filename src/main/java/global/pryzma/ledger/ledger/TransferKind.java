@@ -16,7 +16,12 @@ public enum TransferKind {
      * Moves nothing between accounts of the service: stands for a change of an account's words, so
      * that its key is used for ever.
      */
-    WORDS(5);
+    WORDS(5),
+    /**
+     * Moves nothing between accounts of the service: stands before a batch of independent
+     * transfers, and says how many they are.
+     */
+    ANCHOR(6);
 
     private final int code;
 

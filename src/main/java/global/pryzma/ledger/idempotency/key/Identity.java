@@ -3,6 +3,8 @@ package global.pryzma.ledger.idempotency.key;
 import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferBuilder;
+import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.money.Amount;
 
 import java.util.UUID;
 
@@ -23,6 +25,17 @@ public record Identity(UUID organisation, DerivedIds ids, long fingerprint64, in
     /** The mutation's transfer with this index; the request is named in it already. */
     public TransferBuilder transfer(int index) {
         return new TransferBuilder(ids.id(index)).request(fingerprint64, encodingVersion);
+    }
+
+    /**
+     * The transfer of nothing, with index 0, that stands before so many independent ones, with the
+     * indices from 1; between control accounts that can't refuse it.
+     */
+    public TransferBuilder anchor(int items) {
+        return transfer(0)
+                .amount(Amount.ZERO)
+                .related(new LedgerId(0, items))
+                .kind(TransferKind.ANCHOR);
     }
 
     /** The mutation's account with this index; the request is named in it already. */

@@ -6,18 +6,28 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How a plan is stored. Big-endian: one byte {@link #VERSION}, one byte kind (0 nothing, 1
- * accounts, 2 transfers), two bytes count, then the rows, each field in the order of its record.
- * Permanent: a plan that one version has claimed may be submitted by another.
+ * accounts, 2 a chain of transfers, 3 independent transfers), two bytes count, then the rows, each
+ * field in the order of its record. Permanent: a plan that one version has claimed may be submitted
+ * by another.
+ *
+ * <p>Of independent transfers, which may be thousands, the rows are not stored but SHA-256 of them,
+ * the anchor first: they are made again from the command, and refused if they are not the same.
  */
 public final class PlanCodec {
     static final int VERSION = 1;
 
     private static final int HEADER = 4;
+    private static final int INDEPENDENT = 3;
+    private static final int DIGEST = 32;
     private static final int ACCOUNT = 16 + 16 + 8 + 4 + 4 + 2 + 2;
     private static final int TRANSFER = 6 * 16 + 8 + 4 + 4 + 4 + 2 + 2;
 
@@ -36,10 +46,39 @@ public final class PlanCodec {
                 transfers.forEach(transfer -> put(out, transfer));
                 yield out.array();
             }
+            case Plan.IndependentTransfers(TransferFields anchor, List<TransferFields> items) -> {
+                ByteBuffer rows = ByteBuffer.allocate((1 + items.size()) * TRANSFER);
+                put(rows, anchor);
+                items.forEach(item -> put(rows, item));
+                yield header(INDEPENDENT, 1 + items.size(), 0, DIGEST)
+                        .put(sha256(rows.array()))
+                        .array();
+            }
         };
     }
 
-    /** Throws IllegalArgumentException for bytes that {@link #encode} of no known version wrote. */
+    /** Whether the plan was stored without its rows. */
+    public static boolean isDigest(byte[] bytes) {
+        return bytes.length >= HEADER && bytes[0] == VERSION && bytes[1] == INDEPENDENT;
+    }
+
+    /**
+     * Throws IllegalArgumentException for bytes that {@link #encode} of no known version wrote.
+     *
+     * @param again makes the plan again, for one that was stored without its rows
+     */
+    public static Plan decode(byte[] bytes, Supplier<Plan> again) {
+        if (!isDigest(bytes)) {
+            return decode(bytes);
+        }
+        Plan plan = again.get();
+        if (!Arrays.equals(encode(plan), bytes)) {
+            throw new IllegalArgumentException("not the plan that was stored: " + plan);
+        }
+        return plan;
+    }
+
+    /** The same for plans that are stored with their rows. */
     public static Plan decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int version = bytes.length < HEADER ? -1 : in.get();
@@ -77,8 +116,20 @@ public final class PlanCodec {
         };
     }
 
+    private static byte[] sha256(byte[] rows) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(rows);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     private static ByteBuffer header(int kind, int count, int rowSize) {
-        return ByteBuffer.allocate(HEADER + count * rowSize)
+        return header(kind, count, rowSize, 0);
+    }
+
+    private static ByteBuffer header(int kind, int count, int rowSize, int more) {
+        return ByteBuffer.allocate(HEADER + count * rowSize + more)
                 .put((byte) VERSION)
                 .put((byte) kind)
                 .putShort((short) count);

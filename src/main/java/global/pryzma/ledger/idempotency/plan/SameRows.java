@@ -16,7 +16,16 @@ import java.util.List;
  * well, as 64 bits alone should not decide about money.
  */
 public final class SameRows {
+    private static final int RESOLUTION = TransferFlags.POST_PENDING | TransferFlags.VOID_PENDING;
+    private static final int BALANCING =
+            TransferFlags.BALANCING_DEBIT | TransferFlags.BALANCING_CREDIT;
+
     private SameRows() {}
+
+    /** Whether the ledger resolves nothing of it: its row has the fields as they are. */
+    public static boolean isStoredAsSubmitted(TransferFields planned) {
+        return (planned.flags() & (RESOLUTION | BALANCING)) == 0;
+    }
 
     /**
      * All are there, and equal but for what may have changed since: a closed account stays closed.
@@ -42,19 +51,18 @@ public final class SameRows {
             return false;
         }
         for (int i = 0; i < planned.size(); i++) {
-            if (!same(planned.get(i), rows.get(i).transfer())) {
+            if (!transfer(planned.get(i), rows.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean same(TransferFields planned, TransferFields row) {
-        boolean resolution =
-                (planned.flags() & (TransferFlags.POST_PENDING | TransferFlags.VOID_PENDING)) != 0;
-        boolean balancing =
-                (planned.flags() & (TransferFlags.BALANCING_DEBIT | TransferFlags.BALANCING_CREDIT))
-                        != 0;
+    /** The one transfer is equal but for what the ledger resolves. */
+    public static boolean transfer(TransferFields planned, LedgerTransfer stored) {
+        TransferFields row = stored.transfer();
+        boolean resolution = (planned.flags() & RESOLUTION) != 0;
+        boolean balancing = (planned.flags() & BALANCING) != 0;
         return planned.id().equals(row.id())
                 && planned.flags() == row.flags()
                 && planned.pendingId().equals(row.pendingId())

@@ -1,0 +1,219 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.idempotency.plan.SameRows;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.Submission.EventResult;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferResult;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The transfers behind an anchor, and what is known of each so far. Every step takes as few
+ * messages as the ledger allows, and ends with a verdict if one of them is not answered: then
+ * nothing definite is known of the whole.
+ */
+final class IndependentItems {
+    private final PlannedWork<?> work;
+    private final List<TransferFields> planned;
+    private final Ledger ledger;
+    private final Fence fence;
+    private final SortedMap<Integer, ItemOutcome> outcomes = new TreeMap<>();
+
+    /** Those whose ids the ledger has left usable, with what it has said of them. */
+    private final SortedMap<Integer, ItemOutcome> usable = new TreeMap<>();
+
+    /** Those that the ledger says it has. */
+    private final SortedSet<Integer> executed = new TreeSet<>();
+
+    IndependentItems(PlannedWork<?> work, List<TransferFields> planned, Ledger ledger) {
+        this.work = work;
+        this.planned = planned;
+        this.ledger = ledger;
+        this.fence = new Fence(ledger);
+    }
+
+    /** Hands all of them to the ledger. */
+    Optional<Verdict> submit(LedgerCall call) {
+        return inMessages(
+                indices(),
+                part ->
+                        switch (ledger.createTransfers(fields(part), call)) {
+                            case Submission.Answered(List<EventResult> results) ->
+                                    read(part, results);
+                            case Submission.InDoubt _ -> Optional.of(Verdict.unanswered());
+                            case Submission.Unavailable() -> Optional.of(Verdict.outOfReach());
+                            case Submission.Overloaded() -> Optional.of(Verdict.overloaded());
+                        });
+    }
+
+    private Optional<Verdict> read(List<Integer> part, List<EventResult> results) {
+        for (int i = 0; i < part.size(); i++) {
+            int item = part.get(i);
+            EventResult result = results.get(i);
+            if (result.created()) {
+                created(item, result.timestamp());
+                continue;
+            }
+            Optional<TransferResult> known = TransferResult.of(result.code());
+            if (known.isEmpty()) {
+                return Optional.of(LedgerSide.unexpected(work, results, Optional.empty()));
+            }
+            ItemOutcome refused = new ItemOutcome.Refused(known.get());
+            switch (known.get().finality()) {
+                case EXISTS, DIFFERENT -> executed.add(item);
+                case TOMBSTONED, FAILED_EARLIER -> outcomes.put(item, refused);
+                case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> usable.put(item, refused);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void created(int item, long timestamp) {
+        TransferFields transfer = planned.get(item);
+        if (SameRows.isStoredAsSubmitted(transfer)) {
+            outcomes.put(item, new ItemOutcome.Made(new LedgerTransfer(transfer, timestamp)));
+        } else {
+            executed.add(item);
+        }
+    }
+
+    /** Makes the ids dead that are usable still, or learns that they have been used. */
+    Optional<Verdict> fence(LedgerCall call) {
+        return inMessages(
+                List.copyOf(usable.keySet()),
+                part ->
+                        switch (fence.raiseAll(ids(part), call)) {
+                            case Fence.Raised.Answered(List<Fence.Outcome> raised) ->
+                                    fenced(part, raised);
+                            case Fence.Raised.Unanswered() -> Optional.of(Verdict.unanswered());
+                            case Fence.Raised.Overloaded() -> Optional.of(Verdict.overloaded());
+                        });
+    }
+
+    private Optional<Verdict> fenced(List<Integer> part, List<Fence.Outcome> raised) {
+        for (int i = 0; i < part.size(); i++) {
+            int item = part.get(i);
+            ItemOutcome before = Objects.requireNonNull(usable.remove(item));
+            switch (raised.get(i)) {
+                case DEAD -> outcomes.put(item, before);
+                case DEAD_BEFORE ->
+                        outcomes.put(
+                                item,
+                                before instanceof ItemOutcome.Prevented
+                                        ? new ItemOutcome.Refused(TransferResult.ID_ALREADY_FAILED)
+                                        : before);
+                case EXECUTED -> executed.add(item);
+                case UNKNOWN -> {
+                    return Optional.of(Verdict.unanswered());
+                }
+                case OVERLOADED -> {
+                    return Optional.of(Verdict.overloaded());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the rows of those that the ledger says it has. */
+    Optional<Verdict> readExecuted(LedgerCall call) {
+        return lookUp(List.copyOf(executed), call)
+                .or(() ->
+                        usable.isEmpty()
+                                ? Optional.empty()
+                                // It said that they exist, and forgets nothing.
+                                : Optional.of(Verdict.unanswered()));
+    }
+
+    /** Reads the rows that there are; the others' ids may be usable still. */
+    Optional<Verdict> lookUpAll(LedgerCall call) {
+        return lookUp(indices(), call);
+    }
+
+    private Optional<Verdict> lookUp(List<Integer> wanted, LedgerCall call) {
+        return inMessages(
+                wanted,
+                part ->
+                        switch (ledger.lookupTransfers(ids(part), call)) {
+                            case Reading.Answered<List<LedgerTransfer>>(var rows) ->
+                                    found(part, rows);
+                            case Reading.Unavailable<List<LedgerTransfer>>() ->
+                                    Optional.of(Verdict.unanswered());
+                            case Reading.Overloaded<List<LedgerTransfer>>() ->
+                                    Optional.of(Verdict.overloaded());
+                        });
+    }
+
+    /** Rows come in the order asked, without those that are missing. */
+    private Optional<Verdict> found(List<Integer> part, List<LedgerTransfer> rows) {
+        int next = 0;
+        for (int item : part) {
+            TransferFields transfer = planned.get(item);
+            if (next < rows.size() && rows.get(next).transfer().id().equals(transfer.id())) {
+                LedgerTransfer row = rows.get(next++);
+                if (!SameRows.transfer(transfer, row)) {
+                    // The anchor has shown that the request is the same.
+                    return Optional.of(LedgerSide.unexpected(work, rows, Optional.empty()));
+                }
+                outcomes.put(item, new ItemOutcome.Made(row));
+            } else {
+                usable.put(item, new ItemOutcome.Prevented());
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean areAllKnown() {
+        return outcomes.size() == planned.size();
+    }
+
+    /** What has become of each, in their order; all must be known. */
+    List<ItemOutcome> outcomes() {
+        if (!areAllKnown()) {
+            throw new IllegalStateException("key " + work.key() + ": " + outcomes.keySet());
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    /** The limit may shrink between two messages. */
+    private Optional<Verdict> inMessages(
+            List<Integer> items, Function<List<Integer>, Optional<Verdict>> message) {
+        Optional<Verdict> end = Optional.empty();
+        int from = 0;
+        while (from < items.size() && end.isEmpty()) {
+            int to = Math.min(items.size(), from + ledger.maxEvents());
+            end = message.apply(items.subList(from, to));
+            from = to;
+        }
+        return end;
+    }
+
+    private List<Integer> indices() {
+        List<Integer> indices = new ArrayList<>(planned.size());
+        for (int i = 0; i < planned.size(); i++) {
+            indices.add(i);
+        }
+        return indices;
+    }
+
+    private List<TransferFields> fields(List<Integer> part) {
+        return part.stream().map(planned::get).toList();
+    }
+
+    private List<LedgerId> ids(List<Integer> part) {
+        return part.stream().map(planned::get).map(TransferFields::id).toList();
+    }
+}

@@ -1,0 +1,121 @@
+package global.pryzma.ledger.idempotency;
+
+import global.pryzma.ledger.ledger.AccountFields;
+import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
+import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TransferFields;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The way to the real ledger, on which messages with transfers are lost, or their answers, when the
+ * test says so; and with a limit of its own for the events of a message.
+ */
+final class FailingLedger implements Ledger {
+    private final Ledger real;
+    private final int maxEvents;
+    private final Queue<Fate> fates = new ArrayDeque<>();
+    private int messages;
+
+    FailingLedger(Ledger real, int maxEvents) {
+        this.real = real;
+        this.maxEvents = maxEvents;
+    }
+
+    /** What happens to a message with transfers. */
+    enum Fate {
+        ARRIVES,
+        /** It does not come to the ledger. */
+        IS_LOST,
+        /** It is executed, and the answer does not come back. */
+        ANSWER_IS_LOST
+    }
+
+    /** The fates of the next messages; those after them arrive. */
+    void next(Fate... next) {
+        fates.clear();
+        fates.addAll(List.of(next));
+        messages = 0;
+    }
+
+    /** How many messages with transfers were sent since {@link #next}. */
+    int messages() {
+        return messages;
+    }
+
+    @Override
+    public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
+        if (transfers.size() > maxEvents) {
+            throw new AssertionError(transfers.size() + " events in one message");
+        }
+        messages++;
+        Fate fate = fates.isEmpty() ? Fate.ARRIVES : fates.remove();
+        Submission submission =
+                fate == Fate.IS_LOST
+                        ? new Submission.InDoubt(new CompletableFuture<>())
+                        : real.createTransfers(transfers, call);
+        return fate == Fate.ANSWER_IS_LOST
+                ? new Submission.InDoubt(new CompletableFuture<>())
+                : submission;
+    }
+
+    @Override
+    public Submission createAccounts(List<AccountFields> accounts, LedgerCall call) {
+        return real.createAccounts(accounts, call);
+    }
+
+    @Override
+    public Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call) {
+        return real.lookupAccounts(ids, call);
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
+        if (ids.size() > maxEvents) {
+            throw new AssertionError(ids.size() + " ids in one message");
+        }
+        return real.lookupTransfers(ids, call);
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> accountTransfers(
+            AccountTransfersQuery query, LedgerCall call) {
+        return real.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<List<LedgerAccount>> accountsTail(TailQuery query, LedgerCall call) {
+        return real.accountsTail(query, call);
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> transfersTail(TailQuery query, LedgerCall call) {
+        return real.transfersTail(query, call);
+    }
+
+    @Override
+    public Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call) {
+        return real.isLedgerNumberUsed(ledger, call);
+    }
+
+    @Override
+    public int maxEvents() {
+        return maxEvents;
+    }
+
+    @Override
+    public LedgerStatus status() {
+        return real.status();
+    }
+}
