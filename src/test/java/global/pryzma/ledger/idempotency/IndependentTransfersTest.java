@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import global.pryzma.ledger.Books;
-import global.pryzma.ledger.ServiceUnderTest;
-import global.pryzma.ledger.Sql;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.FailingLedger.Fate;
 import global.pryzma.ledger.idempotency.key.DerivedIds;
@@ -21,6 +18,9 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
