@@ -72,7 +72,7 @@ final class ProblemResponses {
 
     private static String scope(HttpRequest<?> request) {
         return RouteAttributes.getRouteInfo(request)
-                .map(RequiredScopes::of)
+                .map(RequiredScopes::named)
                 .filter(scopes -> scopes.size() == 1) // RFC 6750 has no "one of"
                 .map(scopes -> ", scope=\"" + Scope.format(scopes) + "\"")
                 .orElse("");

@@ -1,21 +1,33 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.security.OperationScopes;
+import global.pryzma.ledger.security.Scope;
+
 import jakarta.inject.Singleton;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All mutations that the service knows, by their operations' names. */
 @Singleton
-final class Mutations {
+final class Mutations implements OperationScopes {
     private final Map<String, Mutation<?>> byOperation;
 
     Mutations(List<Mutation<?>> all) {
         this.byOperation =
                 all.stream().collect(Collectors.toMap(Mutation::operation, Function.identity()));
+    }
+
+    @Override
+    public Set<Scope> ofMutations() {
+        return byOperation.values().stream()
+                .map(Mutation::scope)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
     }
 
     /** Empty for an operation that only a newer version of the service knows. */

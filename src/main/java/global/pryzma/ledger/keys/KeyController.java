@@ -8,7 +8,6 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
-import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -28,13 +27,13 @@ final class KeyController {
 
     @Get("/{key}")
     @WithoutLedger
-    @RequiresScope({Scope.ACCOUNTS_WRITE, Scope.PROGRAMS_WRITE, Scope.TRANSFERS_WRITE})
+    @RequiresScope(ofAnyMutation = true)
     KeyResponse get(@PathVariable String key, Caller caller, Deadline deadline) {
         return readKeys.one(key(key), caller, deadline);
     }
 
     @Delete("/{key}")
-    @RequiresScope({Scope.ACCOUNTS_WRITE, Scope.PROGRAMS_WRITE, Scope.TRANSFERS_WRITE})
+    @RequiresScope(ofAnyMutation = true)
     Answer cancel(@PathVariable String key, Caller caller, MutationRequest request) {
         return cancelKey.own(key(key), caller, request);
     }

@@ -26,9 +26,11 @@ public final class Authentication {
     private static final String SCHEME = "Bearer";
 
     private final AccessTokens tokens;
+    private final OperationScopes operations;
 
-    Authentication(AccessTokens tokens) {
+    Authentication(AccessTokens tokens, OperationScopes operations) {
         this.tokens = tokens;
+        this.operations = operations;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Authentication {
         if (route == null) {
             return; // the framework says 404 or 405
         }
-        Set<Scope> scopes = RequiredScopes.of(route);
+        Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
             Caller caller = caller(request);
             if (scopes.stream().noneMatch(caller::may)) {

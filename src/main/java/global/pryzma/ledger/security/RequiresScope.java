@@ -18,5 +18,11 @@ public @interface RequiresScope {
      * The scopes of which one is enough; where there are several, the use case judges by what it
      * finds.
      */
-    Scope[] value();
+    Scope[] value() default {};
+
+    /**
+     * Whether the scope of any mutation is enough: the route is about what some mutation has done,
+     * and its use case judges by which one it was.
+     */
+    boolean ofAnyMutation() default false;
 }

@@ -1,0 +1,9 @@
+package global.pryzma.ledger.security;
+
+import java.util.Set;
+
+/** The scopes of the operations that there are, as these say themselves. */
+public interface OperationScopes {
+    /** Every scope that some mutation needs. */
+    Set<Scope> ofMutations();
+}
