@@ -1,7 +1,6 @@
 package global.pryzma.ledger.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -43,13 +41,8 @@ class CloseCrashPointTest {
     void aRetryAfterTheCrashFindsTheAccountClosed(CrashPoints.Point point) {
         UUID key = UUID.randomUUID();
         String path = "/v1/accounts/" + books.account("consumer");
-        service.dieAt(point, key);
-        assertThatThrownBy(() -> books.client().delete(path, books.token(), key))
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+        Crash.at(point, key, service, books, () -> books.client().delete(path, books.token(), key));
 
-        service.start();
-        books.use(service.client());
         HttpResponse<String> retried =
                 books.definite(key, it -> it.delete(path, books.token(), key));
         assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);

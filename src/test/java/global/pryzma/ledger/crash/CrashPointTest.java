@@ -1,7 +1,6 @@
 package global.pryzma.ledger.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.Sql;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -48,15 +46,14 @@ class CrashPointTest {
     void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) {
         UUID key = UUID.randomUUID();
         UUID account = books.account("consumer");
-        service.dieAt(point, key);
-        assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
-                .as("the service died before it could answer")
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
-
-        service.start();
-        books.use(service.client());
+        Crash.at(
+                point,
+                key,
+                service,
+                books,
+                () -> books.transfer(key, books.settlement(), account, 700));
         endLease(key);
+
         HttpResponse<String> retried = books.transfer(key, books.settlement(), account, 700);
         assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
         assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())

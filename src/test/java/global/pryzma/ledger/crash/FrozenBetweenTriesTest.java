@@ -1,7 +1,6 @@
 package global.pryzma.ledger.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.process.CrashPoints;
@@ -10,7 +9,6 @@ import global.pryzma.ledger.testing.process.ServiceProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -28,13 +26,13 @@ class FrozenBetweenTriesTest {
             service.withCrashPoints().start();
             Books books = Books.open(service.client(), service.dataFolder());
             UUID account = books.account("consumer");
-            service.dieAt(CrashPoints.Point.ANSWERED, key);
-            assertThatThrownBy(() -> books.transfer(key, books.settlement(), account, 700))
-                    .isInstanceOf(UncheckedIOException.class);
-            assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
+            Crash.at(
+                    CrashPoints.Point.ANSWERED,
+                    key,
+                    service,
+                    books,
+                    () -> books.transfer(key, books.settlement(), account, 700));
 
-            service.start();
-            books.use(service.client());
             UUID freezing = UUID.randomUUID();
             HttpResponse<String> frozen =
                     books.definite(

@@ -1,7 +1,6 @@
 package global.pryzma.ledger.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -49,13 +47,28 @@ class InDoubtTest {
         UUID account = books.account("consumer");
         UUID transfer = UUID.randomUUID();
         String transferJson = Books.transferJson(books.settlement(), account, 700);
-        dieAt(Point.CLAIMED, service, books, transfer, "/v1/transfers", transferJson);
+        Crash.at(
+                Point.CLAIMED,
+                transfer,
+                service,
+                books,
+                () -> books.post("/v1/transfers", transfer, transferJson));
         UUID opening = UUID.randomUUID();
         String accountJson = books.accountJson("consumer");
-        dieAt(Point.CLAIMED, service, books, opening, "/v1/accounts", accountJson);
+        Crash.at(
+                Point.CLAIMED,
+                opening,
+                service,
+                books,
+                () -> books.post("/v1/accounts", opening, accountJson));
         UUID program = UUID.randomUUID();
         String programJson = "{\"name\":\"Never\"}";
-        dieAt(Point.CLAIMED, service, books, program, "/v1/programs", programJson);
+        Crash.at(
+                Point.CLAIMED,
+                program,
+                service,
+                books,
+                () -> books.post("/v1/programs", program, programJson));
 
         assertCancelled(books, transfer, "/v1/transfers", transferJson);
         assertCancelled(books, opening, "/v1/accounts", accountJson);
@@ -74,7 +87,12 @@ class InDoubtTest {
         UUID account = books.account("consumer");
         UUID transfer = UUID.randomUUID();
         String transferJson = Books.transferJson(books.settlement(), account, 700);
-        dieAt(Point.EXECUTED, service, books, transfer, "/v1/transfers", transferJson);
+        Crash.at(
+                Point.EXECUTED,
+                transfer,
+                service,
+                books,
+                () -> books.post("/v1/transfers", transfer, transferJson));
         JsonNode state = cancel(books, transfer);
         assertThat(state.path("response").path("status").asInt()).isEqualTo(201);
         HttpResponse<String> repeated =
@@ -84,7 +102,12 @@ class InDoubtTest {
 
         UUID opening = UUID.randomUUID();
         String accountJson = books.accountJson("consumer");
-        dieAt(Point.ANSWERED, service, books, opening, "/v1/accounts", accountJson);
+        Crash.at(
+                Point.ANSWERED,
+                opening,
+                service,
+                books,
+                () -> books.post("/v1/accounts", opening, accountJson));
         JsonNode opened = cancel(books, opening).path("response");
         assertThat(opened.path("status").asInt()).isEqualTo(201);
         UUID id = UUID.fromString(opened.path("body").path("id").asText());
@@ -103,10 +126,20 @@ class InDoubtTest {
             UUID account = its.account("consumer");
             UUID executed = UUID.randomUUID();
             String executedJson = Books.transferJson(its.settlement(), account, 700);
-            dieAt(Point.EXECUTED, resolving, its, executed, "/v1/transfers", executedJson);
+            Crash.at(
+                    Point.EXECUTED,
+                    executed,
+                    resolving,
+                    its,
+                    () -> its.post("/v1/transfers", executed, executedJson));
             UUID claimed = UUID.randomUUID();
             String claimedJson = Books.transferJson(its.settlement(), account, 9);
-            dieAt(Point.CLAIMED, resolving, its, claimed, "/v1/transfers", claimedJson);
+            Crash.at(
+                    Point.CLAIMED,
+                    claimed,
+                    resolving,
+                    its,
+                    () -> its.post("/v1/transfers", claimed, claimedJson));
 
             await().atMost(PATIENCE).until(() -> status(its, executed).equals("recorded"));
             assertThat(state(its, executed).path("response").path("status").asInt()).isEqualTo(201);
@@ -118,7 +151,9 @@ class InDoubtTest {
                                             row.path("key").asText().equals(claimed.toString())));
 
             resolving.with("pryzma.idempotency.fence-after", "1s");
-            restart(resolving, its);
+            resolving.terminate();
+            resolving.start();
+            its.use(resolving.client());
             await().atMost(PATIENCE).until(() -> status(its, claimed).equals("recorded"));
             HttpResponse<String> late = its.definiteTransfer(claimed, its.settlement(), account, 9);
             assertThat(late.statusCode()).isEqualTo(409);
@@ -127,25 +162,6 @@ class InDoubtTest {
             assertThat(its.posted(account)).isEqualTo(BigInteger.valueOf(700));
             its.assertDebitsEqualCredits();
         }
-    }
-
-    /** The service kills itself at this point of the request, and is started again. */
-    private static void dieAt(
-            Point point, ServiceProcess service, Books books, UUID key, String path, String json) {
-        service.dieAt(point, key);
-        assertThatThrownBy(() -> books.post(path, key, json))
-                .as("the service died before it could answer")
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(128 + 9);
-        restart(service, books);
-    }
-
-    private static void restart(ServiceProcess service, Books books) {
-        if (service.process().isAlive()) {
-            service.terminate();
-        }
-        service.start();
-        books.use(service.client());
     }
 
     private static void assertCancelled(Books books, UUID key, String path, String json) {

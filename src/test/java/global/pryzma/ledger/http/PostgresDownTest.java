@@ -6,14 +6,13 @@ import global.pryzma.ledger.organisation.DemoOrganisation;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.TestTokens;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.process.Postmaster;
 
 import io.micronaut.context.ApplicationContext;
 
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Without Postgres there is nothing definite to say: come back later. */
@@ -22,34 +21,17 @@ class PostgresDownTest {
     private static final Map<String, Object> EMBEDDED = Map.of("datasources.default.url", "");
 
     @Test
-    void whatNeedsPostgresIsUnavailable() throws Exception {
+    void whatNeedsPostgresIsUnavailable() {
         try (ServiceUnderTest service = ServiceUnderTest.start(EMBEDDED)) {
             String token =
                     TestTokens.issue(
                             service.bean(ApplicationContext.class),
                             DemoOrganisation.ID,
                             Scope.values());
-            killPostgres(service.folder());
-            assertUnavailable(
-                    service.client()
-                            .postForm(
-                                    "/oauth2/token",
-                                    "grant_type",
-                                    "client_credentials",
-                                    "client_id",
-                                    "x",
-                                    "client_secret",
-                                    "y"));
+            Postmaster.of(service.folder().resolve("postgres")).orElseThrow().killFirst();
+            assertUnavailable(service.client().askForToken("x", "y"));
             assertUnavailable(service.client().get("/v1/programs", token));
         }
-    }
-
-    private static void killPostgres(Path folder) throws Exception {
-        Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
-        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        postmaster.destroyForcibly();
-        postmaster.onExit().join();
     }
 
     private static void assertUnavailable(HttpResponse<String> response) {

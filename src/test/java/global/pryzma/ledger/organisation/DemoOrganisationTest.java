@@ -139,14 +139,7 @@ class DemoOrganisationTest {
 
     private static int tokenStatus(ServiceUnderTest service, DemoCredential credential) {
         return service.client()
-                .postForm(
-                        "/oauth2/token",
-                        "grant_type",
-                        "client_credentials",
-                        "client_id",
-                        credential.clientId(),
-                        "client_secret",
-                        credential.clientSecret())
+                .askForToken(credential.clientId(), credential.clientSecret())
                 .statusCode();
     }
 }

@@ -38,16 +38,7 @@ class ReadmeTest {
         for (String statement : sql.strip().split(";")) {
             assertThat(Sql.run(service, statement)).as(statement).isEqualTo(1);
         }
-        var token =
-                service.client()
-                        .postForm(
-                                "/oauth2/token",
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                client,
-                                "client_secret",
-                                secret);
+        var token = service.client().askForToken(client, secret);
         assertThat(Tenant.ok(token).get("scope").asText())
                 .contains("transfers.write")
                 .doesNotContain("ledger.operate");

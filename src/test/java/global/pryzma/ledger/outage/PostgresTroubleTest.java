@@ -68,16 +68,7 @@ class PostgresTroubleTest {
             assertUnavailable(books.transfer(key, books.settlement(), account, 5));
             assertUnavailable(books.client().get("/v1/programs", books.token()));
             assertUnavailable(books.client().get("/v1/accounts/" + account, books.token()));
-            assertUnavailable(
-                    books.client()
-                            .postForm(
-                                    "/oauth2/token",
-                                    "grant_type",
-                                    "client_credentials",
-                                    "client_id",
-                                    "x",
-                                    "client_secret",
-                                    "y"));
+            assertUnavailable(books.client().askForToken("x", "y"));
             assertUnavailable(books.client().get("/health/readiness"));
             assertThat(books.client().get("/health/liveness").statusCode()).isEqualTo(200);
         }

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import global.pryzma.ledger.organisation.TestCredentials;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 
 import io.micronaut.context.ApplicationContext;
 
@@ -22,14 +23,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import javax.sql.DataSource;
 
 /** RFC 6749, client credentials, over HTTP. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -210,16 +207,8 @@ class TokenEndpointTest {
                         "accounts.read");
         String form = GRANT + "&client_id=" + client + "&client_secret=" + secret;
         assertThat(post(form).statusCode()).isEqualTo(200);
-        try (Connection connection =
-                        io.micronaut.data.connection.jdbc.advice.DelegatingDataSource
-                                .unwrapDataSource(SERVICE.bean(DataSource.class))
-                                .getConnection();
-                PreparedStatement revoke =
-                        connection.prepareStatement(
-                                "UPDATE credential SET revoked_at = now() WHERE client_id = ?")) {
-            revoke.setString(1, client);
-            assertThat(revoke.executeUpdate()).isEqualTo(1);
-        }
+        String revoke = "UPDATE credential SET revoked_at = now() WHERE client_id = ?";
+        assertThat(Sql.run(SERVICE, revoke, client)).isEqualTo(1);
         assertError(post(form), 401, "invalid_client");
     }
 

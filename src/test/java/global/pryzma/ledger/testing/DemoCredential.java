@@ -29,15 +29,7 @@ public record DemoCredential(String clientId, String clientSecret) {
 
     /** An access token with every scope of the credential. */
     public String token(ServiceClient client) {
-        HttpResponse<String> response =
-                client.postForm(
-                        "/oauth2/token",
-                        "grant_type",
-                        "client_credentials",
-                        "client_id",
-                        clientId,
-                        "client_secret",
-                        clientSecret);
+        HttpResponse<String> response = client.askForToken(clientId, clientSecret);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Books.json(response.body()).path("access_token").asText();
     }

@@ -83,6 +83,18 @@ public final class ServiceClient {
                         .DELETE());
     }
 
+    /** Asks the token endpoint, as a client with these credentials. */
+    public HttpResponse<String> askForToken(String clientId, String clientSecret) {
+        return postForm(
+                "/oauth2/token",
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                clientId,
+                "client_secret",
+                clientSecret);
+    }
+
     /** A POST of a form, such as the token endpoint takes; names and values in turn. */
     public HttpResponse<String> postForm(String path, String... namesAndValues) {
         StringBuilder form = new StringBuilder();

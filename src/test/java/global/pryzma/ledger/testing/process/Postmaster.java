@@ -61,6 +61,7 @@ public record Postmaster(ProcessHandle process, int port) {
     /** kill -9 of the first one; the others may go on for a while. */
     public void killFirst() {
         process.destroyForcibly();
+        process.onExit().join();
     }
 
     /** kill -9 of all of them. */

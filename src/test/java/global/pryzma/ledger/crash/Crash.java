@@ -1,0 +1,35 @@
+package global.pryzma.ledger.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.process.CrashPoints.Point;
+import global.pryzma.ledger.testing.process.ServiceProcess;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/** A kill -9 of the service in the middle of a request, and the start after it. */
+final class Crash {
+    private static final int KILLED = 128 + 9;
+
+    private Crash() {}
+
+    /**
+     * The service, whose books these are, kills itself at this point of the request with this key,
+     * and is started again.
+     */
+    static void at(
+            Point point, UUID key, ServiceProcess service, Books books, ThrowingCallable request) {
+        service.dieAt(point, key);
+        assertThatThrownBy(request)
+                .as("the service died before it could answer")
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(KILLED);
+        service.start();
+        books.use(service.client());
+    }
+}
