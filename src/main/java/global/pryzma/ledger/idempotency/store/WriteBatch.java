@@ -11,17 +11,12 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
-import global.pryzma.ledger.postgres.rows.BulkInsert;
-import global.pryzma.ledger.postgres.rows.RowInsert;
-import global.pryzma.ledger.postgres.rows.RowUpdate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -162,8 +157,7 @@ final class WriteBatch {
                 KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
-        insertRows(winners);
-        updateRows(winners);
+        FeatureRows.of(winners).write(connection);
         KeyTraceTable.leave(
                 connection,
                 winners.stream().map(Recording::trace).filter(Objects::nonNull).toList());
@@ -180,42 +174,6 @@ final class WriteBatch {
                             ? new RecordResult.Recorded()
                             : row == null ? new RecordResult.Missing() : new RecordResult.Lost(row);
             answers.add(() -> recording.done().complete(result));
-        }
-    }
-
-    private void insertRows(List<Recording> winners) throws SQLException {
-        Map<BulkInsert<?>, List<RowInsert<?>>> byTable = new LinkedHashMap<>();
-        winners.stream()
-                .flatMap(recording -> recording.rows().stream())
-                .filter(RowInsert.class::isInstance)
-                .<RowInsert<?>>map(RowInsert.class::cast)
-                .sorted(Comparator.comparing(row -> row.into().table()))
-                .forEach(row ->
-                        byTable.computeIfAbsent(row.into(), it -> new ArrayList<>()).add(row));
-        for (var table : byTable.entrySet()) {
-            insert(table.getKey(), table.getValue());
-        }
-    }
-
-    private <R> void insert(BulkInsert<R> table, List<RowInsert<?>> rows) throws SQLException {
-        @SuppressWarnings("unchecked") // grouped by the table that made them
-        List<R> values = rows.stream().map(row -> (R) row.row()).toList();
-        table.insert(connection, values);
-    }
-
-    /** Always in the same order, so that two instances don't wait for each other's rows. */
-    private void updateRows(List<Recording> winners) throws SQLException {
-        List<RowUpdate> updates =
-                winners.stream()
-                        .flatMap(recording -> recording.rows().stream())
-                        .filter(RowUpdate.class::isInstance)
-                        .map(RowUpdate.class::cast)
-                        .sorted(
-                                Comparator.comparing((RowUpdate update) -> update.column().table())
-                                        .thenComparing(RowUpdate::id))
-                        .toList();
-        for (RowUpdate update : updates) {
-            update.execute(connection);
         }
     }
 
