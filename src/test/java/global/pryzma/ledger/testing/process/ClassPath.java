@@ -23,7 +23,9 @@ final class ClassPath {
     }
 
     static List<Path> entries() {
+        // An empty one would be the working directory, with all that is built in it.
         return Arrays.stream(text().split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .filter(Files::exists)
                 .toList();
