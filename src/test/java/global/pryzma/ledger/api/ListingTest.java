@@ -11,12 +11,15 @@ import io.micronaut.http.MutableHttpRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class ListingTest {
     private static final UUID ORGANISATION = UUID.randomUUID();
     private static final long ITEMS = 5;

@@ -17,6 +17,8 @@ import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import javax.sql.DataSource;
  * What a key without a ledger side has left is there after its record is gone: for a program that
  * was created, for one that was cancelled, and for those that are older than traces.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class KeyTracesTest {
     private static final String WALLETS = "{\"name\":\"Wallets\",\"currencies\":[\"EUR\",\"USD\"]}";
     private static final String OTHER = "{\"name\":\"Others\"}";
