@@ -37,7 +37,7 @@ class KeysTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of("pryzma.deadline", "1s"));
+        service = ServiceUnderTest.start(Map.of("pryzma.deadline", "2s"));
     }
 
     @AfterAll

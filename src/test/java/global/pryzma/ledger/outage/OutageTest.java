@@ -64,7 +64,7 @@ class OutageTest {
                 await().atMost(Duration.ofSeconds(30))
                         .until(
                                 () -> books.transfer(key, books.settlement(), account, 42),
-                                response -> response.statusCode() != 502);
+                                response -> response.statusCode() < 500);
         assertThat(moved.statusCode()).as(moved.body()).isEqualTo(201);
         HttpResponse<String> again = books.transfer(key, books.settlement(), account, 42);
         assertThat(again.body()).isEqualTo(moved.body());
@@ -98,7 +98,7 @@ class OutageTest {
 
     @Test
     void aClientOfThePublicGuideSeesSuccessAndErrors() {
-        GuideClient guide = new GuideClient(service::client, books.token(), 1);
+        GuideClient guide = new GuideClient(service::client, books.token(), 30);
         assertThat(
                         guide.post("/v1/accounts", UUID.randomUUID(), books.accountJson("consumer"))
                                 .response()

@@ -157,6 +157,8 @@ class OverloadTest {
             Tenant tenant = new Tenant(service);
             String path = "/v1/accounts/" + tenant.account(tenant.program(), "consumer", "USD");
             service.stopLedger();
+            // Whoever is late before anybody has missed the ledger can't be told so.
+            await().until(() -> tenant.get(path).statusCode() == 502);
             Tenant.assertError(tenant.get(path), 502, "ledger_unavailable");
             Sql.lock(connection, "program");
             Tenant.assertError(tenant.get("/v1/programs"), 503, "service_unavailable");
