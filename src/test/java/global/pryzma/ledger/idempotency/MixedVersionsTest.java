@@ -88,7 +88,8 @@ class MixedVersionsTest {
         }
         assertMoved(awaitDefinite(NEW, 5));
         assertThat(Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", key)).isOne();
-        // Whether it says "replayed" depends on the first try: its late answer may be recorded first.
+        // Whether it says "replayed" depends on the first try: its late answer may be recorded
+        // first.
         assertMoved(execute(OLD, 5));
         assertPosted(account, 5);
     }
