@@ -10,7 +10,6 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.money.Amount;
@@ -43,22 +42,12 @@ final class AccountsSide<C extends Command> implements LedgerSide {
     public Verdict apply(LedgerCall call) {
         // The ledger keeps ids of accounts and of transfers apart, and a key must not be good for
         // one of each when its record is lost.
-        return switch (fence.raise(first(), call)) {
-            case DEAD, DEAD_BEFORE -> create(call);
-            case EXECUTED -> new Verdict.Reused();
-            case UNKNOWN -> Verdict.unanswered();
-            case OVERLOADED -> Verdict.overloaded();
-        };
+        return LedgerSide.fenced(
+                fence.raise(first(), call), () -> create(call), Verdict.Reused::new);
     }
 
     private Verdict create(LedgerCall call) {
-        return switch (ledger.createAccounts(planned, call)) {
-            case Submission.Answered answered -> read(answered, call);
-            case Submission.InDoubt(var late) ->
-                    new Verdict.InDoubt(late.thenApply(answered -> then -> read(answered, then)));
-            case Submission.Unavailable() -> Verdict.outOfReach();
-            case Submission.Overloaded() -> Verdict.overloaded();
-        };
+        return LedgerSide.submitted(ledger.createAccounts(planned, call), call, this::read);
     }
 
     private Verdict read(Submission.Answered answered, LedgerCall call) {
@@ -70,7 +59,7 @@ final class AccountsSide<C extends Command> implements LedgerSide {
                 Culprit.of(results, AccountResult::of, AccountResult::finality)
                         .map(Culprit::result);
         return switch (culprit.map(AccountResult::finality).orElse(Finality.FENCE_FIRST)) {
-            case EXISTS, DIFFERENT -> lookUp(call).orElseGet(Verdict::unanswered);
+            case EXISTS, DIFFERENT -> executed(call);
             // An account's fields come from us alone, so that no rule of the ledger can be broken
             // by a caller; and a code that we do not know is no ground for a definite answer.
             case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
@@ -96,35 +85,34 @@ final class AccountsSide<C extends Command> implements LedgerSide {
     @Override
     public Optional<Verdict> lookUp(LedgerCall call) {
         List<LedgerId> ids = planned.stream().map(AccountFields::id).toList();
-        return switch (ledger.lookupAccounts(ids, call)) {
-            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
-                    when rows.isEmpty() ->
-                    Optional.empty();
-            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows)
-                    when rows.stream().anyMatch(Fence::isFence) ->
-                    Optional.of(Verdict.cancelled());
-            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
-                    Optional.of(
-                            LedgerSide.compared(
-                                    work,
-                                    rows.getFirst().account().userData32(),
-                                    plan ->
-                                            plan instanceof Plan.Accounts(var then)
-                                                    && SameRows.accounts(then, rows),
-                                    () -> conclude(rows)));
-            case Reading.Unavailable<List<LedgerAccount>>() -> Optional.of(Verdict.unanswered());
-            case Reading.Overloaded<List<LedgerAccount>>() -> Optional.of(Verdict.overloaded());
-        };
+        return LedgerSide.found(ledger.lookupAccounts(ids, call), this::compared);
+    }
+
+    private Optional<Verdict> compared(List<LedgerAccount> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (rows.stream().anyMatch(Fence::isFence)) {
+            return Optional.of(Verdict.cancelled());
+        }
+        return Optional.of(
+                LedgerSide.compared(
+                        work,
+                        rows.getFirst().account().userData32(),
+                        plan ->
+                                plan instanceof Plan.Accounts(var then)
+                                        && SameRows.accounts(then, rows),
+                        () -> conclude(rows)));
     }
 
     @Override
     public Verdict prevent(LedgerCall call) {
-        return switch (fence.raiseForAccount(first(), call)) {
-            case DEAD, DEAD_BEFORE -> Verdict.cancelled();
-            case EXECUTED -> lookUp(call).orElseGet(Verdict::unanswered);
-            case UNKNOWN -> Verdict.unanswered();
-            case OVERLOADED -> Verdict.overloaded();
-        };
+        return LedgerSide.fenced(
+                fence.raiseForAccount(first(), call), Verdict::cancelled, () -> executed(call));
+    }
+
+    private Verdict executed(LedgerCall call) {
+        return lookUp(call).orElseGet(Verdict::unanswered);
     }
 
     private LedgerId first() {

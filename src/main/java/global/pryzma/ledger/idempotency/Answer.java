@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
 
 /**
  * What the engine says to one request. Only the engine makes it, and every route under {@code /v1}
@@ -19,5 +20,10 @@ public sealed interface Answer {
      * Not an answer to what was asked, and not recorded: the key was used for something else (422),
      * or was cancelled long ago (409), or nothing definite is known (5xx).
      */
-    record Refused(Problem problem) implements Answer {}
+    record Refused(Problem problem) implements Answer {
+        /** The key stands for another operation, or for other content. */
+        static Refused reused() {
+            return new Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+        }
+    }
 }

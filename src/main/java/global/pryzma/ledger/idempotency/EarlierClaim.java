@@ -85,7 +85,7 @@ final class EarlierClaim<C extends Command> {
             return Optional.of(unavailable("a newer version of the service works on this key"));
         }
         if (row.response() != null || row.leased()) {
-            return Optional.of(reused());
+            return Optional.of(Answer.Refused.reused());
         }
         // A claim that nobody works on may be the one that is wrong: long ago, the key may have
         // moved this money, and its record has been purged. The ledger knows.
@@ -93,8 +93,8 @@ final class EarlierClaim<C extends Command> {
             case Settled.Released() ->
                     Optional.of(unavailable("the key is free again; retry with it"));
             case Settled.NotReleased(Problem problem) -> Optional.of(new Answer.Refused(problem));
-            case null -> Optional.of(reused());
-            case Settled.Recorded _, Settled.Unanswered _ -> Optional.of(reused());
+            case null -> Optional.of(Answer.Refused.reused());
+            case Settled.Recorded _, Settled.Unanswered _ -> Optional.of(Answer.Refused.reused());
         };
     }
 
@@ -131,10 +131,6 @@ final class EarlierClaim<C extends Command> {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Answer reused() {
-        return new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
     }
 
     private static Answer unavailable(String detail) {

@@ -1,6 +1,5 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
@@ -17,6 +16,7 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,35 +40,19 @@ final class Fence {
         this.ledger = ledger;
     }
 
-    /** Makes the plan's first event impossible, and with it the plan. */
-    Outcome raise(Plan plan, LedgerCall call) {
-        return switch (plan) {
-            case Plan.Nothing() -> Outcome.DEAD;
-            case Plan.Accounts(List<AccountFields> accounts) ->
-                    raiseForAccount(accounts.getFirst().id(), call);
-            case Plan.Chain(List<TransferFields> transfers) ->
-                    raise(transfers.getFirst().id(), call);
-            case Plan.IndependentTransfers(TransferFields anchor, _) -> raise(anchor.id(), call);
-        };
-    }
-
     Outcome raise(LedgerId transferId, LedgerCall call) {
-        return switch (raiseAll(List.of(transferId), call)) {
-            case Raised.Answered(List<Outcome> outcomes) -> outcomes.getFirst();
-            case Raised.Unanswered() -> Outcome.UNKNOWN;
-            case Raised.Overloaded() -> Outcome.OVERLOADED;
-        };
+        return raiseAll(List.of(transferId), call).getFirst();
     }
 
-    /** Many in one message: at most {@link Ledger#maxEvents()}. */
-    Raised raiseAll(List<LedgerId> transferIds, LedgerCall call) {
+    /** Many in one message: at most {@link Ledger#maxEvents()}. One outcome for each id. */
+    List<Outcome> raiseAll(List<LedgerId> transferIds, LedgerCall call) {
         List<TransferFields> fences = transferIds.stream().map(Fence::transfer).toList();
         return switch (ledger.createTransfers(fences, call)) {
             case Submission.Answered(List<Submission.EventResult> results) ->
-                    new Raised.Answered(
-                            results.stream().map(result -> outcome(result.code())).toList());
-            case Submission.InDoubt _, Submission.Unavailable _ -> new Raised.Unanswered();
-            case Submission.Overloaded _ -> new Raised.Overloaded();
+                    results.stream().map(result -> outcome(result.code())).toList();
+            case Submission.InDoubt _, Submission.Unavailable _ ->
+                    Collections.nCopies(fences.size(), Outcome.UNKNOWN);
+            case Submission.Overloaded _ -> Collections.nCopies(fences.size(), Outcome.OVERLOADED);
         };
     }
 
@@ -131,16 +115,6 @@ final class Fence {
                             case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
                         })
                 .orElse(Outcome.UNKNOWN);
-    }
-
-    /** What became of many fences. */
-    sealed interface Raised {
-        /** One for each id; none of them is {@link Outcome#OVERLOADED}. */
-        record Answered(List<Outcome> outcomes) implements Raised {}
-
-        record Unanswered() implements Raised {}
-
-        record Overloaded() implements Raised {}
     }
 
     /** What became of a fence. */

@@ -10,7 +10,6 @@ import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.ProblemCode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class FreshClaim<C extends Command> {
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
             case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
-            case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> reused();
+            case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
                     KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
@@ -101,14 +100,10 @@ final class FreshClaim<C extends Command> {
     private Answer taken() {
         return switch (tools.ledgerSide(work).prevent(begun.request().call())) {
             case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
-            case Verdict.Reused() -> reused();
+            case Verdict.Reused() -> Answer.Refused.reused();
             case Verdict.Rejected _ ->
                     execute(begun.mutation().reservations(command), begun::conflict);
             case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null);
         };
-    }
-
-    private static Answer reused() {
-        return new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
     }
 }

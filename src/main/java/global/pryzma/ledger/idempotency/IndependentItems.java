@@ -5,13 +5,11 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The transfers behind an anchor, and what is known of each so far. Every step takes as few
@@ -95,13 +94,7 @@ final class IndependentItems {
     Optional<Verdict> fence(LedgerCall call) {
         return inMessages(
                 List.copyOf(usable.keySet()),
-                part ->
-                        switch (fence.raiseAll(ids(part), call)) {
-                            case Fence.Raised.Answered(List<Fence.Outcome> raised) ->
-                                    fenced(part, raised);
-                            case Fence.Raised.Unanswered() -> Optional.of(Verdict.unanswered());
-                            case Fence.Raised.Overloaded() -> Optional.of(Verdict.overloaded());
-                        });
+                part -> fenced(part, fence.raiseAll(ids(part), call)));
     }
 
     private Optional<Verdict> fenced(List<Integer> part, List<Fence.Outcome> raised) {
@@ -147,14 +140,9 @@ final class IndependentItems {
         return inMessages(
                 wanted,
                 part ->
-                        switch (ledger.lookupTransfers(ids(part), call)) {
-                            case Reading.Answered<List<LedgerTransfer>>(var rows) ->
-                                    found(part, rows);
-                            case Reading.Unavailable<List<LedgerTransfer>>() ->
-                                    Optional.of(Verdict.unanswered());
-                            case Reading.Overloaded<List<LedgerTransfer>>() ->
-                                    Optional.of(Verdict.overloaded());
-                        });
+                        LedgerSide.found(
+                                ledger.lookupTransfers(ids(part), call),
+                                rows -> found(part, rows)));
     }
 
     /** Rows come in the order asked, without those that are missing. */
@@ -202,11 +190,7 @@ final class IndependentItems {
     }
 
     private List<Integer> indices() {
-        List<Integer> indices = new ArrayList<>(planned.size());
-        for (int i = 0; i < planned.size(); i++) {
-            indices.add(i);
-        }
-        return indices;
+        return IntStream.range(0, planned.size()).boxed().toList();
     }
 
     private List<TransferFields> fields(List<Integer> part) {

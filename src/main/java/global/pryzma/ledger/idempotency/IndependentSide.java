@@ -4,7 +4,6 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.plan.Plan.IndependentTransfers;
 import global.pryzma.ledger.idempotency.plan.SameRows;
 import global.pryzma.ledger.ledger.Ledger;
-import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -86,7 +85,11 @@ final class IndependentSide<C extends Command> implements LedgerSide {
         }
         return switch (result.get().finality()) {
             case EXISTS, DIFFERENT -> lookUpAnchor(call);
-            case FAILED_EARLIER -> new Anchor.Ended(failedEarlier(call));
+            // By a fence: the key was cancelled.
+            case FAILED_EARLIER ->
+                    new Anchor.Ended(
+                            LedgerSide.failedEarlier(
+                                    ledger, planned.anchor().id(), call, Verdict::cancelled));
             // Nothing can refuse an anchor.
             case TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
                     unexpected(results, result);
@@ -96,18 +99,6 @@ final class IndependentSide<C extends Command> implements LedgerSide {
     private Anchor unexpected(List<EventResult> results, Optional<TransferResult> result) {
         return new Anchor.Ended(
                 LedgerSide.unexpected(work, results, result.map(TransferResult::rule)));
-    }
-
-    /** By a fence: the key was cancelled, or it has opened an account. */
-    private Verdict failedEarlier(LedgerCall call) {
-        return switch (ledger.lookupAccounts(List.of(planned.anchor().id()), call)) {
-            case Reading.Answered<List<LedgerAccount>>(List<LedgerAccount> rows) ->
-                    rows.stream().allMatch(Fence::isFence)
-                            ? Verdict.cancelled()
-                            : new Verdict.Reused();
-            case Reading.Unavailable<List<LedgerAccount>>() -> Verdict.unanswered();
-            case Reading.Overloaded<List<LedgerAccount>>() -> Verdict.overloaded();
-        };
     }
 
     private Anchor lookUpAnchor(LedgerCall call) {
@@ -136,8 +127,13 @@ final class IndependentSide<C extends Command> implements LedgerSide {
 
     private Verdict submit(IndependentTransfers plan, LedgerTransfer anchor, LedgerCall call) {
         IndependentItems items = items(plan);
-        return items.submit(call)
-                .or(() -> items.fence(call))
+        return settled(items.submit(call), anchor, items, call);
+    }
+
+    /** Settles what the first step has left open, unless that has ended it. */
+    private Verdict settled(
+            Optional<Verdict> end, LedgerTransfer anchor, IndependentItems items, LedgerCall call) {
+        return end.or(() -> items.fence(call))
                 .or(() -> items.readExecuted(call))
                 .orElseGet(() -> succeeded(anchor, items));
     }
@@ -161,22 +157,17 @@ final class IndependentSide<C extends Command> implements LedgerSide {
 
     @Override
     public Verdict prevent(LedgerCall call) {
-        return switch (fence.raise(planned.anchor().id(), call)) {
-            case DEAD, DEAD_BEFORE -> Verdict.cancelled();
-            case EXECUTED -> preventItems(call);
-            case UNKNOWN -> Verdict.unanswered();
-            case OVERLOADED -> Verdict.overloaded();
-        };
+        return LedgerSide.fenced(
+                fence.raise(planned.anchor().id(), call),
+                Verdict::cancelled,
+                () -> preventItems(call));
     }
 
     private Verdict preventItems(LedgerCall call) {
         return switch (lookUpAnchor(call)) {
             case Anchor.There(IndependentTransfers plan, LedgerTransfer anchor) -> {
                 IndependentItems items = items(plan);
-                yield items.lookUpAll(call)
-                        .or(() -> items.fence(call))
-                        .or(() -> items.readExecuted(call))
-                        .orElseGet(() -> succeeded(anchor, items));
+                yield settled(items.lookUpAll(call), anchor, items, call);
             }
             case Anchor.Missing() -> Verdict.unanswered();
             case Anchor.Ended(Verdict verdict) -> verdict;

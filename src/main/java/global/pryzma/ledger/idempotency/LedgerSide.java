@@ -5,6 +5,9 @@ import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -70,6 +75,63 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
             return many;
         }
         throw new IllegalArgumentException("no independent transfers: " + plan);
+    }
+
+    /**
+     * What the ledger's answer to a whole plan means, whenever it comes.
+     *
+     * @param reading of the answer, for which the ledger may have to be asked more
+     */
+    static Verdict submitted(
+            Submission submission,
+            LedgerCall call,
+            BiFunction<Submission.Answered, LedgerCall, Verdict> reading) {
+        return switch (submission) {
+            case Submission.Answered answered -> reading.apply(answered, call);
+            case Submission.InDoubt(var late) ->
+                    new Verdict.InDoubt(
+                            late.thenApply(answered -> then -> reading.apply(answered, then)));
+            case Submission.Unavailable() -> Verdict.outOfReach();
+            case Submission.Overloaded() -> Verdict.overloaded();
+        };
+    }
+
+    /** What rows of the ledger mean; without an answer nothing definite is known. */
+    static <R> Optional<Verdict> found(
+            Reading<List<R>> reading, Function<List<R>, Optional<Verdict>> meaning) {
+        return switch (reading) {
+            case Reading.Answered<List<R>>(List<R> rows) -> meaning.apply(rows);
+            case Reading.Unavailable<List<R>>() -> Optional.of(Verdict.unanswered());
+            case Reading.Overloaded<List<R>>() -> Optional.of(Verdict.overloaded());
+        };
+    }
+
+    /** What a fence means for the plan whose first id it was raised for. */
+    static Verdict fenced(
+            Fence.Outcome outcome, Supplier<Verdict> ifDead, Supplier<Verdict> ifExecuted) {
+        return switch (outcome) {
+            case DEAD, DEAD_BEFORE -> ifDead.get();
+            case EXECUTED -> ifExecuted.get();
+            case UNKNOWN -> Verdict.unanswered();
+            case OVERLOADED -> Verdict.overloaded();
+        };
+    }
+
+    /**
+     * What it means that a plan of transfers found its first id dead. Either the same plan failed
+     * before, or the key has opened an account, which begins with such a fence: then the key is
+     * another request's, and no rejection is to be recorded under it.
+     */
+    static Verdict failedEarlier(
+            Ledger ledger, LedgerId first, LedgerCall call, Supplier<Verdict> ifNoAccount) {
+        return found(
+                        ledger.lookupAccounts(List.of(first), call),
+                        accounts ->
+                                Optional.of(
+                                        accounts.stream().allMatch(Fence::isFence)
+                                                ? ifNoAccount.get()
+                                                : new Verdict.Reused()))
+                .orElseThrow();
     }
 
     /**

@@ -77,22 +77,22 @@ record PlannedWork<C extends Command>(
     /** What stays of a key that leaves nothing in the ledger; null for the others. */
     @Nullable KeyTrace trace(boolean cancelled) {
         return plan instanceof Plan.Nothing
-                ? trace(key, identity.encodingVersion(), fingerprint, cancelled)
+                ? new KeyTrace(
+                        identity.id().toUuid(),
+                        key.organisation(),
+                        identity.encodingVersion(),
+                        fingerprint,
+                        cancelled)
                 : null;
     }
 
     /** What stays of a claim without a ledger side. */
     static KeyTrace trace(ClaimedKey row, boolean cancelled) {
-        return trace(row.key(), row.encodingVersion(), row.fingerprint(), cancelled);
-    }
-
-    private static KeyTrace trace(
-            ScopedKey key, int encodingVersion, Fingerprint fingerprint, boolean cancelled) {
         return new KeyTrace(
-                identity(key, fingerprint, encodingVersion).id().toUuid(),
-                key.organisation(),
-                encodingVersion,
-                fingerprint,
+                identity(row.key(), row.fingerprint(), row.encodingVersion()).id().toUuid(),
+                row.key().organisation(),
+                row.encodingVersion(),
+                row.fingerprint(),
                 cancelled);
     }
 

@@ -114,13 +114,12 @@ class Resolver implements Job {
             if (row == null || row.response() != null) {
                 settled.add(key);
             } else if (!row.leased()) {
-                Optional<Settled> result = settle(row);
-                if (result.orElse(null) instanceof Settled.Unanswered(var problem)
+                Settled result = settle(row).orElse(null);
+                if (result instanceof Settled.Unanswered(var problem)
                         && problem.code() == ProblemCode.LEDGER_UNAVAILABLE) {
                     break;
                 }
-                if (result.orElse(null) instanceof Settled.Recorded
-                        || result.orElse(null) instanceof Settled.Released) {
+                if (result instanceof Settled.Recorded || result instanceof Settled.Released) {
                     settled.add(key);
                 }
             }

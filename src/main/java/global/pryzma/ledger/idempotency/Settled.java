@@ -2,7 +2,6 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.ProblemCode;
 
 /** What has come of a claimed key. */
 sealed interface Settled {
@@ -30,7 +29,7 @@ sealed interface Settled {
         return switch (this) {
             case Recorded(RecordedResponse response, boolean replayed) ->
                     new Answer.Recorded(response, replayed);
-            case Released() -> new Answer.Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
+            case Released() -> Answer.Refused.reused();
             case NotReleased(Problem why) -> new Answer.Refused(why);
             case Unanswered(Problem why) -> new Answer.Refused(why);
         };

@@ -9,9 +9,11 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -66,9 +68,15 @@ final class Settlement {
         } catch (IllegalArgumentException newerVersion) {
             return unavailable("a newer version of the service works on this key");
         }
-        return plan instanceof Plan.Nothing
-                ? preventRows(row, deadline)
-                : fenced(row, fence.raise(plan, call), deadline);
+        return switch (plan) {
+            case Plan.Nothing() -> preventRows(row, deadline);
+            case Plan.Accounts(List<AccountFields> accounts) ->
+                    fenced(row, fence.raiseForAccount(accounts.getFirst().id(), call), deadline);
+            case Plan.Chain(List<TransferFields> transfers) ->
+                    fenced(row, fence.raise(transfers.getFirst().id(), call), deadline);
+            case Plan.IndependentTransfers(TransferFields anchor, _) ->
+                    fenced(row, fence.raise(anchor.id(), call), deadline);
+        };
     }
 
     private Settled fenced(ClaimedKey row, Fence.Outcome outcome, Deadline deadline) {

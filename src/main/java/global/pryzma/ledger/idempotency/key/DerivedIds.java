@@ -75,7 +75,8 @@ public final class DerivedIds {
         return new LedgerId(high, low | index);
     }
 
-    static byte[] sha256(byte[] input) {
+    /** SHA-256, of which ids, fingerprints and the digests of plans are made. */
+    public static byte[] sha256(byte[] input) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(input);
         } catch (NoSuchAlgorithmException e) {

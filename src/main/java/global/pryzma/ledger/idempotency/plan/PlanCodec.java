@@ -1,13 +1,12 @@
 package global.pryzma.ledger.idempotency.plan;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class PlanCodec {
                 put(rows, anchor);
                 items.forEach(item -> put(rows, item));
                 yield header(INDEPENDENT, 1 + items.size(), 0, DIGEST)
-                        .put(sha256(rows.array()))
+                        .put(DerivedIds.sha256(rows.array()))
                         .array();
             }
         };
@@ -114,14 +113,6 @@ public final class PlanCodec {
                 yield new Plan.Chain(transfers);
             }
         };
-    }
-
-    private static byte[] sha256(byte[] rows) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(rows);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static ByteBuffer header(int kind, int count, int rowSize) {
