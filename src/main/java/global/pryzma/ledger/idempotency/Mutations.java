@@ -5,6 +5,7 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,23 @@ import java.util.stream.Collectors;
 @Singleton
 final class Mutations implements OperationScopes {
     private final Map<String, Mutation<?>> byOperation;
+    private final Set<Scope> scopes;
 
     Mutations(List<Mutation<?>> all) {
         this.byOperation =
                 all.stream().collect(Collectors.toMap(Mutation::operation, Function.identity()));
+        this.scopes =
+                all.stream()
+                        .map(Mutation::scope)
+                        .collect(
+                                Collectors.collectingAndThen(
+                                        Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)),
+                                        Collections::unmodifiableSet));
     }
 
     @Override
     public Set<Scope> ofMutations() {
-        return byOperation.values().stream()
-                .map(Mutation::scope)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
+        return scopes;
     }
 
     /** Empty for an operation that only a newer version of the service knows. */

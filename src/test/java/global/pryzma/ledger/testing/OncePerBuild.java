@@ -6,6 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * Folders of what takes long to make and is the same for every test of a build. The test process
@@ -16,6 +19,24 @@ public final class OncePerBuild {
     private static final String MADE = "made";
 
     private OncePerBuild() {}
+
+    /** Gives all that decides what comes of it. */
+    public interface Inputs {
+        void into(MessageDigest digest) throws IOException;
+    }
+
+    /** A name for these inputs, and another one for any others. */
+    public static String digest(Inputs inputs) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            inputs.into(digest);
+            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Makes what belongs into the folder, which is empty. */
     public interface Maker {

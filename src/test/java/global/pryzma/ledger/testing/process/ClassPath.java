@@ -1,5 +1,7 @@
 package global.pryzma.ledger.testing.process;
 
+import global.pryzma.ledger.testing.OncePerBuild;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,8 +46,7 @@ final class ClassPath {
 
     /** Another one for any other state of the class path, or another JVM. */
     static String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        return OncePerBuild.digest(digest -> {
             add(digest, System.getProperty("java.home") + Runtime.version());
             for (Path entry : entries()) {
                 add(digest, state(entry));
@@ -57,12 +56,7 @@ final class ClassPath {
                     }
                 }
             }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private static String state(Path file) throws IOException {
