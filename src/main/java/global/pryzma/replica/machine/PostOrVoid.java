@@ -77,7 +77,7 @@ final class PostOrVoid {
         return OK;
     }
 
-    private static CreateTransferResult checkFields(TransferWords t) {
+    static CreateTransferResult checkFields(TransferWords t) {
         if (t.has(TransferWords.POST) && t.has(TransferWords.VOID)) {
             return FLAGS_ARE_MUTUALLY_EXCLUSIVE;
         }

@@ -3,6 +3,8 @@ package global.pryzma.replica.machine;
 import global.pryzma.replica.protocol.MessageLimit;
 import global.pryzma.replica.protocol.Operation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +25,7 @@ public final class StateMachine {
     private final CreateTransfers createTransfers;
     private final ExpirySweep sweep = new ExpirySweep(accounts, transfers, expiries);
     private final Queries queries = new Queries(accounts, transfers);
+    private final FatalInput fatal = new FatalInput(transfers, failedIds);
 
     private final long[] words = new long[MessageLimit.FULL.batchBytes() / Long.BYTES];
     private final ReplyBody reply = new ReplyBody();
@@ -41,8 +44,7 @@ public final class StateMachine {
      * @return the body of the reply, valid until the next call
      */
     public ReplyBody execute(Operation operation, long timestamp, byte[] body) {
-        int size = body.length / Long.BYTES;
-        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, size);
+        int size = read(body);
         reply.clear();
         switch (operation) {
             case CREATE_ACCOUNTS ->
@@ -60,6 +62,34 @@ public final class StateMachine {
                     throw new IllegalArgumentException(operation + " is no client's operation");
         }
         return reply;
+    }
+
+    /** Why a real server would not survive this operation, or null; changes nothing. */
+    public @Nullable String fatal(Operation operation, long timestamp, byte[] body) {
+        return switch (operation) {
+            case CREATE_TRANSFERS -> fatal.in(words, read(body) / Words.COUNT, timestamp);
+            case GET_ACCOUNT_TRANSFERS, GET_ACCOUNT_BALANCES -> {
+                read(body);
+                yield FatalInput.in(AccountFilter.of(words));
+            }
+            case QUERY_ACCOUNTS, QUERY_TRANSFERS -> {
+                read(body);
+                yield FatalInput.in(QueryFilter.of(words));
+            }
+            case CREATE_ACCOUNTS,
+                    LOOKUP_ACCOUNTS,
+                    LOOKUP_TRANSFERS,
+                    REGISTER,
+                    PULSE,
+                    EVICT_SESSION ->
+                    null;
+        };
+    }
+
+    private int read(byte[] body) {
+        int size = body.length / Long.BYTES;
+        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, size);
+        return size;
     }
 
     /** Expires at most so many due pending transfers. */

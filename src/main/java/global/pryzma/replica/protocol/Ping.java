@@ -20,6 +20,10 @@ public record Ping(U128 cluster, int release, U128 client, long monotonic) {
                 header.getLong(MONOTONIC));
     }
 
+    static U128 client(ByteBuffer header) {
+        return U128.get(header, CLIENT);
+    }
+
     public byte[] frame() {
         ByteBuffer frame = Header.frame(MessageKind.PING_CLIENT, cluster, 0, release, 0);
         client.put(frame, CLIENT);

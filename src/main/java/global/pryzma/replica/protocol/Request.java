@@ -53,6 +53,14 @@ public record Request(
                 frame.body());
     }
 
+    static boolean isRegistration(ByteBuffer header) {
+        return (header.get(OPERATION) & 0xff) == Operation.REGISTER.code();
+    }
+
+    static U128 client(ByteBuffer header) {
+        return U128.get(header, CLIENT);
+    }
+
     /** How many bytes the answer to the request with this header can have, at most. */
     public static int replyBytesMax(ByteBuffer header) {
         Operation operation = Operation.of(header.get(OPERATION) & 0xff);

@@ -68,7 +68,7 @@ final class Committer {
             case RequestChecks.Verdict.Resend(byte[] reply) -> reply;
             case RequestChecks.Verdict.Evict(Eviction.Reason reason) -> {
                 LOG.warn("client {} is evicted: {}", request.client(), reason);
-                yield new Eviction(cluster, request.client(), reason).frame();
+                yield eviction(request, reason);
             }
             case RequestChecks.Verdict.Drop(String reason) -> {
                 LOG.debug("request of client {} is dropped: {}", request.client(), reason);
@@ -80,8 +80,21 @@ final class Committer {
     private byte[] execute(Request request, Operation operation) throws IOException {
         int events = operation.timestamps(request.body().length);
         long timestamp = state.nextTimestamp(clockNanos.getAsLong(), events);
+        String fatal = state.machine().fatal(operation, timestamp, request.body());
+        if (fatal != null) {
+            LOG.error(
+                    "client {} is evicted: {}. A real TigerBeetle 0.16.30 would have ended here, by"
+                            + " an assertion, and again at every start",
+                    request.client(),
+                    fatal);
+            return eviction(request, Eviction.Reason.INVALID_REQUEST_BODY);
+        }
         var record = JournalRecord.of(request, operation, state.nextOp(), timestamp, limit);
         return commit(record, request.body());
+    }
+
+    private byte[] eviction(Request request, Eviction.Reason reason) {
+        return new Eviction(cluster, request.client(), reason).frame();
     }
 
     /** Ends a client's session; the answer is silence where it has none. */

@@ -8,6 +8,7 @@ import global.pryzma.replica.protocol.MessageKind;
 import global.pryzma.replica.protocol.Ping;
 import global.pryzma.replica.protocol.Reply;
 import global.pryzma.replica.protocol.Request;
+import global.pryzma.replica.protocol.Sender;
 import global.pryzma.replica.protocol.U128;
 
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,16 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One client connection: reads a message, sees to its answer, writes it, reads the next. A peer
- * that sends faster than it reads waits for itself, and nothing piles up: at most one request and
- * one reply are in memory for each connection, and for all of them together no more than the {@link
- * MemoryBudget}.
+ * One client connection: reads a message, sees to its answer, writes it, reads the next. Whose it
+ * is only a registration or a ping tells. Until then requests that come over it are executed, as
+ * with a real server, and their replies dropped, unless the client has another connection that is
+ * known: so a client that has reconnected may hear nothing until its next ping, up to 30 s later. A
+ * peer that sends faster than it reads waits for itself, and nothing piles up: at most one request
+ * and one reply are in memory for each connection, and for all of them together no more than the
+ * {@link MemoryBudget}.
  */
 final class Connection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -35,8 +40,14 @@ final class Connection implements Closeable {
     private final Socket socket;
     private final U128 cluster;
     private final Requests requests;
+    private final Peers peers;
     private final ReplyFaults faults;
     private final MemoryBudget memory;
+
+    /** The client's replies may be written from the threads of other connections. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private @Nullable U128 client;
 
     /** Of the message that is being received or answered. */
     private MemoryBudget.@Nullable Claim claim;
@@ -51,11 +62,13 @@ final class Connection implements Closeable {
             Socket socket,
             U128 cluster,
             Requests requests,
+            Peers peers,
             ReplyFaults faults,
             MemoryBudget memory) {
         this.socket = socket;
         this.cluster = cluster;
         this.requests = requests;
+        this.peers = peers;
         this.faults = faults;
         this.memory = memory;
     }
@@ -66,12 +79,11 @@ final class Connection implements Closeable {
             socket.setTcpNoDelay(true);
             KeepAlive.on(socket);
             var reader = new FrameReader(socket.getInputStream(), cluster, this::claim);
-            OutputStream out = socket.getOutputStream();
             boolean open = true;
             while (open) {
                 open =
                         switch (reader.next()) {
-                            case FrameReader.Next.Message(Frame frame) -> send(answer(frame), out);
+                            case FrameReader.Next.Message(Frame frame) -> handle(frame);
                             case FrameReader.Next.Ended() -> false;
                             case FrameReader.Next.Broken(String reason) -> {
                                 LOG.warn("{} is closed: {}", socket, reason);
@@ -84,6 +96,9 @@ final class Connection implements Closeable {
             LOG.debug("{} has gone: {}", socket, e.getMessage());
         } finally {
             release();
+            if (client != null) {
+                peers.gone(client, this);
+            }
         }
     }
 
@@ -110,30 +125,39 @@ final class Connection implements Closeable {
         }
     }
 
-    /** Answers whether the connection goes on. */
-    private boolean send(byte[] frame, OutputStream out) throws IOException {
+    /** Writes a frame to this connection's client; it may belong to a request over another one. */
+    void write(byte[] frame) {
+        writing.lock();
+        try {
+            send(frame, socket.getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("{} has gone: {}", socket, e.getMessage());
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void send(byte[] frame, OutputStream out) throws IOException {
         ReplyFaults.Fault fault = Reply.isReply(frame) ? faults.next() : null;
-        return switch (fault) {
-            case null -> {
-                out.write(frame);
-                yield true;
-            }
-            case ReplyFaults.Fault.Drop() -> true;
+        switch (fault) {
+            case null -> out.write(frame);
+            case ReplyFaults.Fault.Drop() -> {}
             case ReplyFaults.Fault.Delay(Duration by) -> {
                 pause(by);
                 out.write(frame);
-                yield true;
             }
             case ReplyFaults.Fault.Duplicate() -> {
                 out.write(frame);
                 out.write(frame);
-                yield true;
             }
             case ReplyFaults.Fault.Corrupt(Corruption how) -> {
                 out.write(how.applied(frame));
-                yield how != Corruption.CUT;
+                if (how == Corruption.CUT) {
+                    close();
+                }
             }
-        };
+        }
     }
 
     private static void pause(Duration duration) {
@@ -143,32 +167,58 @@ final class Connection implements Closeable {
         }
     }
 
-    private byte[] answer(Frame frame) {
+    /** Answers whether the connection goes on. */
+    private boolean handle(Frame frame) {
         ByteBuffer header = frame.header();
+        if (!identify(Sender.of(header))) {
+            LOG.warn("{} is closed: it speaks for a second client", socket);
+            return false;
+        }
         boolean request = frame.command() == MessageKind.REQUEST.code();
         boolean ping = frame.command() == MessageKind.PING_CLIENT.code();
         if (!request && !ping) {
-            return ignore("command " + frame.command() + " is not a client's");
+            ignore("command " + frame.command() + " is not a client's");
+            return true;
         }
         String flaw = Header.flaw(header);
         if (flaw == null) {
             flaw = request ? Request.flaw(header) : Ping.flaw(header);
         }
         if (flaw != null) {
-            return ignore(flaw);
+            ignore(flaw);
+        } else if (ping) {
+            Ping asked = Ping.of(frame);
+            peers.send(asked.pong(), asked.client());
+        } else {
+            answer(Request.of(frame));
         }
-        if (!request) {
-            return Ping.of(frame).pong();
-        }
-        awaitsPeer(false);
-        byte[] answer = requests.submit(Request.of(frame)).join();
-        awaitsPeer(true);
-        return answer;
+        return true;
     }
 
-    private byte[] ignore(@Nullable String flaw) {
+    /** Answers whether the connection may speak for that client. */
+    private boolean identify(@Nullable U128 sender) {
+        if (sender == null || sender.isZero() || sender.equals(client)) {
+            return true;
+        }
+        if (client != null) {
+            return false;
+        }
+        client = sender;
+        peers.identified(sender, this);
+        return true;
+    }
+
+    private void answer(Request request) {
+        awaitsPeer(false);
+        byte[] answer = requests.submit(request).join();
+        awaitsPeer(true);
+        if (answer.length > 0) {
+            peers.send(answer, request.client());
+        }
+    }
+
+    private void ignore(String flaw) {
         LOG.warn("{}: a message is ignored: {}", socket, flaw);
-        return CommitLoop.SILENCE;
     }
 
     @Override

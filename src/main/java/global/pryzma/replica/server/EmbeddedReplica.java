@@ -65,6 +65,7 @@ public final class EmbeddedReplica implements AutoCloseable {
         this.connections =
                 new Listener.Connections(cluster, request -> current().submit(request), faults);
         this.loop = begin();
+        connections.beSilentFor(settings.silence());
         try {
             this.door = Door.open(settings.bindAddress(), settings.port(), connections::serve);
         } catch (IOException | RuntimeException e) {
@@ -216,11 +217,17 @@ public final class EmbeddedReplica implements AutoCloseable {
 
     /**
      * Answers again, on the same port; does nothing where it is answering. After a failed write it
-     * first makes its state anew from what is really on the disk.
+     * first makes its state anew from what is really on the disk. It is silent for as long as its
+     * settings say.
      *
      * @throws IOException if the disk still does not do, or the port was taken
      */
     public synchronized void startAnswering() throws IOException {
+        startAnswering(settings.silence());
+    }
+
+    /** With another silence, for tests: it lets connections in before it looks at what they say. */
+    public synchronized void startAnswering(Duration silence) throws IOException {
         if (closed) {
             throw new IllegalStateException("closed");
         }
@@ -233,6 +240,7 @@ public final class EmbeddedReplica implements AutoCloseable {
             loop.close();
             loop = begin();
         }
+        connections.beSilentFor(silence);
         door.open();
         failure = null;
         answering = true;

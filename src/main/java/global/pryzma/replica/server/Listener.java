@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -97,9 +98,13 @@ final class Listener implements Closeable {
     static final class Connections {
         private final U128 cluster;
         private final Connection.Requests requests;
+        private final Peers peers = new Peers();
         private final ReplyFaults faults;
         private final MemoryBudget memory = MemoryBudget.ofHeap();
         private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+        /** When what has arrived is looked at; in the clock of {@link System#nanoTime}. */
+        private volatile long looksFrom = System.nanoTime();
 
         Connections(U128 cluster, Connection.Requests requests, ReplyFaults faults) {
             this.cluster = cluster;
@@ -107,8 +112,16 @@ final class Listener implements Closeable {
             this.faults = faults;
         }
 
+        /**
+         * Lets connections in and looks at nothing that comes over them, for so long: as a real
+         * server does while it reads its data file.
+         */
+        void beSilentFor(Duration silence) {
+            looksFrom = System.nanoTime() + silence.toNanos();
+        }
+
         void serve(Socket socket) {
-            var connection = new Connection(socket, cluster, requests, faults, memory);
+            var connection = new Connection(socket, cluster, requests, peers, faults, memory);
             open.add(connection);
             try {
                 Thread.ofVirtual().name("replica-connection").start(() -> serve(connection));
@@ -120,6 +133,11 @@ final class Listener implements Closeable {
 
         private void serve(Connection connection) {
             try {
+                for (long left = looksFrom - System.nanoTime();
+                        left > 0;
+                        left = looksFrom - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
                 connection.serve();
             } finally {
                 open.remove(connection);

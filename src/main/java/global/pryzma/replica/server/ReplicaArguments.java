@@ -5,6 +5,7 @@ import global.pryzma.replica.protocol.MessageLimit;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,7 @@ record ReplicaArguments(Task command, ReplicaSettings settings) {
               --cluster-id=<number>     which clients have to name too; 0 by default
               --development             small messages, as a real server's --development has them
               --snapshot-after-bytes=<n>  how long a journal gets before a snapshot replaces it
+              --silence-millis=<n>      how long after its start it lets connections in and is silent
               --digest                  print a digest of the folder's state and end
               --help                    print this and end
             """;
@@ -54,6 +56,8 @@ record ReplicaArguments(Task command, ReplicaSettings settings) {
                         settings = settings.withClusterId(value(arg, BigInteger::new));
                 case "--snapshot-after-bytes" ->
                         settings = settings.withSnapshotAfterBytes(value(arg, Long::parseLong));
+                case "--silence-millis" ->
+                        settings = settings.withSilence(value(arg, ReplicaArguments::millis));
                 case "--development" -> {
                     noValue(arg, equals);
                     settings = settings.withLimit(MessageLimit.DEVELOPMENT);
@@ -92,5 +96,9 @@ record ReplicaArguments(Task command, ReplicaSettings settings) {
         if (equals >= 0) {
             throw new IllegalArgumentException(arg + " takes no value");
         }
+    }
+
+    private static Duration millis(String number) {
+        return Duration.ofMillis(Long.parseLong(number));
     }
 }

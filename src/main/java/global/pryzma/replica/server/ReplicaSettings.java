@@ -4,6 +4,7 @@ import global.pryzma.replica.protocol.MessageLimit;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What an embedded replica needs to know.
@@ -15,6 +16,8 @@ import java.nio.file.Path;
  * @param limit how large requests may be
  * @param snapshotAfterBytes how long a journal may get, in bytes, before a snapshot of the state
  *     replaces it; or half the last snapshot, where that is more
+ * @param silence how long after each start connections are let in and nothing that comes over them
+ *     is looked at; a real server reads its data file then, for 2.5 to 5 s
  */
 public record ReplicaSettings(
         Path dataFolder,
@@ -22,7 +25,8 @@ public record ReplicaSettings(
         int port,
         BigInteger clusterId,
         MessageLimit limit,
-        long snapshotAfterBytes) {
+        long snapshotAfterBytes,
+        Duration silence) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORT_MAX = 65535;
@@ -43,41 +47,55 @@ public record ReplicaSettings(
         if (snapshotAfterBytes < 0) {
             throw new IllegalArgumentException("snapshotAfterBytes is negative");
         }
+        if (silence.isNegative()) {
+            throw new IllegalArgumentException("silence is negative");
+        }
     }
 
     /** Cluster 0 on a free port of 127.0.0.1, with full-size messages. */
     public static ReplicaSettings in(Path dataFolder) {
         return new ReplicaSettings(
-                dataFolder, LOOPBACK, 0, BigInteger.ZERO, MessageLimit.FULL, SNAPSHOT_AFTER_BYTES);
+                dataFolder,
+                LOOPBACK,
+                0,
+                BigInteger.ZERO,
+                MessageLimit.FULL,
+                SNAPSHOT_AFTER_BYTES,
+                Duration.ZERO);
     }
 
     public ReplicaSettings withBindAddress(String newBindAddress) {
         return new ReplicaSettings(
-                dataFolder, newBindAddress, port, clusterId, limit, snapshotAfterBytes);
+                dataFolder, newBindAddress, port, clusterId, limit, snapshotAfterBytes, silence);
     }
 
     public ReplicaSettings withPort(int newPort) {
         return new ReplicaSettings(
-                dataFolder, bindAddress, newPort, clusterId, limit, snapshotAfterBytes);
+                dataFolder, bindAddress, newPort, clusterId, limit, snapshotAfterBytes, silence);
     }
 
     public ReplicaSettings withClusterId(BigInteger newClusterId) {
         return new ReplicaSettings(
-                dataFolder, bindAddress, port, newClusterId, limit, snapshotAfterBytes);
+                dataFolder, bindAddress, port, newClusterId, limit, snapshotAfterBytes, silence);
     }
 
     public ReplicaSettings withLimit(MessageLimit newLimit) {
         return new ReplicaSettings(
-                dataFolder, bindAddress, port, clusterId, newLimit, snapshotAfterBytes);
+                dataFolder, bindAddress, port, clusterId, newLimit, snapshotAfterBytes, silence);
     }
 
     public ReplicaSettings withDataFolder(Path newDataFolder) {
         return new ReplicaSettings(
-                newDataFolder, bindAddress, port, clusterId, limit, snapshotAfterBytes);
+                newDataFolder, bindAddress, port, clusterId, limit, snapshotAfterBytes, silence);
     }
 
     public ReplicaSettings withSnapshotAfterBytes(long newSnapshotAfterBytes) {
         return new ReplicaSettings(
-                dataFolder, bindAddress, port, clusterId, limit, newSnapshotAfterBytes);
+                dataFolder, bindAddress, port, clusterId, limit, newSnapshotAfterBytes, silence);
+    }
+
+    public ReplicaSettings withSilence(Duration newSilence) {
+        return new ReplicaSettings(
+                dataFolder, bindAddress, port, clusterId, limit, snapshotAfterBytes, newSilence);
     }
 }

@@ -123,6 +123,13 @@ final class Chaos {
                             ledger.start();
                         }),
                 new Lane.Fault(
+                        "kill -9 of the ledger, and a slow start",
+                        random -> {
+                            ledger.kill();
+                            during(random, 1_000);
+                            ledger.start(Duration.ofMillis(random.nextInt(5_000)));
+                        }),
+                new Lane.Fault(
                         "SIGSTOP of the ledger",
                         random -> {
                             try (Pause pause = ledger.pause()) {

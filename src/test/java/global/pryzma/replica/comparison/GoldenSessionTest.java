@@ -48,18 +48,16 @@ class GoldenSessionTest {
         // expire; the registration comes a nanosecond later.
         var clock = new SettableClock(timeBefore(0) - PULSE_EVENTS - 1);
         var settings = ReplicaSettings.in(folder).withLimit(MessageLimit.DEVELOPMENT);
-        try (var replica = EmbeddedReplica.start(settings, JournalFile::open, clock::nanos)) {
+        try (var replica = EmbeddedReplica.start(settings, JournalFile::open, clock::nanos);
+                var socket = new Socket("127.0.0.1", replica.port())) {
             for (int i = 0; i < frames.size(); i += 2) {
                 if (i > 0) {
                     clock.set(timeBefore(i));
                 }
-                // Each on a connection of its own: a session is not bound to one.
-                try (var socket = new Socket("127.0.0.1", replica.port())) {
-                    socket.getOutputStream().write(frames.get(i));
-                    assertThat(hex(receive(socket.getInputStream())))
-                            .as("answer to frame %d", i)
-                            .isEqualTo(hex(frames.get(i + 1)));
-                }
+                socket.getOutputStream().write(frames.get(i));
+                assertThat(hex(receive(socket.getInputStream())))
+                        .as("answer to frame %d", i)
+                        .isEqualTo(hex(frames.get(i + 1)));
             }
         }
     }

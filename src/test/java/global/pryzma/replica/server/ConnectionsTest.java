@@ -63,20 +63,90 @@ class ConnectionsTest {
         assertThat(replica.sessions()).hasSize(Sessions.MAX);
     }
 
-    /** Clients are told apart by their id, not by where they come from. */
+    /** As a real server has it: a registration says whose connection it is. */
     @Test
-    void twoClientsOverOneConnection() throws IOException {
+    void aConnectionSpeaksForOneClient() throws IOException {
         RawClient first = connect();
-        RawClient second = new RawClient(first);
         first.register();
-        second.register();
-        for (int i = 0; i < 3; i++) {
-            byte[] ofFirst = first.next(Operation.LOOKUP_ACCOUNTS, NOTHING).frame();
-            byte[] ofSecond = second.next(Operation.LOOKUP_ACCOUNTS, NOTHING).frame();
-            assertThat(first.exchange(ofFirst).client()).isEqualTo(first.id());
-            assertThat(second.exchange(ofSecond).client()).isEqualTo(second.id());
+        RawClient second = new RawClient(first);
+        second.send(second.registration().frame());
+        assertThat(second.ended()).isTrue();
+        assertThat(replica.sessions()).hasSize(1);
+    }
+
+    /**
+     * A request over a connection that nobody has claimed is executed at once, and its reply
+     * dropped until the client's ping; then the client asks again and gets the stored one.
+     */
+    @Test
+    void afterACutOrARestartAClientHearsNothingBeforeItsPing() throws IOException {
+        RawClient client = connect();
+        client.register();
+        RawClient other = connect();
+        other.register();
+        for (boolean restart : new boolean[] {false, true}) {
+            if (restart) {
+                replica.close();
+                replica = EmbeddedReplica.start(settings().withPort(replica.port()));
+                other.reconnect(replica.port());
+            }
+            client.reconnectUnknown(replica.port());
+            int id = restart ? 2 : 1;
+            byte[] create = client.next(Operation.CREATE_ACCOUNTS, Bodies.account(id)).frame();
+            client.send(create);
+            await().atMost(PATIENCE).until(() -> exists(other, id));
+            assertThat(client.silent()).isTrue();
+            // A second creation would be told that the account exists.
+            assertThat(client.exchange(create).body()).isEmpty();
         }
-        assertThat(replica.sessions()).hasSize(2);
+    }
+
+    private static boolean exists(RawClient asking, int id) throws IOException {
+        byte[] lookup = asking.next(Operation.LOOKUP_ACCOUNTS, Bodies.id(id)).frame();
+        return asking.exchange(lookup).body().length > 0;
+    }
+
+    /** What is for a client goes where it was last seen. */
+    @Test
+    void aReplyGoesToTheClientsOwnConnection() throws IOException {
+        RawClient client = connect();
+        client.register();
+        RawClient elsewhere = client.elsewhere(replica.port());
+        clients.add(elsewhere);
+        assertThat(client.ended()).isTrue();
+        client.reconnectUnknown(replica.port());
+        client.send(client.next(Operation.LOOKUP_ACCOUNTS, NOTHING).frame());
+        assertThat(Reply.of(elsewhere.receive()).number()).isEqualTo(1);
+    }
+
+    /** Evictions too: an unknown connection is told nothing. */
+    @Test
+    void anEvictionWaitsForThePingToo() throws IOException {
+        RawClient client = connect();
+        client.reconnectUnknown(replica.port());
+        client.send(client.request(1, Operation.LOOKUP_ACCOUNTS.code(), NOTHING).frame());
+        client.register();
+        assertThat(replica.sessions()).hasSize(1);
+    }
+
+    /** As a real server does while it opens its data file. */
+    @Test
+    void afterAStartItMayLetInAndBeSilent() throws IOException {
+        int port = replica.port();
+        replica.stopAnswering();
+        replica.startAnswering(Duration.ofSeconds(3));
+        long start = System.nanoTime();
+        RawClient client = connect();
+        client.register();
+        assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofSeconds(2).toNanos());
+        replica.close();
+        replica =
+                EmbeddedReplica.start(
+                        settings().withPort(port).withSilence(Duration.ofMillis(700)));
+        start = System.nanoTime();
+        client.reconnect(port);
+        assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(500).toNanos());
+        client.exchange(client.next(Operation.LOOKUP_ACCOUNTS, NOTHING).frame());
     }
 
     @Test

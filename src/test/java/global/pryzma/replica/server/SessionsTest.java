@@ -54,11 +54,11 @@ class SessionsTest {
             assertThat(Reply.of(decoded(created)).body()).isEmpty();
             // Executed again it would answer "exists".
             assertThat(frame(client, create)).isEqualTo(created);
-            try (var elsewhere = new RawClient(replica.port())) {
+            try (var elsewhere = client.elsewhere(replica.port())) {
                 assertThat(frame(elsewhere, create)).isEqualTo(created);
             }
             restart();
-            try (var later = new RawClient(replica.port())) {
+            try (var later = client.elsewhere(replica.port())) {
                 assertThat(frame(later, create)).isEqualTo(created);
             }
         }
@@ -95,7 +95,7 @@ class SessionsTest {
             byte[] found = frame(client, lookup);
             assertThat(Reply.of(decoded(found)).body()).hasSize(128);
             restart();
-            try (var later = new RawClient(replica.port())) {
+            try (var later = client.elsewhere(replica.port())) {
                 assertThat(frame(later, lookup)).isEqualTo(found);
             }
         }
@@ -173,7 +173,7 @@ class SessionsTest {
             assertThat(clients.get(1).evictedBy(request)).isEqualTo(Reason.NO_SESSION.code());
             lookUp(clients.get(2));
             restart();
-            try (var afterwards = new RawClient(replica.port())) {
+            try (var afterwards = clients.get(1).elsewhere(replica.port())) {
                 assertThat(afterwards.evictedBy(request)).isEqualTo(Reason.NO_SESSION.code());
             }
         } finally {

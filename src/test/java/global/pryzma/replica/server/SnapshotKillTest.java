@@ -23,7 +23,8 @@ class SnapshotKillTest {
     void killedBetweenSnapshotsItLosesNothing(@TempDir Path folder) throws Exception {
         ReplicaProcess process = start(folder, 0);
         int port = process.port();
-        try (var client = Native.connect(process.address())) {
+        var client = Native.connect(process.address());
+        try {
             Native.createAccounts(client, 2);
             int created = 0;
             for (int round = 0; round < ROUNDS; round++) {
@@ -35,11 +36,15 @@ class SnapshotKillTest {
                 }
                 process.kill();
                 process = start(folder, port);
+                // The old one would hear nothing before its next ping.
+                client.close();
+                client = Native.connect(process.address());
                 assertThat(Native.debitsPosted(client, 1)).isEqualTo(created);
             }
             Path last = folder;
             await().atMost(PATIENCE).until(() -> snapshots(last) == 1);
         } finally {
+            client.close();
             process.close();
         }
     }

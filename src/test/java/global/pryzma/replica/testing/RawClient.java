@@ -14,11 +14,14 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A client at byte level: it sends what a test wants, right or wrong, and keeps its session. */
+/**
+ * A client at byte level: it sends what a test wants, right or wrong, and keeps its session. Over
+ * each new connection it first sends a ping, for a server answers nobody whom it does not know.
+ */
 public final class RawClient implements AutoCloseable {
     private static final AtomicLong CLIENTS = new AtomicLong();
 
-    private final U128 id = new U128(CLIENTS.incrementAndGet(), 77);
+    private final U128 id;
 
     private Socket socket;
     private FrameReader reader;
@@ -28,19 +31,47 @@ public final class RawClient implements AutoCloseable {
     private int number;
 
     public RawClient(int port) throws IOException {
+        this(new U128(CLIENTS.incrementAndGet(), 77));
         connect(port);
+        identify();
+    }
+
+    private RawClient(U128 id) {
+        this.id = id;
     }
 
     /** Another client, over the same connection. */
     public RawClient(RawClient other) {
+        this(new U128(CLIENTS.incrementAndGet(), 77));
         socket = other.socket;
         reader = other.reader;
     }
 
+    /** The same client from another place, which knows nothing of its session. */
+    public RawClient elsewhere(int port) throws IOException {
+        var same = new RawClient(id);
+        same.connect(port);
+        same.identify();
+        return same;
+    }
+
     /** The same client and session over a new connection. */
     public void reconnect(int port) throws IOException {
+        reconnectUnknown(port);
+        identify();
+    }
+
+    /** Likewise, without the ping that tells the server whose connection it is. */
+    public void reconnectUnknown(int port) throws IOException {
         socket.close();
         connect(port);
+    }
+
+    /** Sends a ping and waits for its answer. */
+    public void identify() throws IOException {
+        if (!silent()) {
+            throw new AssertionError("something else than a pong");
+        }
     }
 
     private void connect(int port) throws IOException {

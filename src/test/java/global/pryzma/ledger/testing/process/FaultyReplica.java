@@ -26,11 +26,13 @@ final class FaultyReplica {
         this.replica = replica;
     }
 
-    /** Arguments: data folder, port. */
+    /** Arguments: data folder, port, and for how many milliseconds it is silent at first. */
     public static void main(String[] args) throws IOException {
         EmbeddedReplica replica =
                 EmbeddedReplica.start(
-                        ReplicaSettings.in(Path.of(args[0])).withPort(Integer.parseInt(args[1])));
+                        ReplicaSettings.in(Path.of(args[0]))
+                                .withPort(Integer.parseInt(args[1]))
+                                .withSilence(Duration.ofMillis(Long.parseLong(args[2]))));
         System.out.println(READY + replica.address());
         FaultyReplica faulty = new FaultyReplica(replica);
         BufferedReader commands =

@@ -39,12 +39,21 @@ public final class LedgerProcess implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     public void start() {
+        start(Duration.ZERO);
+    }
+
+    /**
+     * Starts it and waits until it lets connections in; for so long it is silent then, as a real
+     * server is that reads its data file.
+     */
+    public void start(Duration silence) {
         List<String> command =
                 new ArrayList<>(
                         JavaCommand.quickest()
                                 .running(FaultyReplica.class.getName(), List.of("-Xmx512m")));
         command.add(folder.resolve("data").toString());
         command.add(Integer.toString(port));
+        command.add(Long.toString(silence.toMillis()));
         run = Run.of(new ProcessBuilder(command), folder.resolve("output.log"));
         assertThat(run.awaitPrinted(READY)).as("the replica is ready: %s", printed()).isPresent();
     }
