@@ -77,6 +77,14 @@ final class Circuit {
         }
     }
 
+    /**
+     * Lets calls wait again, since the cluster answers elsewhere; the next miss ends that. The
+     * state stays what it is until there is an answer here.
+     */
+    void mayBeBack() {
+        misses = Math.min(misses, missesToOpen - 1);
+    }
+
     void wrongLedger(String why) {
         misses = 0;
         if (status.state() != State.WRONG_LEDGER) {

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -15,9 +16,13 @@ interface ClusterClient extends AutoCloseable {
      */
     CompletableFuture<Reply> send(Request request, Executor continuation);
 
+    /** Whether the cluster has ever answered a request of this client, be it with a refusal. */
+    boolean isAnswered();
+
     /**
-     * Gives the session up, and fails what has not been answered. Takes some 20 ms; goes on in the
-     * background for a client that the cluster has never answered. May be called twice.
+     * Gives the session up, and fails what has not been answered. Takes some 20 ms. A client that
+     * the cluster has never answered stays as it is until it is answered: closing it could end the
+     * process ({@link NativeClient}). May be called twice.
      */
     @Override
     void close();
@@ -25,12 +30,18 @@ interface ClusterClient extends AutoCloseable {
     /** Whether the client's connections and session are given up. */
     boolean isClosed();
 
-    /** A source of new clients. */
+    /** A source of new clients of one cluster. */
     interface Opener {
         /**
          * A new client, which has not spoken to the cluster yet. Takes 50 to 100 ms, and longer
          * where names are to be resolved.
          */
         ClusterClient open() throws Exception;
+
+        /**
+         * The numeric addresses that a client would be given now, in the order of the replicas. May
+         * block on a name server.
+         */
+        String[] addresses() throws UnknownHostException;
     }
 }

@@ -2,6 +2,9 @@ package global.pryzma.ledger.tigerbeetle;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -9,46 +12,89 @@ import java.util.function.LongSupplier;
 
 /**
  * The clients of one courier: the one in use, one that was replaced and may still bring its reply,
- * one on its way to be used, and one that was on its way and is being closed. There are never more
- * than these four, however long an outage lasts: a cluster takes 32 connections (8 in development)
- * and 64 sessions from all its users. Confined to the courier's thread.
+ * and those on their way to be used. However long an outage lasts there are never more than these,
+ * for a cluster takes 32 connections (8 in development) and 64 sessions from all its users.
+ * Confined to the courier's thread.
+ *
+ * <p><b>On its way</b> is a client until it has passed its check. As long as the cluster has not
+ * answered it, it is never closed ({@link NativeClient} says why), but kept as the probe, through
+ * this outage and the next ones; when it comes through and is not needed any more, it is closed
+ * then. The first is opened when somebody listens at one of the addresses. A second one, since the
+ * first may have become slow to try again, when an address begins to listen again, or the other
+ * lane's cluster answers; never a third. The draining client makes room for the second. So a lane
+ * has three connections at most, both have six, and the watch over the addresses has one more.
+ *
+ * <p>Clients keep the numbers that they were opened with. When the names lead elsewhere, those on
+ * their way are set aside: they are kept, not closed, and of use only if they are answered all the
+ * same, for the others no connections of this cluster's. So each time one or two new ones may be
+ * opened. Of those set aside there are four at most; if the names lead elsewhere still, no more are
+ * opened until one of them all is answered.
  */
 final class ClusterConnections {
+    /** After that a client no longer tries again within the second by itself. */
+    private static final long YOUNG_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final int ASIDE_MAX = 4;
 
     /** A source of successors, already started. */
     interface Successors {
         Successor start(Successor.Listener listener);
     }
 
+    /** A successor, and what was known of the addresses when it was begun. */
+    private record Begun(Successor successor, long beginnings, long moves, long at) {}
+
     private final Successors successors;
+    private final Reachability reachability;
+    private final Runnable wake;
     private final Backoff backoff;
     private final Executor background;
     private final GatewaySettings settings;
     private final LongSupplier nanoTime;
     private @Nullable ClusterConnection current;
     private @Nullable ClusterConnection draining;
-    private @Nullable Successor successor;
-    private @Nullable Successor givenUp;
+
+    /** The youngest comes last. */
+    private final List<Begun> onTheWay = new ArrayList<>();
+
+    private final List<Begun> aside = new ArrayList<>();
     private long drainUntil;
-    private long nextSuccessorAt;
+
+    /** Whether a client is sought now. */
+    private boolean seeking;
+
+    /** The other lane was answered since the last client was opened. */
+    private boolean clusterAnswers;
+
+    private long nextMissAt;
+    private long notBefore;
 
     ClusterConnections(
             Successors successors,
+            Reachability reachability,
+            Runnable wake,
             Backoff backoff,
             Executor background,
             GatewaySettings settings,
             LongSupplier nanoTime) {
         this.successors = successors;
+        this.reachability = reachability;
+        this.wake = wake;
         this.backoff = backoff;
         this.background = background;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.nextSuccessorAt = nanoTime.getAsLong();
+        this.notBefore = nanoTime.getAsLong();
     }
 
     /** The connection in use, if one has been proven. */
     @Nullable ClusterConnection current() {
         return current;
+    }
+
+    /** Whether the connection in use is missing, or has left a message unanswered. */
+    boolean isLacking() {
+        return current == null || current.hasMissed();
     }
 
     boolean isDraining(ClusterConnection connection) {
@@ -60,69 +106,142 @@ final class ClusterConnections {
         return !connection.equals(current) && !isDraining(connection);
     }
 
+    /**
+     * Whether no answer is to be waited for. That to a new client's check is, where somebody
+     * listens who may give it, as a client without it can't be closed.
+     */
     boolean isAtRest() {
-        return draining == null && (current == null || !current.isBusy());
+        boolean soonAnswered = !onTheWay.isEmpty() && reachability.anyoneListens();
+        return draining == null && (current == null || !current.isBusy()) && !soonAnswered;
     }
 
     /**
-     * Sees to it that a successor is on its way: at most one at a time, and a new one only after an
-     * interval of the backoff.
+     * Sees to it that a successor is on its way, as soon as there is a point in it.
      *
-     * @param missed is told of each one that has not answered within its interval
+     * @param missed is told after each interval of the backoff in which none has answered
      * @return how long to wait before this is called again, in nanoseconds
      */
     long ensureSuccessor(Successor.Listener listener, Consumer<String> missed) {
         long now = nanoTime.getAsLong();
-        if (nextSuccessorAt - now > 0) {
-            return nextSuccessorAt - now;
+        if (!seeking) {
+            seeking = true;
+            reachability.watch(wake);
+            nextMissAt = now + interval();
         }
-        String why = "a new client went unanswered";
-        if (successor != null && successor.isOpening()) {
-            // Slow to open, perhaps because of a name server: one of them is enough.
-            nextSuccessorAt = now + settings.replacementInterval().toNanos();
-            missed.accept("a new client takes long to open");
-            return nextSuccessorAt - now;
-        }
-        if (successor != null) {
-            missed.accept(why);
-            if (givenUp != null && !givenUp.isClosed()) {
-                // Its closing waits for a cluster that listens and is silent; so may this one.
-                nextSuccessorAt = now + settings.replacementInterval().toNanos();
-                return nextSuccessorAt - now;
+        setAsideWhatMoved();
+        if (nextMissAt - now <= 0) {
+            nextMissAt = now + interval();
+            if (!onTheWay.isEmpty()) {
+                missed.accept("a new client went unanswered");
+            } else if (!reachability.anyoneListens()) {
+                missed.accept("nobody listens at its addresses");
             }
-            dismissSuccessor();
+            giveUpHalfway();
         }
-        nextSuccessorAt = now + backoff.next(new TimeoutException(why)).toNanos();
-        successor = successors.start(listener);
-        return nextSuccessorAt - now;
+        if (mayOpen(now)) {
+            open(listener, now);
+        }
+        return Math.min(nextMissAt - now, untilPatienceEnds(now));
     }
 
-    /** Whether this successor is the one that is awaited; from now on none is. */
+    private long interval() {
+        return backoff.next(new TimeoutException("no answer")).toNanos();
+    }
+
+    private boolean mayOpen(long now) {
+        if (notBefore - now > 0) {
+            return false;
+        }
+        return switch (onTheWay.size()) {
+            case 0 -> clusterAnswers || reachability.anyoneListens();
+            case 1 -> mayHelp(onTheWay.getFirst()) && untilOld(onTheWay.getFirst(), now) <= 0;
+            default -> false;
+        };
+    }
+
+    /** Whether a second client would get an answer that this one may be slow to ask for. */
+    private boolean mayHelp(Begun first) {
+        return clusterAnswers || reachability.beginnings() != first.beginnings();
+    }
+
+    private static long untilOld(Begun first, long now) {
+        return first.at() + YOUNG_NANOS - now;
+    }
+
+    private long untilPatienceEnds(long now) {
+        long postponed = notBefore - now;
+        if (postponed > 0) {
+            return postponed;
+        }
+        return onTheWay.size() == 1 && mayHelp(onTheWay.getFirst())
+                ? Math.max(1, untilOld(onTheWay.getFirst(), now))
+                : Long.MAX_VALUE;
+    }
+
+    private void open(Successor.Listener listener, long now) {
+        if (!onTheWay.isEmpty()) {
+            stopDraining("its place is needed for a second new client");
+        }
+        clusterAnswers = false;
+        nextMissAt = now + interval();
+        onTheWay.add(
+                new Begun(
+                        successors.start(listener),
+                        reachability.beginnings(),
+                        reachability.moves(),
+                        now));
+    }
+
+    private void setAsideWhatMoved() {
+        for (Begun begun : List.copyOf(onTheWay)) {
+            if (begun.moves() != reachability.moves() && aside.size() < ASIDE_MAX) {
+                onTheWay.remove(begun);
+                aside.add(begun);
+            }
+        }
+    }
+
+    /** An answered client may be closed; one whose check goes on for so long gives way. */
+    private void giveUpHalfway() {
+        for (Begun begun : List.copyOf(onTheWay)) {
+            if (begun.successor().isAnswered()) {
+                begun.successor().giveUp();
+                onTheWay.remove(begun);
+            }
+        }
+    }
+
+    /** Notes that the cluster answers the other lane, so that a new client would be answered. */
+    void clusterAnswers() {
+        clusterAnswers = true;
+    }
+
+    /** Whether this successor was on its way here; from now on it is not. */
     boolean received(Successor arrived) {
-        boolean awaited = arrived.equals(successor);
-        if (awaited) {
-            successor = null;
-        }
-        return awaited;
+        return onTheWay.removeIf(begun -> begun.successor().equals(arrived))
+                || isOfOldAddresses(arrived);
     }
 
-    /** Gives the successor up: the connection in use has answered and needs none. */
-    void dismissSuccessor() {
-        if (successor != null) {
-            successor.giveUp();
-            givenUp = successor;
-            successor = null;
-        }
+    private boolean isOfOldAddresses(Successor arrived) {
+        return aside.removeIf(begun -> begun.successor().equals(arrived));
     }
 
-    /** Begins the intervals anew, after an answered request. */
+    /** Ends the search, after an answered request. Those on their way stay there. */
     void answered() {
         backoff.reset();
+        seeking = false;
+        clusterAnswers = false;
+        reachability.leave(wake);
+    }
+
+    /** Lets no successor begin before the interval is over: the last one could not be opened. */
+    void openingFailed() {
+        notBefore = nextMissAt;
     }
 
     /** Lets no successor begin before so many nanoseconds have passed. */
     void postponeSuccessor(long nanos) {
-        nextSuccessorAt = nanoTime.getAsLong() + nanos;
+        notBefore = nanoTime.getAsLong() + nanos;
     }
 
     /** Puts a proven connection to use, in place of the present one. */
@@ -184,7 +303,9 @@ final class ClusterConnections {
     }
 
     void closeAll(String why) {
-        dismissSuccessor();
+        reachability.leave(wake);
+        onTheWay.forEach(begun -> begun.successor().giveUp());
+        aside.forEach(begun -> begun.successor().giveUp());
         stopDraining(why);
         ClusterConnection last = current;
         current = null;

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.LedgerStatus;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,13 @@ import java.util.function.LongSupplier;
  *
  * <p><b>When no reply comes</b> the message is not lost, only its connection is suspect: the client
  * never times out by itself, and a real server of this release that restarts leaves a connected
- * client without replies for up to 30 s. So a {@link Successor} is opened beside it. Whichever
- * answers first is kept. If it is the successor, the same message is sent again on it, as long as a
- * caller still waits (its ids make that safe), and the old connection drains: it may still bring
- * the reply, until the new one has brought it or a minute has passed. A successor that does not
- * answer within its interval is closed and the next one opened; the only client that ever answered
- * is never closed before another one did.
+ * client without replies for up to 30 s. So a {@link Successor} is opened beside it, as soon as
+ * somebody listens at the cluster's addresses. Whichever answers first is kept. If it is the
+ * successor, the same message is sent again on it, as long as a caller still waits (its ids make
+ * that safe), and the old connection drains: it may still bring the reply, until the new one has
+ * brought it or a minute has passed. A successor that is not answered stays, and {@link
+ * ClusterConnections} says when it gets company; the only client that ever answered is never closed
+ * before another one did.
  *
  * <pre>
  *   from        when                                               to
@@ -69,6 +72,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
 
     private final WaitingRoom room;
     private final MessageLimits limits;
+    private final Pace pace;
     private final Circuit circuit;
     private final Availability availability;
     private final GenesisCheck genesis;
@@ -82,11 +86,14 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
     private @Nullable Message message;
 
     private @Nullable Runnable atRest;
+    private Runnable back = () -> {};
+    private boolean lifeSignIsDue;
     private boolean closed;
 
     Courier(
             WaitingRoom room,
             MessageLimits limits,
+            Pace pace,
             Circuit circuit,
             Availability availability,
             GenesisCheck genesis,
@@ -97,6 +104,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             LongSupplier nanoTime) {
         this.room = room;
         this.limits = limits;
+        this.pace = pace;
         this.circuit = circuit;
         this.availability = availability;
         this.genesis = genesis;
@@ -149,11 +157,12 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         Message next = room.next();
         if (next == null) {
             long left = settings.heartbeatInterval().toNanos() - free.nanosSince(now);
-            if (left > 0) {
+            if (left > 0 && !lifeSignIsDue) {
                 return left;
             }
             next = new Message.Heartbeat(genesis.question());
         }
+        lifeSignIsDue = false;
         message = next;
         free.send(next, now);
         return settings.attemptTimeout().toNanos();
@@ -172,7 +181,8 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
 
     @Override
     public void onProven(Successor proven, ClusterClient client) {
-        if (!connections.received(proven) || closed) {
+        if (!connections.received(proven) || !connections.isLacking() || closed) {
+            // Not needed any more, and answered, so that it may be closed.
             background.execute(client::close);
             return;
         }
@@ -182,6 +192,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         connections.answered();
         limits.forget();
         circuit.answered();
+        back.run();
         Message again = message;
         if (again != null && !again.isConcluded() && again.isWanted()) {
             LOG.info("Sending an unanswered message again, on a new client");
@@ -193,14 +204,15 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
 
     @Override
     public void onWrongLedger(Successor wrong) {
-        if (connections.received(wrong) && !closed) {
+        if (connections.received(wrong) && connections.isLacking() && !closed) {
             stopServing("the cluster does not have this service's genesis account");
         }
     }
 
     @Override
     public void onFailed(Successor failed, Throwable why) {
-        if (connections.received(failed) && !closed) {
+        if (connections.received(failed) && connections.isLacking() && !closed) {
+            connections.openingFailed();
             missed("no new client: " + why.getMessage());
         }
     }
@@ -210,7 +222,11 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         if (connections.isGone(from)) {
             return;
         }
-        from.becomeIdle(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        if (!from.hasMissed()) {
+            pace.took(from.nanosSince(now));
+        }
+        from.becomeIdle(now);
         deliver(answered, reply);
         if (connections.isDraining(from)) {
             connections.stopDraining("it has brought its reply");
@@ -222,9 +238,12 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             stopServing("the cluster has lost this service's genesis account");
             return;
         }
-        connections.dismissSuccessor();
         connections.answered();
+        boolean wasAway = circuit.status().state() == LedgerStatus.State.UNAVAILABLE;
         circuit.answered();
+        if (wasAway) {
+            back.run();
+        }
     }
 
     private static void deliver(Message answered, Reply reply) {
@@ -301,7 +320,6 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         circuit.wrongLedger(why);
         room.sendAway();
         connections.retire();
-        connections.dismissSuccessor();
         connections.postponeSuccessor(settings.wrongLedgerInterval().toNanos());
         abandonMessage(why);
     }
@@ -311,6 +329,30 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         if (message != null) {
             message.abandon(why);
             message = null;
+        }
+    }
+
+    /** Runs the task whenever the cluster answers again after a miss. */
+    void whenBack(Runnable task) {
+        back = task;
+    }
+
+    /**
+     * Learns that the cluster answers the other courier again. So a client that is opened now will
+     * be answered, callers may wait for that instead of being sent away; and one that has been idle
+     * for some time is asked whether it is heard at all, before somebody relies on it.
+     */
+    void clusterAnswers() {
+        if (closed) {
+            return;
+        }
+        if (connections.isLacking()) {
+            connections.clusterAnswers();
+            circuit.mayBeBack();
+        } else {
+            ClusterConnection current = Objects.requireNonNull(connections.current());
+            long idle = current.nanosSince(nanoTime.getAsLong());
+            lifeSignIsDue = idle > settings.attemptTimeout().toNanos();
         }
     }
 

@@ -51,7 +51,12 @@ final class EventRules {
         }
     }
 
-    /** Refuses imported events: they can't share a message with others. */
+    /**
+     * Refuses imported events: they can't share a message with others. One kind of them is worse:
+     * on an imported post or void that is not later than its pending transfer a real server of
+     * 0.16.30 ends by an assertion, and again after each restart. Whoever lets imports in has to
+     * keep that one out.
+     */
     private static void checkNotImported(int imported) {
         if (imported != 0) {
             throw new IllegalArgumentException("imported events are not supported");

@@ -17,7 +17,10 @@ final class Lane {
         ENTERED,
         /** The circuit is open: there is no point in waiting. */
         OUT_OF_REACH,
-        /** The waiting room is full, or the organisation's share of it. */
+        /**
+         * The waiting room is full, or the organisation's share of it, or the wait too long for the
+         * deadline.
+         */
         FULL
     }
 
@@ -35,12 +38,14 @@ final class Lane {
             Availability availability,
             GenesisCheck genesis,
             ClusterClient.Opener opener,
+            Reachability reachability,
             Executor background,
             GatewaySettings settings) {
         this.circuit = circuit;
         this.availability = availability;
         this.limits = new MessageLimits(settings.maxEvents());
-        this.room = new WaitingRoom(kinds, bounds(settings), limits);
+        Pace pace = new Pace();
+        this.room = new WaitingRoom(kinds, bounds(settings), limits, pace);
         this.mailbox = new Mailbox("ledger-" + name);
         ClusterConnections connections =
                 new ClusterConnections(
@@ -50,6 +55,8 @@ final class Lane {
                             successor.start();
                             return successor;
                         },
+                        reachability,
+                        mailbox::wake,
                         new Backoff(
                                 "ledger-" + name,
                                 settings.replacementInterval(),
@@ -61,6 +68,7 @@ final class Lane {
                 new Courier(
                         room,
                         limits,
+                        pace,
                         circuit,
                         availability,
                         genesis,
@@ -125,6 +133,16 @@ final class Lane {
 
     private <A> @Nullable Outcome<A> withdrawn(Call<?, A> call) {
         return room.withdraw(call) ? new Outcome.NotAttempted<>() : call.outcome().getNow(null);
+    }
+
+    /** Runs the task, on this lane's thread, whenever the cluster answers here again. */
+    void whenBack(Runnable task) {
+        mailbox.execute(() -> courier.whenBack(task));
+    }
+
+    /** Learns that the cluster answers the other lane. */
+    void clusterAnswers() {
+        mailbox.execute(courier::clusterAnswers);
     }
 
     /** Admits nothing more: later callers are told that nothing was attempted. */

@@ -16,6 +16,6 @@ final class LedgerFactory {
     @Bean(typed = Ledger.class, preDestroy = "close")
     TigerBeetleLedger ledger(
             ClusterEndpoints endpoints, GenesisAccount genesis, GatewaySettings settings) {
-        return new TigerBeetleLedger(TigerBeetleLedger.nativeClients(endpoints), genesis, settings);
+        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, settings);
     }
 }

@@ -5,11 +5,14 @@ import com.tigerbeetle.Client;
 import com.tigerbeetle.PacketStatus;
 import com.tigerbeetle.RequestException;
 
-import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LedgerId;
 
-import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -26,25 +29,41 @@ import java.util.function.Function;
  * batch when it sends, which may be long after it was handed over, and a batch can't be emptied for
  * reuse. Its direct memory is freed with the batch; there is one per message under way.
  *
- * <p>Closing has a trap too: if the answer to the client's registration arrives while it is being
- * closed, a check of the native side fails and ends the whole JVM (TigerBeetle 0.16.30, tb_client's
- * context.zig: client_register_callback expects a signal that is not stopped). That is likely just
- * when a cluster comes back. So a client that has not been answered yet is closed once it has been,
- * or when nobody listens who could answer; at the latest after {@link #CLOSE_LIMIT}.
+ * <p><b>Closing has a trap too.</b> If the answer to the client's registration arrives while it is
+ * being closed, a check of the native side fails and ends the whole JVM (TigerBeetle 0.16.30,
+ * tb_client's context.zig: client_register_callback expects a signal that is not stopped). The end
+ * of an outage is when that answer comes, so no waiting makes closing safe. Hence <b>a client that
+ * has not been answered is never closed</b>: {@link #close} makes it close itself after its first
+ * answer, and until then it is held by a static reference, for the official client's {@code
+ * Cleaner} closes what is garbage, and in the same way. At the end of the process it is just left;
+ * likewise when one context of several in a process ends. How many there are is for the callers to
+ * bound ({@link ClusterConnections}).
+ *
+ * <p>Whether the registration itself was answered can't be seen. A request is only sent after it,
+ * and only then can be answered or refused, so the first of these is taken for the sign. A client
+ * that is refused while it registers (its release is too old or too new for the cluster) goes deaf
+ * for good, and looks unanswered.
+ *
+ * <p><b>What an unanswered client does by itself</b> (vsr/client.zig, message_bus.zig, config.zig
+ * of that release): it connects to each address again and again, after 50 ms and a random time that
+ * doubles from 50 up to 950 ms with each failure, so within a second of the moment that somebody
+ * listens; where packets are lost and not refused, the kernel's own backoff of a connection that is
+ * begun counts, up to a minute. Its register message is sent again after 600 ms, and then each time
+ * after 610 ms and a random time that doubles from 10 ms up to 9,990 ms: within 0.7 s while it is
+ * younger than 3 s, up to 10.6 s when it is older than 10 s. Nothing of that is reset by a new
+ * connection. So a client that has seen an outage may take 12 s to notice its end, and a fresh one
+ * takes 0.6 to 0.7 s.
  */
 final class NativeClient implements ClusterClient {
-    /**
-     * The longest wait for the answer to a registration, after which the client is closed all the
-     * same. By then the answer can hardly come in the few milliseconds that closing takes: a silent
-     * cluster would have to return within just these.
-     */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    /** All that the cluster has not answered yet, wherever in the process they were opened. */
+    private static final Set<NativeClient> UNANSWERED = ConcurrentHashMap.newKeySet();
 
-    private static final Duration CLOSE_POLL = Duration.ofMillis(20);
+    /** A question whose answer is of no interest, only that it is answered. */
+    private static final Request ANYTHING = new Request.LookupAccounts(List.of(new LedgerId(0, 1)));
 
     private final Client client;
-    private final Listeners cluster;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean unwanted;
     private volatile boolean answered;
     private volatile boolean closed;
 
@@ -55,7 +74,7 @@ final class NativeClient implements ClusterClient {
      */
     NativeClient(byte[] clusterId, String[] addresses) {
         this.client = new Client(clusterId, addresses);
-        this.cluster = new Listeners(addresses);
+        UNANSWERED.add(this);
     }
 
     @Override
@@ -121,10 +140,12 @@ final class NativeClient implements ClusterClient {
                         (batch, failure) -> {
                             if (failure != null) {
                                 ClientFault fault = fault(failure);
-                                answered |= fault.getCause() instanceof RequestException;
+                                if (fault.getCause() instanceof RequestException) {
+                                    noteAnswer();
+                                }
                                 throw fault;
                             }
-                            answered = true;
+                            noteAnswer();
                             return decoded(batch, decode);
                         },
                         continuation);
@@ -158,33 +179,43 @@ final class NativeClient implements ClusterClient {
         };
     }
 
+    private void noteAnswer() {
+        if (!answered) {
+            answered = true;
+            UNANSWERED.remove(this);
+            if (unwanted) {
+                // Not here: it takes its time, and waits for the client's own thread.
+                inBackground(this::closeOnce);
+            }
+        }
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return answered;
+    }
+
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
-            return;
-        }
+        unwanted = true;
         if (answered) {
-            closeNow();
+            closeOnce();
         } else {
-            Thread.ofVirtual().name("ledger-client-closing").start(this::closeWhenSafe);
+            // If none of its requests is under way, it would not learn that it was answered.
+            CompletableFuture<Reply> sign = send(ANYTHING, NativeClient::inBackground);
+            Objects.requireNonNull(sign);
         }
     }
 
-    private void closeWhenSafe() {
-        Deadline limit = Deadline.after(CLOSE_LIMIT);
-        try {
-            while (!answered && !limit.isOver() && cluster.anyoneListens()) {
-                Thread.sleep(CLOSE_POLL);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void closeOnce() {
+        if (closing.compareAndSet(false, true)) {
+            client.close();
+            closed = true;
         }
-        closeNow();
     }
 
-    private void closeNow() {
-        client.close();
-        closed = true;
+    private static void inBackground(Runnable task) {
+        Thread.ofPlatform().daemon().name("ledger-client-closing").start(task);
     }
 
     @Override

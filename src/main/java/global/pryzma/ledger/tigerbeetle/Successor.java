@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 /**
  * A client on its way to be used: first it is opened (names resolved, the native part loaded), then
  * it must pass the genesis check, which is also the probe of the cluster. All of it happens on a
- * thread of its own and ends with one message to the courier, or silently once it was given up.
+ * thread of its own and ends with one message to the courier, or silently once it was given up. An
+ * outage of any length is just a long check.
  */
 class Successor {
     enum State {
@@ -56,25 +57,23 @@ class Successor {
     }
 
     /**
-     * Whether the client is still being opened. Until then no other may take its place: a slow name
-     * server would pile them up.
+     * Whether the cluster has answered this client, though it has not passed its check yet: only
+     * then is giving it up of use.
      */
-    synchronized boolean isOpening() {
-        return state == State.OPENING;
+    synchronized boolean isAnswered() {
+        ClusterClient open = client;
+        return state == State.PROVING && open != null && open.isAnswered();
     }
 
-    /** Closes the client, now or as soon as it is open, unless it has been proven or has failed. */
+    /**
+     * Ends the way to be used. The client is closed, now or as soon as it is open; one that the
+     * cluster has not answered only after its first answer.
+     */
     synchronized void giveUp() {
         if (state == State.OPENING || state == State.PROVING) {
             state = State.GIVEN_UP;
             close();
         }
-    }
-
-    /** Whether the successor was given up and no longer takes a connection. */
-    synchronized boolean isClosed() {
-        ClusterClient open = client;
-        return state == State.GIVEN_UP && (open == null || open.isClosed());
     }
 
     private void openAndProve() {

@@ -1,10 +1,7 @@
 package global.pryzma.ledger.tigerbeetle;
 
-import com.tigerbeetle.UInt128;
-
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
-import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
@@ -19,7 +16,6 @@ import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +49,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
             ClusterClient.Opener opener, GenesisAccount genesis, GatewaySettings settings) {
         this.closeGrace = settings.closeGrace();
         GenesisCheck check = new GenesisCheck(genesis, background);
+        Reachability reachability = new Listeners(opener::addresses);
         InstantSource clock = InstantSource.system();
         Circuit ofMain = new Circuit("transfers", settings.missesToOpen(), clock);
         Circuit ofQueries = new Circuit("queries", settings.missesToOpen(), clock);
@@ -69,6 +66,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         availability,
                         check,
                         opener,
+                        reachability,
                         background,
                         settings);
         this.queries =
@@ -83,17 +81,11 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         availability,
                         check,
                         opener,
+                        reachability,
                         background,
                         settings);
-    }
-
-    /** A source of official clients of this cluster. */
-    static ClusterClient.Opener nativeClients(ClusterEndpoints endpoints) {
-        byte[] clusterId =
-                UInt128.asBytes(endpoints.clusterId().low(), endpoints.clusterId().high());
-        AddressResolver resolver =
-                new AddressResolver(endpoints.addresses(), InetAddress::getByName);
-        return () -> new NativeClient(clusterId, resolver.resolve());
+        main.whenBack(queries::clusterAnswers);
+        queries.whenBack(main::clusterAnswers);
     }
 
     @Override

@@ -4,23 +4,23 @@ import global.pryzma.ledger.ledger.LedgerCall;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.UUID;
 
 /**
  * The place where calls wait until they are sent. It is bounded, in all and for each organisation,
  * so that an outage or one busy organisation can't fill the memory; whoever doesn't fit is refused
- * at once.
+ * at once. So is whoever would wait for longer than its deadline, at the pace at which messages are
+ * answered lately: it had better ask elsewhere, or later, than be told so after the wait.
  *
  * <p>The kinds take turns: whatever waits of one kind becomes a message, then it is the next kind's
- * turn. So neither changes nor reads can starve the other, although they share one client.
+ * turn. So neither changes nor reads can starve the other, although they share one client. Within a
+ * kind the organisations take turns.
  */
 final class WaitingRoom {
 
@@ -45,17 +45,19 @@ final class WaitingRoom {
 
     private final Bounds bounds;
     private final MessageLimits limits;
-    private final Map<CallKind<?, ?>, SequencedSet<Call<?, ?>>> waiting = new LinkedHashMap<>();
+    private final Pace pace;
+    private final Map<CallKind<?, ?>, FairQueue> waiting = new LinkedHashMap<>();
     private final List<CallKind<?, ?>> turns;
     private final Occupancy all = new Occupancy();
     private final Map<UUID, Occupancy> byOrganisation = new HashMap<>();
     private boolean closed;
 
-    WaitingRoom(List<CallKind<?, ?>> kinds, Bounds bounds, MessageLimits limits) {
+    WaitingRoom(List<CallKind<?, ?>> kinds, Bounds bounds, MessageLimits limits, Pace pace) {
         this.bounds = bounds;
         this.limits = limits;
+        this.pace = pace;
         this.turns = new ArrayList<>(kinds);
-        kinds.forEach(kind -> waiting.put(kind, new LinkedHashSet<>()));
+        kinds.forEach(kind -> waiting.put(kind, new FairQueue()));
     }
 
     /** Lets a call in; false when there is no place for it. */
@@ -71,12 +73,42 @@ final class WaitingRoom {
                 !organisation.equals(LedgerCall.SERVICE)
                         && (own == null ? new Occupancy() : own)
                                 .exceeds(bounds.callsOfOne(), bounds.eventsOfOne(), call);
-        if (full || shareUsedUp) {
+        if (full || shareUsedUp || !isServedInTime(call)) {
             return false;
         }
-        queueOf(call.kind()).addLast(call);
+        queueOf(call.kind()).add(call);
         count(call, 1);
         return true;
+    }
+
+    /**
+     * Whether the call's turn comes before its deadline is over, as far as can be told: with what
+     * waits, and the message that is under way. Where nothing waits everybody is let in, so that a
+     * pace of the past can't shut anybody out.
+     */
+    private boolean isServedInTime(Call<?, ?> call) {
+        if (all.calls == 0) {
+            return true;
+        }
+        Duration left = call.behalf().deadline().remaining();
+        long atMost = 2;
+        for (Map.Entry<CallKind<?, ?>, FairQueue> queue : waiting.entrySet()) {
+            atMost += queue.getValue().messages(limits.of(queue.getKey()));
+        }
+        return pace.of(atMost).compareTo(left) <= 0
+                || pace.of(messagesUntil(call)).compareTo(left) <= 0;
+    }
+
+    private long messagesUntil(Call<?, ?> call) {
+        CallKind<?, ?> kind = call.kind();
+        long own = queueOf(kind).messagesUntil(call, limits.of(kind));
+        long messages = own + 1;
+        for (Map.Entry<CallKind<?, ?>, FairQueue> queue : waiting.entrySet()) {
+            if (!queue.getKey().equals(kind)) {
+                messages += Math.min(own, queue.getValue().messages(limits.of(queue.getKey())));
+            }
+        }
+        return messages;
     }
 
     /**
@@ -110,18 +142,15 @@ final class WaitingRoom {
     @SuppressWarnings("unchecked") // A queue holds calls of its own kind only.
     private <E, A> @Nullable Message gather(CallKind<E, A> kind) {
         int limit = limits.of(kind);
+        FairQueue queue = queueOf(kind);
         List<Call<E, A>> gathered = new ArrayList<>();
         int size = 0;
-        Iterator<Call<?, ?>> queue = queueOf(kind).iterator();
-        while (queue.hasNext()) {
-            Call<E, A> call = (Call<E, A>) queue.next();
-            boolean fits = call.size() <= limit;
-            if (fits && size + call.size() > limit) {
-                break;
-            }
-            queue.remove();
+        for (Call<?, ?> taken = queue.take(limit, limit);
+                taken != null;
+                taken = queue.take(limit - size, limit)) {
+            Call<E, A> call = (Call<E, A>) taken;
             count(call, -1);
-            if (!fits) {
+            if (call.size() > limit) {
                 call.conclude(new Outcome.Failed<>(tooLarge(call, limit)));
             } else if (call.behalf().deadline().isOver()) {
                 call.conclude(new Outcome.NotAttempted<>());
@@ -141,16 +170,17 @@ final class WaitingRoom {
     /** Takes calls back of which nothing was sent after all: they come first again. */
     synchronized void putBack(List<? extends Call<?, ?>> calls) {
         for (Call<?, ?> call : calls.reversed()) {
-            queueOf(call.kind()).addFirst(call);
+            queueOf(call.kind()).putBack(call);
             count(call, 1);
         }
     }
 
     /** Tells everyone who waits that nothing will be attempted. */
     synchronized void sendAway() {
-        for (SequencedSet<Call<?, ?>> queue : waiting.values()) {
-            while (!queue.isEmpty()) {
-                Call<?, ?> call = queue.removeFirst();
+        for (FairQueue queue : waiting.values()) {
+            for (Call<?, ?> call = queue.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+                    call != null;
+                    call = queue.take(Integer.MAX_VALUE, Integer.MAX_VALUE)) {
                 count(call, -1);
                 call.conclude(new Outcome.NotAttempted<>());
             }
@@ -179,8 +209,8 @@ final class WaitingRoom {
                 });
     }
 
-    private SequencedSet<Call<?, ?>> queueOf(CallKind<?, ?> kind) {
-        SequencedSet<Call<?, ?>> queue = waiting.get(kind);
+    private FairQueue queueOf(CallKind<?, ?> kind) {
+        FairQueue queue = waiting.get(kind);
         if (queue == null) {
             throw new IllegalArgumentException(kind + " does not belong here");
         }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,16 @@ final class CountedClients implements ClusterClient.Opener {
         return sent.stream().filter(type::isInstance).count();
     }
 
+    /** How many are open of which nobody knows whether they are registered. */
+    int unanswered() {
+        return (int) clients.stream().filter(client -> !client.isAnswered()).count();
+    }
+
+    @Override
+    public String[] addresses() throws UnknownHostException {
+        return real.addresses();
+    }
+
     @Override
     public ClusterClient open() throws Exception {
         ClusterClient client = real.open();
@@ -44,6 +55,11 @@ final class CountedClients implements ClusterClient.Opener {
             public CompletableFuture<Reply> send(Request request, Executor continuation) {
                 sent.add(request);
                 return client.send(request, continuation);
+            }
+
+            @Override
+            public boolean isAnswered() {
+                return client.isAnswered();
             }
 
             @Override

@@ -30,19 +30,24 @@ class CourierTest {
     private final Queue<Runnable> mailbox = new ArrayDeque<>();
     private final List<Successor> successors = new ArrayList<>();
     private final MessageLimits limits = new MessageLimits(SETTINGS.maxEvents());
+    private final Pace pace = new Pace();
     private final WaitingRoom room =
             new WaitingRoom(
                     List.of(CallKind.CREATE_TRANSFERS, CallKind.LOOKUP_ACCOUNTS),
                     new WaitingRoom.Bounds(100, 100_000, 100, 100_000),
-                    limits);
+                    limits,
+                    pace);
     private final Circuit circuit =
             new Circuit("test", SETTINGS.missesToOpen(), InstantSource.system());
     private final GenesisCheck genesis = new GenesisCheck(new TestGenesis(), Runnable::run);
+    private final FakeReachability reachability = new FakeReachability();
     private long now = 1_000_000_000L;
 
     private final ClusterConnections connections =
             new ClusterConnections(
                     this::startSuccessor,
+                    reachability,
+                    () -> {},
                     new Backoff(
                             "test",
                             SETTINGS.replacementInterval(),
@@ -55,6 +60,7 @@ class CourierTest {
             new Courier(
                     room,
                     limits,
+                    pace,
                     circuit,
                     new Availability(List.of(circuit)),
                     genesis,
@@ -168,10 +174,122 @@ class CourierTest {
         assertThat(old.isClosed()).isFalse();
         assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.UNAVAILABLE);
         assertThat(behind.outcome()).isCompletedWithValue(new Outcome.NotAttempted<>());
-        assertThat(successors).hasSizeGreaterThan(10);
 
         connect();
         assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
+    }
+
+    @Test
+    void anUnansweredClientIsKeptAndGetsCompanyOnceWhenAnAddressListensAgain() {
+        FakeClient old = connect();
+        waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        int first = successors.size();
+        for (int step = 0; step < 5; step++) {
+            pass(A_STEP);
+        }
+        assertThat(successors).hasSize(first);
+        reachability.beginAgain();
+        turn();
+        assertThat(successors).hasSize(first + 1);
+        for (int step = 0; step < 5; step++) {
+            reachability.beginAgain();
+            pass(A_STEP);
+        }
+        assertThat(successors).hasSize(first + 1);
+        assertThat(old.isClosed()).isFalse();
+
+        // The younger one is first; the other is closed after its own answer, and not before.
+        FakeClient second = prove(successors.getLast());
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
+        FakeClient loser = prove(successors.get(first - 1));
+        assertThat(loser.isClosed()).isTrue();
+        assertThat(second.isClosed()).isFalse();
+    }
+
+    @Test
+    void aClientThatWasKeptIsTheProbeOfTheNextOutage() {
+        FakeClient client = connect();
+        waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        int opened = successors.size();
+        client.answer(new Reply.Results(100, 1, Map.of()));
+        turn();
+        assertThat(reachability.watched).isFalse();
+        waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        assertThat(courier.state()).isEqualTo(State.REPLACING);
+        assertThat(successors).hasSize(opened);
+        assertThat(prove(successors.getLast()).isClosed()).isFalse();
+        assertThat(courier.state()).isEqualTo(State.IN_FLIGHT);
+    }
+
+    @Test
+    void noClientIsOpenedWhileNobodyListens() {
+        reachability.listens = false;
+        turn();
+        for (int step = 0; step < 5; step++) {
+            pass(A_STEP);
+        }
+        assertThat(successors).isEmpty();
+        assertThat(circuit.isClosed()).isFalse();
+        reachability.listens = true;
+        turn();
+        assertThat(successors).hasSize(1);
+    }
+
+    @Test
+    void clientsWithFormerAddressesAreSetAsideAndTheirNumberIsBounded() {
+        turn();
+        for (int move = 0; move < 20; move++) {
+            reachability.moves++;
+            pass(A_STEP);
+        }
+        assertThat(successors).hasSize(5);
+        reachability.beginAgain();
+        pass(A_STEP);
+        assertThat(successors).hasSize(6);
+        reachability.beginAgain();
+        pass(A_STEP);
+        assertThat(successors).hasSize(6);
+        // One of the first can still be answered, and is as good as any.
+        assertThat(prove(successors.getFirst()).isClosed()).isFalse();
+        assertThat(courier.state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void theOtherLanesAnswerLetsCallersWaitAndOpensASecondClient() {
+        connect();
+        waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        for (int step = 0; step < 5; step++) {
+            pass(A_STEP);
+        }
+        assertThat(circuit.isClosed()).isFalse();
+        int opened = successors.size();
+        courier.clusterAnswers();
+        turn();
+        assertThat(circuit.isClosed()).isTrue();
+        assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.UNAVAILABLE);
+        assertThat(successors).hasSize(opened + 1);
+        pass(A_STEP);
+        assertThat(circuit.isClosed()).isFalse();
+    }
+
+    @Test
+    void theOtherLanesAnswerMakesAnIdleClientProveThatItIsHeard() {
+        FakeClient client = connect();
+        courier.clusterAnswers();
+        turn();
+        assertThat(client.sent()).isEmpty();
+        pass(AN_ATTEMPT);
+        courier.clusterAnswers();
+        turn();
+        assertThat(client.last().request()).isEqualTo(genesis.question());
     }
 
     @Test
@@ -318,12 +436,7 @@ class CourierTest {
     private Successor startSuccessor(Successor.Listener listener) {
         // Never run: the test plays its part.
         Successor successor =
-                new Successor(FakeClient::new, genesis, task -> {}, mailbox::add, listener) {
-                    @Override
-                    boolean isOpening() {
-                        return false;
-                    }
-                };
+                new Successor(new NoClients(), genesis, task -> {}, mailbox::add, listener);
         successors.add(successor);
         return successor;
     }
@@ -331,8 +444,12 @@ class CourierTest {
     /** Lets the courier open a client, if it may by now, and lets that one pass the check. */
     private FakeClient connect() {
         pass(A_STEP);
+        return prove(successors.getLast());
+    }
+
+    private FakeClient prove(Successor successor) {
         FakeClient client = new FakeClient();
-        courier.onProven(successors.getLast(), client);
+        courier.onProven(successor, client);
         turn();
         return client;
     }
@@ -385,6 +502,18 @@ class CourierTest {
                 task.run();
             }
             pause = courier.take();
+        }
+    }
+
+    private record NoClients() implements ClusterClient.Opener {
+        @Override
+        public ClusterClient open() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String[] addresses() {
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -21,6 +21,11 @@ final class FakeClient implements ClusterClient {
         return closed;
     }
 
+    @Override
+    public boolean isAnswered() {
+        return sent.stream().anyMatch(one -> one.reply().isDone());
+    }
+
     Sent last() {
         return sent.getLast();
     }

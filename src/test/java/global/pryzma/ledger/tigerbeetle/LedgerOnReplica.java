@@ -42,8 +42,7 @@ final class LedgerOnReplica implements AutoCloseable {
         String address = relay == null ? started.address() : relay.address();
         this.clients =
                 new CountedClients(
-                        TigerBeetleLedger.nativeClients(
-                                new ClusterEndpoints(LedgerId.NONE, List.of(address))));
+                        new NativeClients(new ClusterEndpoints(LedgerId.NONE, List.of(address))));
         this.ledger = new TigerBeetleLedger(clients, genesis, settings);
     }
 
@@ -90,6 +89,24 @@ final class LedgerOnReplica implements AutoCloseable {
                 defaults.maxWaitingEvents(),
                 defaults.organisationSharePercent(),
                 Duration.ZERO);
+    }
+
+    /** Even more so: for outages in great number. */
+    static GatewaySettings quickToNotice() {
+        GatewaySettings impatient = impatient();
+        return new GatewaySettings(
+                impatient.maxEvents(),
+                Duration.ofMillis(100),
+                impatient.replacementInterval(),
+                impatient.replacementIntervalMax(),
+                impatient.missesToOpen(),
+                Duration.ofMillis(100),
+                impatient.wrongLedgerInterval(),
+                impatient.drainLimit(),
+                impatient.maxWaitingCalls(),
+                impatient.maxWaitingEvents(),
+                impatient.organisationSharePercent(),
+                impatient.closeGrace());
     }
 
     static GatewaySettings withRoomFor(GatewaySettings base, int calls) {
@@ -139,9 +156,13 @@ final class LedgerOnReplica implements AutoCloseable {
                                 .withPort(replicaSettings.port()));
     }
 
+    /** Lets every client be answered, so that none is left to this process. */
     @Override
     public void close() {
         ledger.close();
+        if (replica.isAnswering()) {
+            await().atMost(SOON).until(() -> clients.unanswered() == 0);
+        }
         replica.close();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -17,16 +18,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * server of this release does after a restart, or holds everything back, as a stopped process does.
  */
 final class Relay implements Closeable {
-    private final ServerSocket server;
+    private final int ownPort;
+    private volatile ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> deaf = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition resumed = lock.newCondition();
     private volatile int port;
     private volatile boolean holding;
+    private volatile boolean holdingReplies;
+    private int held;
 
     Relay() throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = listener(0);
+        this.ownPort = server.getLocalPort();
+    }
+
+    private static ServerSocket listener(int port) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        return listener;
     }
 
     void forwardTo(int replicaPort) {
@@ -35,7 +47,7 @@ final class Relay implements Closeable {
     }
 
     String address() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return "127.0.0.1:" + ownPort;
     }
 
     /** From now on the clients that are connected hear nothing; new ones do. */
@@ -48,10 +60,46 @@ final class Relay implements Closeable {
         holding = true;
     }
 
+    /** Replies are held back, until {@link #resume}; requests pass. */
+    void holdReplies() {
+        holdingReplies = true;
+    }
+
+    /** How many pieces of what was sent are held back now. */
+    int held() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody listens any more; the present connections stay. */
+    void refuse() throws IOException {
+        server.close();
+    }
+
+    /** Nobody listens any more, and the present connections end. */
+    void cut() throws IOException {
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+
+    /** Listens again. */
+    void listen() throws IOException {
+        server = listener(ownPort);
+        Thread.ofVirtual().start(this::accept);
+    }
+
     void resume() {
         lock.lock();
         try {
             holding = false;
+            holdingReplies = false;
             resumed.signalAll();
         } finally {
             lock.unlock();
@@ -59,9 +107,10 @@ final class Relay implements Closeable {
     }
 
     private void accept() {
+        ServerSocket accepting = server;
         try {
             while (true) {
-                Socket client = server.accept();
+                Socket client = accepting.accept();
                 Socket replica = new Socket(InetAddress.getLoopbackAddress(), port);
                 client.setTcpNoDelay(true);
                 replica.setTcpNoDelay(true);
@@ -83,7 +132,7 @@ final class Relay implements Closeable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                awaitResumption();
+                awaitResumption(towardsClient);
                 if (!towardsClient || !deaf.contains(to)) {
                     out.write(buffer, 0, n);
                 }
@@ -93,13 +142,15 @@ final class Relay implements Closeable {
         }
     }
 
-    private void awaitResumption() {
+    private void awaitResumption(boolean towardsClient) {
         lock.lock();
+        held++;
         try {
-            while (holding) {
+            while (holding || (towardsClient && holdingReplies)) {
                 resumed.awaitUninterruptibly();
             }
         } finally {
+            held--;
             lock.unlock();
         }
     }

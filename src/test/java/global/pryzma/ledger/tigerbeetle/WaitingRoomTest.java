@@ -19,6 +19,7 @@ class WaitingRoomTest {
     private static final UUID OTHER = LedgerEvents.OTHER;
 
     private final MessageLimits limits = new MessageLimits(10);
+    private final Pace pace = new Pace();
     private final WaitingRoom room =
             new WaitingRoom(
                     List.of(
@@ -26,7 +27,8 @@ class WaitingRoomTest {
                             CallKind.LOOKUP_TRANSFERS,
                             CallKind.LEDGER_NUMBER_USED),
                     new WaitingRoom.Bounds(6, 40, 4, 30),
-                    limits);
+                    limits,
+                    pace);
 
     @Test
     void callsOfOneKindShareAMessageAsLongAsTheyFitAndAreNeverSplit() {
@@ -58,6 +60,69 @@ class WaitingRoomTest {
         admit(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(2), LedgerEvents.patient()));
         assertThat(next().calls()).hasSize(1);
         assertThat(next().calls()).hasSize(1);
+    }
+
+    @Test
+    void theOrganisationsTakeTurns() {
+        Call<?, ?> first = query(ONE);
+        Call<?, ?> second = query(ONE);
+        Call<?, ?> third = query(ONE);
+        Call<?, ?> others = query(OTHER);
+        Call<?, ?> services = query(LedgerCall.SERVICE);
+        assertThat(Stream.generate(() -> next().calls().getFirst()).limit(5).toList())
+                .isEqualTo(List.of(first, others, services, second, third));
+    }
+
+    @Test
+    void inASharedMessageToo() {
+        Call<?, ?> first = admitted(ONE, 6);
+        Call<?, ?> second = admitted(ONE, 6);
+        Call<?, ?> others = admitted(OTHER, 2);
+        Call<?, ?> othersNext = admitted(OTHER, 2);
+        assertThat(next().calls()).isEqualTo(List.of(first, others, othersNext));
+        assertThat(next().calls()).isEqualTo(List.of(second));
+    }
+
+    @Test
+    void whatDoesNotFitKeepsItsTurn() {
+        admitted(ONE, 6);
+        Call<?, ?> large = admitted(OTHER, 6);
+        Call<?, ?> small = admitted(ONE, 4);
+        assertThat(next().calls().getLast()).isEqualTo(small);
+        admitted(ONE, 1);
+        assertThat(next().calls().getFirst()).isEqualTo(large);
+    }
+
+    @Test
+    void whoseDeadlineComesBeforeItsTurnIsRefusedAtTheDoor() {
+        pace.took(Duration.ofSeconds(1).toNanos());
+        query(ONE);
+        query(ONE);
+        query(ONE);
+        // Three before it of its own, one under way; of the others' only their turn.
+        assertThat(room.admit(query(ONE, Duration.ofMillis(4_500)))).isFalse();
+        assertThat(room.admit(query(OTHER, Duration.ofMillis(4_500)))).isTrue();
+        assertThat(room.admit(query(ONE, Duration.ofMillis(20_000)))).isTrue();
+    }
+
+    @Test
+    void whereNothingWaitsASlowPastShutsNobodyOut() {
+        pace.took(Duration.ofMinutes(1).toNanos());
+        assertThat(room.admit(query(ONE, Duration.ofSeconds(1)))).isTrue();
+        assertThat(room.admit(query(OTHER, Duration.ofSeconds(1)))).isFalse();
+        for (int i = 0; i < 100; i++) {
+            pace.took(Duration.ofMillis(1).toNanos());
+        }
+        assertThat(room.admit(query(OTHER, Duration.ofSeconds(1)))).isTrue();
+    }
+
+    private Call<?, ?> query(UUID organisation) {
+        return admit(query(organisation, Duration.ofMinutes(5)));
+    }
+
+    private static Call<?, ?> query(UUID organisation, Duration deadline) {
+        return new Call<>(
+                CallKind.LEDGER_NUMBER_USED, List.of(1), LedgerEvents.call(organisation, deadline));
     }
 
     @Test
@@ -110,10 +175,11 @@ class WaitingRoomTest {
         admitted(ONE, 4);
         admitted(ONE, 4);
         Message.Group<?, ?> refused = next();
-        admitted(OTHER, 1);
+        Call<?, ?> others = admitted(OTHER, 1);
         room.putBack(refused.calls());
         limits.refused(refused);
         assertThat(next().calls()).isEqualTo(refused.calls().subList(0, 1));
+        assertThat(next().calls()).isEqualTo(List.of(others));
         assertThat(next().calls()).isEqualTo(refused.calls().subList(1, 2));
     }
 
