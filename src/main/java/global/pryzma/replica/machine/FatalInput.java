@@ -16,7 +16,8 @@ import java.util.Map;
  *   <li>A filter, valid otherwise, whose first timestamp is beyond the last that there can be, 2^63
  *       - 1, and which has no last one: {@code assert(timestamp_range.min <= timestamp_range.max)}.
  *   <li>An imported post or void that is not later than its pending transfer: {@code
- *       assert(p.timestamp < t.timestamp)}. That an event before it in the same message would have
+ *       assert(p.timestamp < t.timestamp)}; or whose pending transfer has expired, and that comes
+ *       before it was due: {@code assert(t.timestamp >= p.timestamp + p.timeout_ns())}. That an event before it in the same message would have
  *       kept it from getting so far (a broken chain, or a refused pending transfer) is not looked
  *       at.
  * </ul>
@@ -55,9 +56,10 @@ final class FatalInput {
         for (int i = 0; i < events; i++) {
             var t = new TransferWords(words, i * Words.COUNT);
             if (isLookedAt(t, timestamp)) {
-                Long pending = t.postsOrVoids() ? pendingTimestamp(t, before) : null;
-                if (pending != null && t.timestamp() <= pending) {
-                    return "event " + i + ", imported, is not later than its pending transfer";
+                if (t.postsOrVoids()
+                        && PostOrVoid.checkFields(t) == CreateTransferResult.OK
+                        && t.timestamp() < earliest(t, before)) {
+                    return "event " + i + ", imported, comes too early for its pending transfer";
                 }
                 before.putIfAbsent(t.id(), t.timestamp());
             }
@@ -76,11 +78,20 @@ final class FatalInput {
                 && !failedIds.contains(t.id());
     }
 
-    private @Nullable Long pendingTimestamp(TransferWords t, Map<U128, Long> before) {
-        if (PostOrVoid.checkFields(t) != CreateTransferResult.OK) {
-            return null;
-        }
+    /** The least timestamp that the resolution may have; 0 where its pending transfer is unknown. */
+    private long earliest(TransferWords t, Map<U128, Long> before) {
         int row = transfers.find(t.pendingId());
-        return row >= 0 ? (Long) transfers.get(row).timestamp() : before.get(t.pendingId());
+        if (row < 0) {
+            Long pending = before.get(t.pendingId());
+            return pending == null ? 0 : pending + 1;
+        }
+        TransferWords pending = transfers.get(row);
+        if (t.timestamp() <= pending.timestamp()) {
+            return pending.timestamp() + 1;
+        }
+        boolean expired =
+                PostOrVoid.checkMatch(t, pending) == CreateTransferResult.OK
+                        && transfers.status(row) == TransferTable.Status.EXPIRED;
+        return expired ? pending.expiresAt() : 0;
     }
 }

@@ -47,12 +47,6 @@ final class PostOrVoid {
             return match;
         }
         U128 amount = resolvedAmount(t, p);
-        if (amount.compareTo(p.amount()) > 0) {
-            return EXCEEDS_PENDING_TRANSFER_AMOUNT;
-        }
-        if (t.has(TransferWords.VOID) && amount.compareTo(p.amount()) < 0) {
-            return PENDING_TRANSFER_HAS_DIFFERENT_AMOUNT;
-        }
         CreateTransferResult status = checkStatus(t, p, transfers.status(pendingRow));
         if (status != OK) {
             return status;
@@ -96,7 +90,7 @@ final class PostOrVoid {
         return t.timeout() != 0 ? TIMEOUT_RESERVED_FOR_PENDING_TRANSFER : OK;
     }
 
-    private static CreateTransferResult checkMatch(TransferWords t, TransferWords p) {
+    static CreateTransferResult checkMatch(TransferWords t, TransferWords p) {
         if (!p.has(TransferWords.PENDING)) {
             return PENDING_TRANSFER_NOT_PENDING;
         }
@@ -109,7 +103,14 @@ final class PostOrVoid {
         if (t.ledger() != 0 && t.ledger() != p.ledger()) {
             return PENDING_TRANSFER_HAS_DIFFERENT_LEDGER;
         }
-        return t.code() != 0 && t.code() != p.code() ? PENDING_TRANSFER_HAS_DIFFERENT_CODE : OK;
+        if (t.code() != 0 && t.code() != p.code()) {
+            return PENDING_TRANSFER_HAS_DIFFERENT_CODE;
+        }
+        int amount = resolvedAmount(t, p).compareTo(p.amount());
+        if (amount > 0) {
+            return EXCEEDS_PENDING_TRANSFER_AMOUNT;
+        }
+        return t.has(TransferWords.VOID) && amount < 0 ? PENDING_TRANSFER_HAS_DIFFERENT_AMOUNT : OK;
     }
 
     /** "Everything" is zero in a void and the largest number in a post. */

@@ -25,10 +25,18 @@ final class BodyClient implements AutoCloseable {
     /** A reply's body and the timestamp in its header. */
     record Answer(byte[] body, long timestamp) {}
 
-    private final Client client;
+    private final String address;
+    private Client client;
 
     BodyClient(String address) {
+        this.address = address;
         this.client = Native.connect(address);
+    }
+
+    /** With a new session: the old one would hear nothing of a restarted server for a while. */
+    void reopen() {
+        client.close();
+        client = Native.connect(address);
     }
 
     Answer ask(int operation, byte[] body) throws Exception {

@@ -29,6 +29,10 @@ interface ComparedServer extends AutoCloseable {
     /** Ends it and starts it again on the same port and folder. */
     void restart() throws Exception;
 
+    default int port() {
+        return Integer.parseInt(address().substring(address().lastIndexOf(':') + 1));
+    }
+
     /** Waits until there is a snapshot, which it has to have begun. */
     default void awaitSnapshot() {
         await("a snapshot").atMost(PATIENCE).until(() -> hasSnapshot(folder()));

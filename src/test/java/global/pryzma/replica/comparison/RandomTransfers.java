@@ -69,10 +69,38 @@ final class RandomTransfers {
             for (int defects = linked[i] ? dice.below(10) / 9 : defects(); defects > 0; defects--) {
                 spoil(event);
             }
+            keepServerAlive(event, events);
             events.add(event);
             remember(event);
         }
         return body(events);
+    }
+
+    /**
+     * Makes an imported post or void later than its pending transfer: a real server would end by an
+     * assertion, as {@code FatalInput} says.
+     */
+    private void keepServerAlive(ModelTransfer event, List<ModelTransfer> before) {
+        if (!event.has(ModelTransfer.IMPORTED)
+                || !event.has(ModelTransfer.POST | ModelTransfer.VOID)
+                || event.timestamp <= 0) {
+            return;
+        }
+        if (model.hasTransfer(event.pendingId)) {
+            ModelTransfer pending = model.transfer(event.pendingId);
+            boolean expired =
+                    pending.has(ModelTransfer.PENDING)
+                            && model.status(pending.id) == ReferenceModel.Status.EXPIRED;
+            event.timestamp =
+                    Math.max(
+                            event.timestamp,
+                            expired ? pending.expiry().longValue() : pending.timestamp + 1);
+        }
+        for (ModelTransfer earlier : before) {
+            if (earlier.id.equals(event.pendingId)) {
+                event.timestamp = Math.max(event.timestamp, earlier.timestamp + 1);
+            }
+        }
     }
 
     /** Holds that are over after a second, some of them resolved at once. */

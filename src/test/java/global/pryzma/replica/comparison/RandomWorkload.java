@@ -3,10 +3,10 @@ package global.pryzma.replica.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.tigerbeetle.Batch;
-
 import global.pryzma.replica.protocol.MessageLimit;
-import global.pryzma.replica.testing.Native;
+import global.pryzma.replica.protocol.Operation;
+import global.pryzma.replica.protocol.Reply;
+import global.pryzma.replica.testing.RawClient;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A random workload that a server and the reference model both get, the model with the timestamps
@@ -193,7 +192,7 @@ final class RandomWorkload {
             compare(ReferenceModel.CREATE_TRANSFERS, transfers.resolving(some));
         }
         if (restart) {
-            server.restart();
+            restartServer();
         }
         settle();
     }
@@ -208,21 +207,40 @@ final class RandomWorkload {
             return;
         }
         if (server.isFrozen()) {
-            server.restart();
+            restartServer();
         } else {
-            // In the middle of a request, which the client will then send again.
-            byte[] body = transfers.message(dice.between(1, eventsMax / 2));
-            CompletableFuture<? extends Batch> future =
-                    client.submit(ReferenceModel.CREATE_TRANSFERS, body);
+            restartInTheMiddleOfARequest();
+        }
+        everything();
+    }
+
+    private void restartServer() throws Exception {
+        server.restart();
+        client.reopen();
+    }
+
+    /**
+     * Of a client that asks again, as the native one does, but has not to wait for its next ping
+     * before it is heard.
+     */
+    private void restartInTheMiddleOfARequest() throws Exception {
+        int port = server.port();
+        byte[] body = transfers.message(dice.between(1, eventsMax / 2));
+        try (var asking = new RawClient(port)) {
+            asking.register();
+            byte[] request = asking.next(Operation.CREATE_TRANSFERS, body).frame();
+            asking.send(request);
             if (dice.percent(50)) {
                 Thread.sleep(dice.below(4));
             }
-            server.restart();
-            BodyClient.Answer answer =
-                    BodyClient.answer(ReferenceModel.CREATE_TRANSFERS, Native.await(future));
-            check(ReferenceModel.CREATE_TRANSFERS, body, answer);
+            restartServer();
+            asking.reconnect(port);
+            Reply reply = asking.exchange(request);
+            check(
+                    ReferenceModel.CREATE_TRANSFERS,
+                    body,
+                    new BodyClient.Answer(reply.body(), reply.timestamp()));
         }
-        everything();
     }
 
     private boolean anyExpiresNear(long time) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.util.function.Consumer;
  * breaks every rule in it; each row is one result and mends what it complains of, so that the next
  * is due. What burns an id gets a fresh one on the way.
  */
+@Execution(ExecutionMode.SAME_THREAD) // They share the fields for their server.
 abstract class TransferTables {
     static final long SECOND = 1_000_000_000L;
 
