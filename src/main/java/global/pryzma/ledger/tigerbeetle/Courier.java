@@ -23,8 +23,10 @@ import java.util.function.LongSupplier;
  *
  * <p>One client serves all changes and the reads by id: it has one request under way in any case
  * (the cluster's protocol allows no more), sharing keeps a read behind the writes that came before
- * it, and the kinds take turns so that none starves. Queries can't be grouped and take longer, so
- * they have a courier and a client of their own.
+ * it, and the kinds take turns so that none starves. Queries take longer and can't be grouped: a
+ * message of 0.16.30 holds exactly one filter (another body evicts the client), and the client
+ * merges creations alone. So they have a courier and a client of their own; and one organisation's
+ * can't use up everybody's deadline, because the organisations take turns, in both lanes.
  *
  * <p><b>When no reply comes</b> the message is not lost, only its connection is suspect: the client
  * never times out by itself, and a real server of this release that restarts leaves a connected

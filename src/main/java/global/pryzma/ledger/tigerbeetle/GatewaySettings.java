@@ -10,17 +10,16 @@ import java.time.Duration;
  *
  * <p>The defaults let a caller with a total deadline of 3 s have two or three attempts, and bring
  * the first success within 2 s of the cluster's return: a new client needs about 0.7 s for its
- * first answer, and a client younger than 2 s tries again at least once a second by itself.
+ * first answer, and is opened within 0.2 s of the moment that somebody listens.
  *
  * @param maxEvents the events of one message to begin with, 1 to 8190. A cluster started with
  *     {@code --development} takes 254; a larger setting is halved until it fits
- * @param attemptTimeout how long a message may go unanswered before a new client is opened for it,
+ * @param attemptTimeout how long a message may go unanswered before a new client is sought for it,
  *     50 ms to 1 min
- * @param replacementInterval the least time between two new clients, 100 ms to 1 min; grows by half
- *     with each miss, with a jitter of a fifth. Below 1 s a new client may be given up before it
- *     could answer
- * @param replacementIntervalMax what that interval grows to, at most 1 min. A cluster that takes
- *     longer than this for its first answer is out of reach; above 2 s recovery takes longer
+ * @param replacementInterval how long the search may go without an answer before that counts as a
+ *     miss, 100 ms to 1 min; grows by half with each miss, with a jitter of a fifth. Below 1 s a new
+ *     client is counted before it could answer
+ * @param replacementIntervalMax what that interval grows to, at most 1 min
  * @param missesToOpen unanswered attempts in a row after which callers are answered at once that
  *     the ledger is unavailable, 1 to 1000
  * @param heartbeatInterval how long a client may be idle before it is asked for a sign of life, 100

@@ -23,7 +23,7 @@ class OutageEndTest {
 
     @Test
     void aHundredOutagesAreSurvived(@TempDir Path folder) throws Exception {
-        assertThat(run(OutageEnds.class, folder, "12", "8")).contains("survived");
+        assertThat(run(OutageEnds.class, folder, "12", "8", "0")).contains("survived");
     }
 
     private static String run(Class<?> main, Path folder, String... arguments) throws Exception {

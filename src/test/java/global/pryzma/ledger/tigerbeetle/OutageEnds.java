@@ -20,7 +20,13 @@ import java.util.Random;
  * must get over every one of them, and the process must live. Says at its end how many there were,
  * how long the gateways took to be served again, and "survived".
  *
- * <p>Arguments: an empty folder, how many outages, how many gateways, a seed.
+ * <p>Arguments: an empty folder, how many outages, how many gateways, for how many seconds nobody
+ * listens at least, a seed. A run of its own:
+ *
+ * <pre>
+ * mvn -q test-compile exec:exec -P outages                   # 250 outages of 8 gateways
+ * mvn -q test-compile exec:exec -P outages -Doutages=1 -Dseconds=3600
+ * </pre>
  */
 final class OutageEnds {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +36,8 @@ final class OutageEnds {
     public static void main(String[] args) throws Exception {
         int outages = Integer.parseInt(args[1]);
         int gateways = Integer.parseInt(args[2]);
-        Random random = new Random(Long.parseLong(args[3]));
+        long seconds = Long.parseLong(args[3]);
+        Random random = new Random(Long.parseLong(args[4]));
         List<Long> recoveries = new ArrayList<>();
         try (EmbeddedReplica replica =
                 EmbeddedReplica.start(ReplicaSettings.in(Path.of(args[0])))) {
@@ -54,7 +61,7 @@ final class OutageEnds {
                 if (random.nextBoolean()) {
                     flap(replica, random);
                 }
-                Thread.sleep(random.nextInt(400));
+                Thread.sleep(1_000 * seconds + random.nextInt(400));
                 long back = System.nanoTime();
                 replica.startAnswering();
                 awaitState(ledgers, State.AVAILABLE);

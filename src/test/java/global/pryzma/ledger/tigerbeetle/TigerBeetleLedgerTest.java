@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
@@ -11,6 +12,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -401,6 +404,46 @@ class TigerBeetleLedgerTest {
                                 ledger.lookupAccounts(List.of(credit), LedgerEvents.patient())))
                 .extracting(LedgerAccount::creditsPosted)
                 .containsExactly(Amount.ALL);
+    }
+
+    /** Each query takes some milliseconds; all of the one's would take longer than the other waits. */
+    @Test
+    void oneOrganisationsQueriesDoNotUseUpAnothersDeadline() throws Exception {
+        LedgerId account = LedgerEvents.open(ledger);
+        AccountTransfersQuery query = new AccountTransfersQuery(account, 0, 10);
+        parts.replica().replyFaults().delay(100_000, Duration.ofMillis(5));
+        for (int i = 0; i < 10; i++) {
+            LedgerEvents.answered(ledger.accountTransfers(query, LedgerEvents.patient()));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reading<List<LedgerTransfer>>>> flood = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                flood.add(
+                        threads.submit(() ->
+                                ledger.accountTransfers(
+                                        query, LedgerEvents.call(Duration.ofSeconds(4)))));
+            }
+            long before = parts.clients().sent(Request.AccountTransfers.class);
+            await().atMost(LedgerOnReplica.SOON)
+                    .until(() ->
+                            parts.clients().sent(Request.AccountTransfers.class) > before + 5);
+            for (int i = 0; i < 5; i++) {
+                LedgerEvents.answered(
+                        ledger.accountTransfers(
+                                query,
+                                LedgerEvents.call(LedgerEvents.OTHER, Duration.ofSeconds(2))));
+            }
+            List<Reading<List<LedgerTransfer>>> answers = new ArrayList<>();
+            for (Future<Reading<List<LedgerTransfer>>> each : flood) {
+                answers.add(each.get());
+            }
+            // Those that could not be served in time were told so at the door.
+            assertThat(answers)
+                    .hasAtLeastOneElementOfType(Reading.Overloaded.class)
+                    .hasAtLeastOneElementOfType(Reading.Answered.class);
+        } finally {
+            parts.replica().replyFaults().clear();
+        }
     }
 
     static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
