@@ -97,8 +97,10 @@ public final class Application implements AutoCloseable {
         }
         Jobs jobs = context.getBean(Jobs.class);
         jobs.stop();
-        new Shutdown(context).finishRequests();
+        Shutdown shutdown = new Shutdown(context);
+        shutdown.finishRequests();
         jobs.close();
+        shutdown.finishWrites();
         server.stop(); // and the context with it
         server = null;
     }

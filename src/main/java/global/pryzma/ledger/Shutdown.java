@@ -2,6 +2,7 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.http.Admission;
 import global.pryzma.ledger.http.ClientConnections;
+import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.operations.ShuttingDown;
 
@@ -34,6 +35,9 @@ final class Shutdown {
      */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /** The time for what was written last, even if nothing is left of the grace period. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
+
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final ApplicationContext context;
@@ -63,6 +67,13 @@ final class Shutdown {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Blocks until what waits is written, at most for what is left of the grace period. */
+    void finishWrites() {
+        Duration left = deadline.remaining();
+        context.getBean(IdempotencyEngine.class)
+                .finishWrites(left.compareTo(LAST_COMMIT) > 0 ? left : LAST_COMMIT);
     }
 
     private void finishResponses()

@@ -39,9 +39,11 @@ final class LocalPostgres implements AutoCloseable {
     private static final String COMPLETE = "pryzma-complete";
 
     private final EmbeddedPostgres server;
+    private final Tether tether;
 
-    private LocalPostgres(EmbeddedPostgres server) {
+    private LocalPostgres(EmbeddedPostgres server, Tether tether) {
         this.server = server;
+        this.tether = tether;
     }
 
     /**
@@ -56,7 +58,7 @@ final class LocalPostgres implements AutoCloseable {
         try {
             setAsideIfIncomplete(data);
             OrphanedPostmaster.stop(data);
-            LocalPostgres postgres = start(data, binaries, output);
+            LocalPostgres postgres = startTethered(data, binaries, output);
             Path complete = data.resolve(COMPLETE);
             if (!Files.exists(complete)) {
                 Files.createFile(complete);
@@ -70,13 +72,24 @@ final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    private static LocalPostgres start(Path data, Path binaries, Path output)
+    private static LocalPostgres startTethered(Path data, Path binaries, Path output)
+            throws IOException, SQLException {
+        Tether tether = Tether.of(data);
+        try {
+            return new LocalPostgres(start(data, binaries, output), tether);
+        } catch (IOException | SQLException | RuntimeException e) {
+            tether.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres start(Path data, Path binaries, Path output)
             throws IOException, SQLException {
         for (int attempt = 1; ; attempt++) {
             EmbeddedPostgres server = launch(data, binaries, output);
             try {
                 if (isOurs(server, data)) {
-                    return new LocalPostgres(server);
+                    return server;
                 }
                 if (attempt == 3) {
                     throw new IllegalStateException("no free port");
@@ -187,7 +200,7 @@ final class LocalPostgres implements AutoCloseable {
     /** Ends the connections that are still open and waits until everything is on disk. */
     @Override
     public void close() {
-        try {
+        try (tether) {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,13 +34,9 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
     private static Problem judge(HttpRequest<?> request, Throwable fault) {
         if (PostgresFaults.isTransient(fault)) {
             // One line: there are many of them when there are any.
-            LOG.warn(
-                    "{} {}: Postgres did not answer: {}",
-                    name(request),
-                    path(request),
-                    fault.toString());
-            return Problem.of(
-                    ProblemCode.SERVICE_UNAVAILABLE, "The database did not answer in time");
+            String what = PostgresFaults.describe(fault);
+            LOG.warn("{} {}: {}: {}", name(request), path(request), what, fault.toString());
+            return Problem.of(ProblemCode.SERVICE_UNAVAILABLE, what);
         }
         for (Throwable cause = fault; cause != null; cause = next(cause)) {
             if (cause instanceof RejectedExecutionException) {

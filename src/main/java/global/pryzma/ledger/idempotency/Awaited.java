@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.idempotency.store.WriterLoop;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -59,7 +60,7 @@ sealed interface Awaited<T> {
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case WriteFailure failure when failure.isTransient() ->
-                        unavailable("Postgres did not answer");
+                        unavailable(PostgresFaults.describe(failure));
                 case ProblemException refused -> new Failed<>(refused.problem());
                 case null, default -> {
                     // Nobody else sees the cause: it becomes a definite answer here.

@@ -15,6 +15,7 @@ import global.pryzma.ledger.problem.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -170,6 +171,15 @@ public final class IdempotencyEngine {
     /** Reads from the engine's tables. */
     KeyReads reads() {
         return tools.reads();
+    }
+
+    /**
+     * Takes no new keys, and writes what waits.
+     *
+     * @param patience after which what Postgres has not written is in doubt
+     */
+    public void finishWrites(Duration patience) {
+        tools.writer().close(patience);
     }
 
     /** Writes what waits, before the connections to Postgres are closed. */

@@ -23,7 +23,7 @@ import java.util.Optional;
 @Controller("/health")
 @Header(name = "Cache-Control", value = "no-store")
 final class HealthController {
-    private final PostgresCheck postgres;
+    private final PostgresHealth postgres;
     private final Deployment deployment;
     private final Ledger ledger;
     private final @Nullable LedgerFailure failure;
@@ -32,7 +32,7 @@ final class HealthController {
     private final Jobs jobs;
 
     HealthController(
-            PostgresCheck postgres,
+            PostgresHealth postgres,
             Deployment deployment,
             Ledger ledger,
             @Nullable LedgerFailure failure,
@@ -48,11 +48,16 @@ final class HealthController {
         this.jobs = jobs;
     }
 
-    /** Everything there is to know; 200 as long as the service can serve. */
+    /** Everything there is to know; 200 as long as Postgres answers. */
     @Get
     HealthResponse health() {
-        requireService();
-        return HealthResponse.of(deployment, status(), lastSweep.progress(), jobs.reports());
+        requireRunning();
+        PostgresState written = postgres.state();
+        if (written instanceof PostgresState.Unavailable) {
+            throw unavailable(written.detail());
+        }
+        return HealthResponse.of(
+                deployment, written, status(), lastSweep.progress(), jobs.reports());
     }
 
     /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */
@@ -61,11 +66,16 @@ final class HealthController {
         return ProbeResponse.UP;
     }
 
-    /** Whether requests should be sent here. */
+    /** Whether requests should be sent here: this instance can write now. */
     @Get("/readiness")
     ProbeResponse readiness() {
-        requireService();
-        return ProbeResponse.UP;
+        requireRunning();
+        return switch (postgres.state()) {
+            case PostgresState.Writable _ -> ProbeResponse.UP;
+            case PostgresState.ReadOnly readOnly -> throw unavailable(readOnly.detail());
+            case PostgresState.CommitsWait waiting -> throw unavailable(waiting.detail());
+            case PostgresState.Unavailable away -> throw unavailable(away.detail());
+        };
     }
 
     /**
@@ -80,14 +90,13 @@ final class HealthController {
                 .orElse(status);
     }
 
-    private void requireService() {
+    private void requireRunning() {
         if (shuttingDown.hasBegun()) {
-            throw ProblemException.of(
-                    ProblemCode.SERVICE_UNAVAILABLE, "The service is shutting down.");
+            throw unavailable("The service is shutting down.");
         }
-        if (!postgres.isUp()) {
-            throw ProblemException.of(
-                    ProblemCode.SERVICE_UNAVAILABLE, "Postgres does not answer, or has no tables.");
-        }
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return ProblemException.of(ProblemCode.SERVICE_UNAVAILABLE, detail);
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * The health page.
  *
- * @param status {@code up}, or {@code degraded} while the ledger does not answer
+ * @param status {@code up}, or {@code degraded} while the ledger does not answer or nothing can be
+ *     written
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,8 +30,36 @@ record HealthResponse(
         LedgerPart ledger,
         @Nullable Sweep sweep,
         List<JobPart> jobs) {
+    /**
+     * Postgres as this instance sees it.
+     *
+     * @param status {@code up}, {@code read_only}, {@code commits_wait} or {@code unavailable}
+     * @param detail one line for an operator; absent while it is up
+     * @param oldestCommitSeconds the age of the oldest commit that waits; absent where none does
+     */
     @Serdeable
-    record Postgres(String status, boolean embedded) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Postgres(
+            String status,
+            boolean embedded,
+            @Nullable String detail,
+            @JsonProperty("oldest_commit_seconds") @Nullable Long oldestCommitSeconds) {
+        static Postgres of(PostgresState state, boolean embedded) {
+            return switch (state) {
+                case PostgresState.Writable _ -> new Postgres("up", embedded, null, null);
+                case PostgresState.ReadOnly _ ->
+                        new Postgres("read_only", embedded, state.detail(), null);
+                case PostgresState.CommitsWait waiting ->
+                        new Postgres(
+                                "commits_wait",
+                                embedded,
+                                waiting.detail(),
+                                waiting.age().toSeconds());
+                case PostgresState.Unavailable _ ->
+                        new Postgres("unavailable", embedded, state.detail(), null);
+            };
+        }
+    }
 
     /**
      * The ledger as this instance sees it.
@@ -91,16 +120,18 @@ record HealthResponse(
 
     static HealthResponse of(
             Deployment deployment,
+            PostgresState postgres,
             LedgerStatus ledger,
             Optional<LastSweep.Progress> sweep,
             List<JobReport> jobs) {
         return new HealthResponse(
                 switch (ledger.state()) {
-                    case AVAILABLE -> "up";
+                    case AVAILABLE ->
+                            postgres instanceof PostgresState.Writable ? "up" : "degraded";
                     case UNKNOWN, UNAVAILABLE, WRONG_LEDGER -> "degraded";
                 },
                 deployment.version(),
-                new Postgres("up", deployment.postgresEmbedded()),
+                Postgres.of(postgres, deployment.postgresEmbedded()),
                 new LedgerPart(
                         ledger.state().name().toLowerCase(Locale.ROOT),
                         deployment.ledgerEmbedded(),

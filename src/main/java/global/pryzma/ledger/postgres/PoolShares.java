@@ -14,9 +14,13 @@ import javax.sql.DataSource;
 /** The division of the pool that all requests share among the organisations. */
 @Singleton
 final class PoolShares implements BeanCreatedEventListener<DataSource> {
+    private final ConnectionFaults faults;
     private final int percent;
 
-    PoolShares(@Value("${pryzma.http.organisation-share-percent:50}") int percent) {
+    PoolShares(
+            ConnectionFaults faults,
+            @Value("${pryzma.http.organisation-share-percent:50}") int percent) {
+        this.faults = faults;
         this.percent = percent;
     }
 
@@ -26,7 +30,8 @@ final class PoolShares implements BeanCreatedEventListener<DataSource> {
         return DelegatingDataSource.unwrapDataSource(event.getBean())
                                 instanceof HikariDataSource pool
                         && !WriterPool.NAME.equals(pool.getPoolName())
-                ? new SharedPool(pool, Math.max(1, pool.getMaximumPoolSize() * percent / 100))
+                ? new SharedPool(
+                        pool, faults, Math.max(1, pool.getMaximumPoolSize() * percent / 100))
                 : event.getBean();
     }
 }

@@ -17,6 +17,17 @@ public final class PostgresFaults {
     private static final Set<String> TRANSIENT_CLASSES =
             Set.of("08", "25", "40", "53", "55", "57", "58");
 
+    private static final String CONNECTION = "08";
+
+    private static final String BROKEN =
+            "The connection to Postgres broke, or was silent for too long";
+
+    /** All that the pool says of it. */
+    private static final String CLOSED = "Connection is closed";
+
+    /** The server or its administrator ends the connection, or it does not take any yet. */
+    private static final Set<String> LEAVING = Set.of("57P01", "57P02", "57P03");
+
     private PostgresFaults() {}
 
     /**
@@ -34,6 +45,65 @@ public final class PostgresFaults {
         return cause instanceof SQLTransientException
                 || state == null
                 || TRANSIENT_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
+    }
+
+    /**
+     * Whether the fault says that the server can't be written, ends, or is gone: then no connection
+     * to it is any good.
+     */
+    static boolean isOfTheServer(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null
+                && (state.startsWith(CONNECTION) || LEAVING.contains(state) || isReadOnly(fault));
+    }
+
+    /** Whether the fault says that the server is a standby, or was made read-only. */
+    static boolean isReadOnly(Throwable fault) {
+        return ReadOnlyServer.STATE.equals(state(fault));
+    }
+
+    /** Whether the server lacks what a write needs, such as space on its disk. */
+    static boolean isOfExhaustion(Throwable fault) {
+        String state = state(fault);
+        return state != null && state.startsWith("53") && !state.equals("53300");
+    }
+
+    /** What is the case, for a caller or an operator; no more than is known. */
+    public static String describe(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PostgresUnavailable ours) {
+                return String.valueOf(ours.getMessage());
+            }
+        }
+        String state = state(fault);
+        return switch (state == null ? "" : state) {
+            case ReadOnlyServer.STATE -> "Postgres is read-only";
+            case "53100" -> "Postgres has no space left on its disk";
+            case "53300" -> "Postgres has no connection free";
+            case "57P01", "57P02" -> "Postgres is shutting down";
+            case "57P03" -> "Postgres takes no connections yet";
+            case "08001", "08004" -> "Postgres can't be reached";
+            case "08003", "08006" -> BROKEN;
+            case "55P03" -> "Postgres did not get a lock in time";
+            default -> isClosed(fault) ? BROKEN : "Postgres did not answer in time";
+        };
+    }
+
+    /** Whether the fault is the pool's about a connection that had to be given up. */
+    private static boolean isClosed(Throwable fault) {
+        SQLException cause = sqlCause(fault);
+        return cause != null && CLOSED.equals(cause.getMessage());
+    }
+
+    /** The SQLSTATE of the innermost fault that has one: it says what happened. */
+    private static @Nullable String state(Throwable fault) {
+        String state = null;
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                state = sql.getSQLState();
+            }
+        }
+        return state;
     }
 
     /** Whether the fault is that of a transaction that may simply be run again. */

@@ -8,12 +8,10 @@ import global.pryzma.ledger.security.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,22 +20,18 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Logger;
-
-import javax.sql.DataSource;
 
 /**
  * The pool that requests share. One organisation has at most its share of the connections, so that
  * its slow queries leave some to the others; and the work of a request that has been answered
  * already, because its deadline was over, gets none at all.
  */
-final class SharedPool implements DataSource {
-    private final HikariDataSource pool;
+final class SharedPool extends PrimaryPool {
     private final int shareOfOne;
     private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
 
-    SharedPool(HikariDataSource pool, int shareOfOne) {
-        this.pool = pool;
+    SharedPool(HikariDataSource pool, ConnectionFaults faults, int shareOfOne) {
+        super(pool, faults);
         this.shareOfOne = shareOfOne;
     }
 
@@ -48,7 +42,7 @@ final class SharedPool implements DataSource {
     public Connection getConnection() throws SQLException {
         // Work of the service itself has no share: it is bounded by what it is.
         Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
-        return request.isPresent() ? connectionFor(request.get()) : pool.getConnection();
+        return request.isPresent() ? connectionFor(request.get()) : super.getConnection();
     }
 
     private Connection connectionFor(HttpRequest<?> request) throws SQLException {
@@ -58,10 +52,11 @@ final class SharedPool implements DataSource {
         try {
             taken = free.tryAcquire(patienceNanos(request), TimeUnit.NANOSECONDS);
             if (!taken) {
-                throw new SQLTransientConnectionException(
-                        "no connection was free for the organisation, of its " + shareOfOne);
+                throw new PostgresUnavailable(
+                        "No connection to Postgres was free for the organisation, of its "
+                                + shareOfOne);
             }
-            return returningItsPart(pool.getConnection(), organisation, free);
+            return returningItsPart(super.getConnection(), organisation, free);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted", e);
@@ -75,7 +70,7 @@ final class SharedPool implements DataSource {
     }
 
     private long patienceNanos(HttpRequest<?> request) {
-        long patience = TimeUnit.MILLISECONDS.toNanos(pool.getConnectionTimeout());
+        long patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis());
         return request.getAttribute(Deadline.class.getName(), Deadline.class)
                 .map(deadline -> Math.min(patience, deadline.remainingNanos()))
                 .orElse(patience);
@@ -121,45 +116,5 @@ final class SharedPool implements DataSource {
     /** How many organisations have, or wait for, a connection. */
     int organisations() {
         return shares.size();
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the pool has one user");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return pool.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        pool.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        pool.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return pool.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return pool.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return pool.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return pool.isWrapperFor(type);
     }
 }

@@ -25,24 +25,25 @@ public final class WriterPool {
     public static final String NAME = "writer";
 
     /**
-     * The size of the pool: one connection is used at a time; the other is at hand when that one
-     * breaks or gets too old.
+     * The size of the pool: one connection is the loop's, one is at hand when that one breaks or
+     * gets too old, and on one it is tried whether Postgres can be written.
      */
-    private static final int CONNECTIONS = 2;
+    private static final int CONNECTIONS = 3;
 
     private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();
 
     @Singleton
     @Named(NAME)
-    DataSource writer(DatasourceConfiguration shared) {
+    DataSource writer(DatasourceConfiguration shared, ConnectionFaults faults) {
         HikariConfig configuration = new HikariConfig();
         shared.copyStateTo(configuration);
         configuration.setPoolName(NAME);
+        configuration.setDataSource(new PrimarySource(shared));
         configuration.setMaximumPoolSize(CONNECTIONS);
         configuration.setMinimumIdle(CONNECTIONS);
         HikariDataSource pool = new HikariDataSource(configuration);
         open.add(pool);
-        return pool;
+        return new PrimaryPool(pool, faults);
     }
 
     // Not the bean's own end: the framework has wrapped it into something that can't be closed.

@@ -51,7 +51,7 @@ class JobsInServiceTest {
     void theHealthPageKnowsThemByName() {
         await().atMost(SOON).until(JobsInServiceTest::haveAllRun);
         assertThat(jobs().findValuesAsText("name"))
-                .containsExactly("last-words", "purge", "resolver", "sweep");
+                .containsExactly("last-words", "postgres-watch", "purge", "resolver", "sweep");
         for (String name : OURS) {
             JsonNode job = job(name);
             assertThat(job.get("status").asText()).isEqualTo("ok");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.process.PostgresProcess;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,12 @@ class SweepKillTest {
 
     @Test
     void afterAKillTheSweepGoesOnFromItsMark(@TempDir Path folder) throws Exception {
-        try (ServiceProcess service = new ServiceProcess(folder)) {
-            service.with("pryzma.sweep.interval", "50ms")
+        try (PostgresProcess postgres = new PostgresProcess(folder.resolve("server")).start();
+                ServiceProcess service = new ServiceProcess(folder)) {
+            service.with(postgres.properties())
+                    .with("pryzma.ledger.embedded", "true")
+                    .with("pryzma.demo.enabled", "true")
+                    .with("pryzma.sweep.interval", "50ms")
                     .with("pryzma.sweep.delay", "0s")
                     .with("pryzma.sweep.overlap", "0s")
                     .with("pryzma.sweep.batch", "4")
@@ -39,8 +44,8 @@ class SweepKillTest {
             }
             books.definiteTransfer(UUID.randomUUID(), books.settlement(), accounts.getLast(), 7);
 
-            try (Connection test = DriverManager.getConnection(service.postgresUrl());
-                    Connection inTheWay = DriverManager.getConnection(service.postgresUrl())) {
+            try (Connection test = DriverManager.getConnection(postgres.url());
+                    Connection inTheWay = DriverManager.getConnection(postgres.url())) {
                 Sql.number(test, "SELECT 1 FROM pg_advisory_lock(" + SweepTest.LOCK + ")");
                 Sql.run(test, "CREATE TABLE kept AS SELECT * FROM account");
                 Sql.run(test, "TRUNCATE account");
@@ -60,7 +65,7 @@ class SweepKillTest {
             }
 
             service.start();
-            try (Connection test = DriverManager.getConnection(service.postgresUrl())) {
+            try (Connection test = DriverManager.getConnection(postgres.url())) {
                 await().atMost(SOON).until(() -> count(test) == ACCOUNTS - 1);
                 await().atMost(SOON)
                         .until(() ->

@@ -15,6 +15,8 @@ import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -111,8 +113,8 @@ class ServiceTest {
                         }
                     });
             await().until(() -> Sql.number(service.postgresUrl(), COUNTING) == 1);
-            service.kill();
             service.postmaster().orElseThrow().killFirst();
+            service.kill();
             service.start();
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
             work.get(60, TimeUnit.SECONDS);
@@ -124,8 +126,8 @@ class ServiceTest {
             throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder).start()) {
             Postmaster postmaster = service.postmaster().orElseThrow();
-            service.kill();
             postmaster.killFirst();
+            service.kill();
             Path pidFile = Postmaster.file(service.dataFolder().resolve("postgres"));
             List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
             lines.set(0, Long.toString(ProcessHandle.current().pid()));
@@ -135,11 +137,26 @@ class ServiceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "ABRT"})
+    void itsPostgresEndsWithItWhateverEndedIt(String signal, @TempDir Path folder)
+            throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).start()) {
+            assertThat(service.postmaster()).isPresent();
+            service.endBy(signal);
+            await().until(() -> service.postmaster().isEmpty());
+            assertThat(Postmaster.file(service.dataFolder().resolve("postgres")))
+                    .as("it ended in order")
+                    .doesNotExist();
+            service.start();
+            assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void startsAgainAfterAKillAndEndsCleanlyOnSigterm(@TempDir Path folder) {
         try (ServiceProcess service = new ServiceProcess(folder).onNothing().start()) {
             service.kill();
-            assertThat(service.postmaster()).as("the orphan").isPresent();
             service.start();
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
             assertThat(service.terminate()).isEqualTo(143);

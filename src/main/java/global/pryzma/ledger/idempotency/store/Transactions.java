@@ -2,7 +2,9 @@ package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.postgres.PostgresFaults;
+import global.pryzma.ledger.postgres.PostgresUnavailable;
 import global.pryzma.ledger.postgres.WriterPool;
+import global.pryzma.ledger.postgres.Writes;
 
 import io.micronaut.transaction.TransactionOperations;
 
@@ -11,6 +13,7 @@ import jakarta.inject.Singleton;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs work on a connection in a transaction of its own, and tells the faults that pass from those
@@ -20,12 +23,15 @@ import java.sql.SQLException;
 public final class Transactions {
     private final TransactionOperations<Connection> shared;
     private final TransactionOperations<Connection> writer;
+    private final Writes writes;
 
     Transactions(
             TransactionOperations<Connection> shared,
-            @Named(WriterPool.NAME) TransactionOperations<Connection> writer) {
+            @Named(WriterPool.NAME) TransactionOperations<Connection> writer,
+            Writes writes) {
         this.shared = shared;
         this.writer = writer;
+        this.writes = writes;
     }
 
     /** Commits what the work did, or nothing; throws {@link WriteFailure}. */
@@ -35,14 +41,34 @@ public final class Transactions {
 
     /** The same on one of the connections that are the writer loop's own. */
     <T> T runByWriter(Work<T> work) {
-        return run(writer, work);
+        try (Writes.Write write = writes.begin()) {
+            try {
+                T result = run(writer, work);
+                write.committed();
+                return result;
+            } catch (WriteFailure failure) {
+                write.failed(failure);
+                throw failure;
+            }
+        } catch (PostgresUnavailable refused) {
+            throw new WriteFailure(true, refused);
+        }
     }
 
     private static <T> T run(TransactionOperations<Connection> operations, Work<T> work) {
+        AtomicReference<SQLException> first = new AtomicReference<>();
         try {
-            return operations.executeWrite(status -> work.on(status.getConnection()));
+            return operations.executeWrite(status -> {
+                try {
+                    return work.on(status.getConnection());
+                } catch (SQLException e) {
+                    first.set(e); // it ends the connection, and then that is what is told
+                    throw e;
+                }
+            });
         } catch (Exception e) { // a SQLException comes through, although no signature says so
-            throw new WriteFailure(PostgresFaults.isTransient(e), e);
+            Exception cause = first.get() == null ? e : first.get();
+            throw new WriteFailure(PostgresFaults.isTransient(cause), cause);
         }
     }
 

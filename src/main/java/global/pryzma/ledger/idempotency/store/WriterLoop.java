@@ -4,11 +4,14 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.postgres.PostgresFaults;
+import global.pryzma.ledger.postgres.PostgresUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Writes everything that waits, of many requests, in one transaction: the next batch fills while
@@ -33,11 +37,15 @@ public final class WriterLoop implements AutoCloseable {
 
     private static final long CLOSE_CHECK_MILLIS = 100;
 
+    /** No statement takes longer, and no connection is waited for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final Transactions transactions;
     private final int batchLimit;
     private final BlockingQueue<KeyWrite> waiting;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile List<KeyWrite> atWork = List.of();
 
     /**
      * @param waitingLimit how many writes may wait
@@ -62,6 +70,7 @@ public final class WriterLoop implements AutoCloseable {
         while (!closed || !waiting.isEmpty() || !held.isEmpty()) {
             try {
                 List<KeyWrite> batch = nextBatch(held);
+                atWork = Stream.concat(batch.stream(), held.stream()).toList();
                 if (!batch.isEmpty()) {
                     write(batch, true);
                 }
@@ -110,7 +119,15 @@ public final class WriterLoop implements AutoCloseable {
             if (mayTryAgain && PostgresFaults.isDeadlock(failure)) {
                 write(batch, false);
             } else if (failure.isTransient()) {
-                LOG.warn("{} writes failed: {}", batch.size(), failure.getMessage());
+                // One that was not even begun is one of many, and the reason is known.
+                LOG.atLevel(
+                                failure.getCause() instanceof PostgresUnavailable
+                                        ? Level.DEBUG
+                                        : Level.WARN)
+                        .log(
+                                "{} writes failed: {}",
+                                batch.size(),
+                                PostgresFaults.describe(failure));
                 batch.forEach(write -> write.done().completeExceptionally(failure));
                 if (closed) {
                     failWaiting(failure); // each further batch would wait for Postgres as long
@@ -125,18 +142,33 @@ public final class WriterLoop implements AutoCloseable {
         }
     }
 
-    /** Takes nothing more, writes what waits, and returns when that is done. */
+    /** Takes nothing more, writes what waits, and returns when that is done, or given up. */
     @Override
     public void close() {
+        if (!closed) {
+            close(PATIENCE);
+        }
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience how long one waits for a Postgres that hangs; what was not written then, or
+     *     may have been, has failed
+     */
+    public void close(Duration patience) {
         closed = true;
         try {
-            thread.join();
+            if (!thread.join(patience)) {
+                LOG.warn("Postgres does not finish what was to be written when the service ends");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         // An offer may have slipped in between the flag and the end of the loop.
         WriteFailure failure = new WriteFailure(true, new SQLTransientException("shutting down"));
         failWaiting(failure);
+        atWork.forEach(write -> write.done().completeExceptionally(failure));
     }
 
     private void failWaiting(WriteFailure failure) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.embedded.UnpackedPostgres;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,33 @@ public final class PostgresProcess implements AutoCloseable {
     public PostgresProcess onNothing() {
         onNothing = true;
         return this;
+    }
+
+    /**
+     * Its next start is as a standby of this one. Both began with the same data, and this one has
+     * nothing that the other does not have.
+     */
+    public PostgresProcess standbyOf(PostgresProcess primary) {
+        makeData();
+        try {
+            Files.writeString(data().resolve("standby.signal"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return with(
+                "primary_conninfo",
+                "host=127.0.0.1 port=%d user=postgres application_name=standby"
+                        .formatted(primary.port()));
+    }
+
+    /** The standby that it is becomes a primary; waits until it is one. */
+    public PostgresProcess promote() {
+        Sql.number(url(), "SELECT pg_promote()::int");
+        return this;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Names the database and the user. */

@@ -8,6 +8,7 @@ import global.pryzma.ledger.testing.TestProperties;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -208,7 +209,16 @@ public final class ServiceProcess implements AutoCloseable {
         wanted = false;
     }
 
-    /** kill -9 of the service; its Postgres goes on running, as it would. */
+    /** Ends it by a signal that it can do nothing about; its Postgres ends with it. */
+    public synchronized void endBy(String signal) throws IOException {
+        expectEnd();
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process().pid())).start();
+        Endings.await(kill);
+        awaitExit();
+    }
+
+    /** kill -9 of the service; its Postgres ends with it. */
     public synchronized void kill() {
         expectEnd();
         process().destroyForcibly();

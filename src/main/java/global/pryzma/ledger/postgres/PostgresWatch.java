@@ -1,0 +1,39 @@
+package global.pryzma.ledger.postgres;
+
+import global.pryzma.ledger.job.Job;
+
+import jakarta.inject.Singleton;
+
+import java.time.Duration;
+
+/**
+ * The job that finds out what is wrong with writes, so that the log has it though no probe asks.
+ */
+@Singleton
+final class PostgresWatch implements Job {
+    private final WriteCheck check;
+
+    PostgresWatch(WriteCheck check) {
+        this.check = check;
+    }
+
+    @Override
+    public String name() {
+        return "postgres-watch";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.SLICED;
+    }
+
+    @Override
+    public void run() {
+        check.watch();
+    }
+}
