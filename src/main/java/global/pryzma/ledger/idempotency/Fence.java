@@ -99,8 +99,7 @@ final class Fence {
         return switch (finality) {
             case EXISTS -> Outcome.DEAD; // a fence already
             case DIFFERENT -> Outcome.EXECUTED;
-            case TOMBSTONED, FAILED_EARLIER, FENCE_FIRST, CHAIN_FAILED ->
-                    Outcome.UNKNOWN;
+            case TOMBSTONED, FAILED_EARLIER, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
         };
     }
 

@@ -89,8 +89,7 @@ final class IndependentSide<C extends Command> implements LedgerSide {
                             LedgerSide.failedEarlier(
                                     ledger, planned.anchor().id(), call, Verdict::cancelled));
             // Nothing can refuse an anchor.
-            case TOMBSTONED, FENCE_FIRST, CHAIN_FAILED ->
-                    unexpected(results, result);
+            case TOMBSTONED, FENCE_FIRST, CHAIN_FAILED -> unexpected(results, result);
         };
     }
 
@@ -156,11 +155,7 @@ final class IndependentSide<C extends Command> implements LedgerSide {
     @Override
     public Verdict prevent(LedgerCall call) {
         return LedgerSide.prevented(
-                ledger,
-                planned.anchor().id(),
-                call,
-                Verdict::cancelled,
-                () -> preventItems(call));
+                ledger, planned.anchor().id(), call, Verdict::cancelled, () -> preventItems(call));
     }
 
     private Verdict preventItems(LedgerCall call) {

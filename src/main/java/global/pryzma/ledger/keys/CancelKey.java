@@ -6,6 +6,7 @@ import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.security.Caller;
@@ -72,10 +73,11 @@ final class CancelKey {
                     beforehand.accept(
                             keys.find(organisation, key, request.deadline())
                                     .orElseThrow(ReadKeys::unknown));
-                    return command(
-                            organisation,
-                            keys.cancel(organisation, key, request.deadline())
-                                    .orElseThrow(ReadKeys::unknown));
+                    return new Prepared.Ready<>(
+                            command(
+                                    organisation,
+                                    keys.cancel(organisation, key, request.deadline())
+                                            .orElseThrow(ReadKeys::unknown)));
                 },
                 request);
     }

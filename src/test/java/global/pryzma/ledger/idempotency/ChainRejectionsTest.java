@@ -98,9 +98,7 @@ class ChainRejectionsTest {
     void aDeadIdIsWhatTheLedgerSaysItIs() {
         assertThat(
                         Stream.of(TransferResult.values())
-                                .filter(result ->
-                                        result.finality()
-                                                == Finality.TOMBSTONED))
+                                .filter(result -> result.finality() == Finality.TOMBSTONED))
                 .containsExactlyInAnyOrderElementsOf(DEADLY);
     }
 
@@ -148,8 +146,7 @@ class ChainRejectionsTest {
                     LINKS, index -> index == culprit ? rule : TransferResult.LINKED_EVENT_FAILED);
         }
 
-        private static Submission answer(
-                int events, IntFunction<TransferResult> result) {
+        private static Submission answer(int events, IntFunction<TransferResult> result) {
             return new Submission.Answered(
                     IntStream.range(0, events)
                             .mapToObj(index -> new EventResult(result.apply(index).code(), 0))
