@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.idempotency.store.WriterLoop;
+import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
@@ -176,6 +177,11 @@ public final class IdempotencyEngine {
     /** What happens to keys that nobody asks for any more. */
     Settlement settlement() {
         return tools.settlement();
+    }
+
+    /** A key without a row, for those who ask what became of it. */
+    UnclaimedKey unclaimed(ScopedKey key, Deadline deadline) {
+        return new UnclaimedKey(tools, key, deadline);
     }
 
     /** Reads from the engine's tables. */

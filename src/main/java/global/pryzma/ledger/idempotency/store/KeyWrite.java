@@ -26,6 +26,7 @@ public sealed interface KeyWrite {
     /**
      * Claims the key, if nobody has.
      *
+     * @param operation null for a refusal of whatever may be asked; the fingerprint says so as well
      * @param leaseMillis how long nobody else may work on it
      * @param firstId that the key gives; it stands for the key among the traces
      * @param traced the fingerprint with which there may be a trace: the claim's own, as an earlier
@@ -39,7 +40,7 @@ public sealed interface KeyWrite {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
             ScopedKey key,
-            String operation,
+            @Nullable String operation,
             int encodingVersion,
             Fingerprint fingerprint,
             byte[] command,
