@@ -46,14 +46,31 @@ public final class Accounts {
      * @throws ProblemException when the ledger does not answer
      */
     public Map<UUID, AccountFacts> find(LedgerCall call, Collection<UUID> ids) {
-        Map<UUID, AccountFacts> found = new HashMap<>(cache.getAllPresent(ids));
-        read(found, missing(ids, found));
+        Map<UUID, AccountFacts> found = inPostgres(ids);
         List<UUID> missing = missing(ids, found);
         if (!missing.isEmpty() && lostAccounts.lookUp(missing, call)) {
             read(found, missing);
         }
-        found.values()
-                .removeIf(facts -> !facts.ledger().organisation().equals(call.organisation()));
+        return onlyOf(call.organisation(), found);
+    }
+
+    /**
+     * The accounts of the organisation among these ids, as far as Postgres has them: one that is
+     * left out may be there.
+     */
+    public Map<UUID, AccountFacts> known(UUID organisation, Collection<UUID> ids) {
+        return onlyOf(organisation, inPostgres(ids));
+    }
+
+    private Map<UUID, AccountFacts> inPostgres(Collection<UUID> ids) {
+        Map<UUID, AccountFacts> found = new HashMap<>(cache.getAllPresent(ids));
+        read(found, missing(ids, found));
+        return found;
+    }
+
+    private static Map<UUID, AccountFacts> onlyOf(
+            UUID organisation, Map<UUID, AccountFacts> found) {
+        found.values().removeIf(facts -> !facts.ledger().organisation().equals(organisation));
         return found;
     }
 

@@ -4,6 +4,7 @@ import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.ledger.LedgerCall;
 
 import jakarta.inject.Singleton;
@@ -33,13 +34,16 @@ final class CloseAccount {
         return engine.execute(
                 mutation,
                 CloseAccountCommand.content(accountId),
-                () -> command(accountId, request),
+                () ->
+                        Prepared.of(
+                                readAccounts
+                                        .find(accountId, request.call())
+                                        .map(before -> command(before, request.call())),
+                                ReadAccounts.NOT_FOUND),
                 request);
     }
 
-    private CloseAccountCommand command(UUID accountId, MutationRequest request) {
-        LedgerCall call = request.call();
-        AccountSnapshot before = readAccounts.state(accountId, call);
+    private CloseAccountCommand command(AccountSnapshot before, LedgerCall call) {
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new CloseAccountCommand(before);
     }

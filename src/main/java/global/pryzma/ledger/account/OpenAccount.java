@@ -8,6 +8,7 @@ import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
@@ -65,14 +66,24 @@ final class OpenAccount {
         json.done();
 
         OpenAccountCommand unnumbered = new OpenAccountCommand(type, currency, 0, programId, label);
-        Program program =
-                programs.find(request.organisation(), programId)
-                        .orElseThrow(() -> noProgram(unnumbered, request));
-        if (currencies.find(currency).isEmpty()) {
-            throw wrongCurrency("is not a known currency");
+        Optional<Program> program = programs.find(request.organisation(), programId);
+        if (program.isEmpty()) {
+            return engine.execute(
+                    mutation,
+                    unnumbered.content(),
+                    () -> withoutProgram(unnumbered, request),
+                    request);
         }
-        if (!program.allows(currency)) {
-            throw wrongCurrency("is not one of the program's currencies");
+        if (currencies.find(currency).isEmpty()) {
+            return engine.execute(
+                    mutation,
+                    unnumbered.content(),
+                    () -> new Prepared.Refused<>(wrongCurrency("is not a known currency")),
+                    request);
+        }
+        if (!program.get().allows(currency)) {
+            // It never will: so nothing has to be recorded.
+            throw new ProblemException(wrongCurrency("is not one of the program's currencies"));
         }
         LedgerNumber number =
                 ledgerNumbers.of(
@@ -101,20 +112,22 @@ final class OpenAccount {
      * that was there when the same request opened its account, and whose row Postgres has lost
      * since.
      */
-    private ProblemException noProgram(OpenAccountCommand command, MutationRequest request) {
-        return numberInLedger(command, request).isPresent()
-                ? ProblemException.of(
-                        ProblemCode.SERVICE_UNAVAILABLE,
-                        "the account is open, but its program is lost: create that again first,"
-                                + " with the key that created it")
-                : ProblemException.of(ProblemCode.NOT_FOUND, "there is no such program");
+    private Prepared<OpenAccountCommand> withoutProgram(
+            OpenAccountCommand command, MutationRequest request) {
+        if (numberInLedger(command, request).isPresent()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE,
+                    "the account is open, but its program is lost: create that again first,"
+                            + " with the key that created it");
+        }
+        return new Prepared.Refused<>(
+                Problem.of(ProblemCode.NOT_FOUND, "there is no such program"));
     }
 
-    private static ProblemException wrongCurrency(String detail) {
-        return new ProblemException(
-                new Problem(
-                        ProblemCode.INVALID_BODY,
-                        "currency " + detail,
-                        List.of(new FieldError(detail, "/currency"))));
+    private static Problem wrongCurrency(String detail) {
+        return new Problem(
+                ProblemCode.INVALID_BODY,
+                "currency " + detail,
+                List.of(new FieldError(detail, "/currency")));
     }
 }

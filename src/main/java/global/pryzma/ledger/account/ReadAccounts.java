@@ -9,6 +9,7 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 @Singleton
 final class ReadAccounts {
     static final String PROGRAM_FILTER = "program_id";
+    static final Problem NOT_FOUND = Problem.of(ProblemCode.NOT_FOUND, "there is no such account");
 
     private final AccountRows rows;
     private final LostAccounts lostAccounts;
@@ -46,25 +48,23 @@ final class ReadAccounts {
     }
 
     AccountResponse one(UUID id, LedgerCall call) {
-        return AccountResponse.of(call.organisation(), state(id, call));
+        return find(id, call)
+                .map(account -> AccountResponse.of(call.organisation(), account))
+                .orElseThrow(() -> new ProblemException(NOT_FOUND));
     }
 
     /**
-     * The account as it is now.
+     * The account as it is now; empty as well if it is another organisation's.
      *
-     * @throws ProblemException also if it is another organisation's
+     * @throws ProblemException when the ledger does not answer
      */
-    AccountSnapshot state(UUID id, LedgerCall call) {
-        AccountRow row =
-                rows.find(call.organisation(), id)
-                        .or(() ->
-                                lostAccounts.lookUp(List.of(id), call)
-                                        ? rows.find(call.organisation(), id)
-                                        : Optional.empty())
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemCode.NOT_FOUND, "there is no such account"));
-        return states(List.of(row), call).getFirst();
+    Optional<AccountSnapshot> find(UUID id, LedgerCall call) {
+        return rows.find(call.organisation(), id)
+                .or(() ->
+                        lostAccounts.lookUp(List.of(id), call)
+                                ? rows.find(call.organisation(), id)
+                                : Optional.empty())
+                .map(row -> states(List.of(row), call).getFirst());
     }
 
     Page<AccountResponse> page(PageRequest request, LedgerCall call) {

@@ -6,6 +6,7 @@ import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -59,12 +60,20 @@ final class UpdateAccount {
         json.check(!change.isEmpty(), "must have at least one of status, name, metadata");
         json.done();
         return engine.execute(
-                mutation, change.write().end(), () -> command(change, request), request);
+                mutation,
+                change.write().end(),
+                () ->
+                        Prepared.of(
+                                readAccounts
+                                        .find(accountId, request.call())
+                                        .map(before -> command(change, before, request)),
+                                ReadAccounts.NOT_FOUND),
+                request);
     }
 
-    private UpdateAccountCommand command(AccountChange change, MutationRequest request) {
+    private UpdateAccountCommand command(
+            AccountChange change, AccountSnapshot before, MutationRequest request) {
         LedgerCall call = request.call();
-        AccountSnapshot before = readAccounts.state(change.accountId(), call);
         controlAccounts.ensure(before.ledgerNumber(), call);
         return new UpdateAccountCommand(
                 change,

@@ -62,7 +62,7 @@ final class AccountsSide<C extends Command> implements LedgerSide {
             case EXISTS, DIFFERENT -> executed(call);
             // An account's fields come from us alone, so that no rule of the ledger can be broken
             // by a caller; and a code that we do not know is no ground for a definite answer.
-            case FAILED_EARLIER, TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
+            case FAILED_EARLIER, TOMBSTONED, FENCE_FIRST, CHAIN_FAILED ->
                     LedgerSide.unexpected(work, results, culprit.map(AccountResult::rule));
         };
     }
@@ -107,6 +107,11 @@ final class AccountsSide<C extends Command> implements LedgerSide {
 
     @Override
     public Verdict prevent(LedgerCall call) {
+        return LedgerSide.fenced(
+                fence.raise(first(), call), () -> preventAccount(call), Verdict.Reused::new);
+    }
+
+    private Verdict preventAccount(LedgerCall call) {
         return LedgerSide.fenced(
                 fence.raiseForAccount(first(), call), Verdict::cancelled, () -> executed(call));
     }

@@ -22,7 +22,6 @@ final class ChainSide<C extends Command> implements LedgerSide {
     private final ChainMutation<C> mutation;
     private final List<TransferFields> planned;
     private final Ledger ledger;
-    private final Fence fence;
 
     ChainSide(
             PlannedWork<C> work,
@@ -33,7 +32,6 @@ final class ChainSide<C extends Command> implements LedgerSide {
         this.mutation = mutation;
         this.planned = planned;
         this.ledger = ledger;
-        this.fence = new Fence(ledger);
     }
 
     @Override
@@ -51,17 +49,26 @@ final class ChainSide<C extends Command> implements LedgerSide {
         if (culprit.isEmpty()) {
             return LedgerSide.unexpected(work, results, Optional.empty());
         }
-        return switch (culprit.get().result().finality()) {
+        return refused(culprit.get(), call);
+    }
+
+    private Verdict refused(Culprit<TransferResult> culprit, LedgerCall call) {
+        if (culprit.index() > 0) {
+            // Whatever became of that id, nothing stood in the way of the first.
+            return fenced(culprit, call);
+        }
+        return switch (culprit.result().finality()) {
             case EXISTS, DIFFERENT -> executed(call);
-            case TOMBSTONED, STATIC, MONOTONE -> rejected(culprit.get());
+            case TOMBSTONED -> rejected(culprit);
             case FAILED_EARLIER ->
-                    LedgerSide.failedEarlier(ledger, first(), call, () -> rejected(culprit.get()));
-            case FENCE_FIRST, CHAIN_FAILED ->
-                    LedgerSide.fenced(
-                            fence.raise(first(), call),
-                            () -> rejected(culprit.get()),
-                            () -> executed(call));
+                    LedgerSide.failedEarlier(ledger, first(), call, () -> rejected(culprit));
+            case FENCE_FIRST, CHAIN_FAILED -> fenced(culprit, call);
         };
+    }
+
+    private Verdict fenced(Culprit<TransferResult> culprit, LedgerCall call) {
+        return LedgerSide.prevented(
+                ledger, first(), call, () -> rejected(culprit), () -> executed(call));
     }
 
     private Verdict created(List<EventResult> results, LedgerCall call) {
@@ -82,7 +89,8 @@ final class ChainSide<C extends Command> implements LedgerSide {
     }
 
     private Optional<Verdict> compared(List<LedgerTransfer> rows) {
-        if (rows.isEmpty()) {
+        // The others' ids may be of something that is not this key's alone.
+        if (rows.isEmpty() || !rows.getFirst().transfer().id().equals(first())) {
             return Optional.empty();
         }
         return Optional.of(
@@ -97,8 +105,8 @@ final class ChainSide<C extends Command> implements LedgerSide {
 
     @Override
     public Verdict prevent(LedgerCall call) {
-        return LedgerSide.fenced(
-                fence.raise(first(), call), Verdict::cancelled, () -> executed(call));
+        return LedgerSide.prevented(
+                ledger, first(), call, Verdict::cancelled, () -> executed(call));
     }
 
     private Verdict executed(LedgerCall call) {

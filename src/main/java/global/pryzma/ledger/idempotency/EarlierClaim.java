@@ -78,7 +78,7 @@ final class EarlierClaim<C extends Command> {
      */
     private Optional<Answer> otherContent(ClaimedKey row) {
         try {
-            if (row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()))) {
+            if (row.isFor(begun.fingerprintOfVersion(row.encodingVersion()))) {
                 return Optional.empty();
             }
         } catch (IllegalArgumentException unknownVersion) {

@@ -147,7 +147,7 @@ final class Execution<C extends Command> {
                 yield new Settled.Recorded(conclusion.response(), false);
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
-                    when row.response() != null && row.fingerprint().equals(work.fingerprint()) ->
+                    when row.response() != null && row.isFor(work.fingerprint()) ->
                     new Settled.Recorded(row.response(), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.

@@ -99,8 +99,7 @@ final class Fence {
         return switch (finality) {
             case EXISTS -> Outcome.DEAD; // a fence already
             case DIFFERENT -> Outcome.EXECUTED;
-            case TOMBSTONED, FAILED_EARLIER, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
-                    Outcome.UNKNOWN;
+            case TOMBSTONED, FAILED_EARLIER, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
         };
     }
 
@@ -112,7 +111,7 @@ final class Fence {
                             case TOMBSTONED -> Outcome.DEAD;
                             case FAILED_EARLIER -> Outcome.DEAD_BEFORE;
                             case EXISTS, DIFFERENT -> Outcome.EXECUTED;
-                            case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
+                            case FENCE_FIRST, CHAIN_FAILED -> Outcome.UNKNOWN;
                         })
                 .orElse(Outcome.UNKNOWN);
     }

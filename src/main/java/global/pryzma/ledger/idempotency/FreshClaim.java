@@ -87,6 +87,7 @@ final class FreshClaim<C extends Command> {
                 traced,
                 reservations,
                 conflict,
+                null,
                 work.trace(true),
                 new CompletableFuture<>());
     }

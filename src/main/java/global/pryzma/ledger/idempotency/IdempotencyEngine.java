@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.idempotency.store.WriterLoop;
+import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
@@ -77,7 +78,8 @@ public final class IdempotencyEngine {
                 Begun.of(mutation, command.content(), request),
                 begun ->
                         switch (mutation) {
-                            case RowsMutation<C> _ -> find(begun, () -> command);
+                            case RowsMutation<C> _ ->
+                                    find(begun, () -> new Prepared.Ready<>(command));
                             // The claim finds all that there is to find, in one statement.
                             case AccountsMutation<C> _,
                                     ChainMutation<C> _,
@@ -92,25 +94,35 @@ public final class IdempotencyEngine {
      * retry.
      *
      * @param content the command's {@link Command#content}
-     * @param command finds the facts; a {@link ProblemException} is the answer, and leaves the key
-     *     unused
+     * @param facts finds them; a {@link ProblemException} is the answer, and leaves the key unused:
+     *     so it is for what any copy of the request would be told for ever, and for what is not
+     *     definite
      */
     public <C extends Command> Answer execute(
-            Mutation<C> mutation, byte[] content, Supplier<C> command, MutationRequest request) {
-        return lead(Begun.of(mutation, content, request), begun -> find(begun, command));
+            Mutation<C> mutation,
+            byte[] content,
+            Supplier<Prepared<C>> facts,
+            MutationRequest request) {
+        return lead(Begun.of(mutation, content, request), begun -> find(begun, facts));
     }
 
-    private <C extends Command> Answer find(Begun<C> begun, Supplier<C> command) {
+    private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
         return switch (tools.reads().find(begun.key(), begun.request().deadline())) {
             case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row)
                     when row.isPresent() ->
                     new EarlierClaim<>(tools, begun, row.get()).settle();
             case Awaited.Done<Optional<ClaimedKey>> _ ->
-                    refusal(begun)
-                            .orElseGet(
-                                    () -> new FreshClaim<>(tools, begun, command.get()).execute());
+                    refusal(begun).orElseGet(() -> begin(begun, facts.get()));
             case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
                     new Answer.Refused(problem);
+        };
+    }
+
+    private <C extends Command> Answer begin(Begun<C> begun, Prepared<C> prepared) {
+        return switch (prepared) {
+            case Prepared.Ready<C>(C command) -> new FreshClaim<>(tools, begun, command).execute();
+            case Prepared.Refused<C>(Problem problem) ->
+                    new Refusal<>(tools, begun, problem).execute();
         };
     }
 
@@ -166,6 +178,11 @@ public final class IdempotencyEngine {
     /** What happens to keys that nobody asks for any more. */
     Settlement settlement() {
         return tools.settlement();
+    }
+
+    /** A key without a row, for those who ask what became of it. */
+    UnclaimedKey unclaimed(ScopedKey key, Deadline deadline) {
+        return new UnclaimedKey(tools, key, deadline);
     }
 
     /** Reads from the engine's tables. */

@@ -75,7 +75,7 @@ final class IndependentItems {
             switch (known.get().finality()) {
                 case EXISTS, DIFFERENT -> executed.add(item);
                 case TOMBSTONED, FAILED_EARLIER -> outcomes.put(item, refused);
-                case STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED -> usable.put(item, refused);
+                case FENCE_FIRST, CHAIN_FAILED -> usable.put(item, refused);
             }
         }
         return Optional.empty();

@@ -25,7 +25,6 @@ final class IndependentSide<C extends Command> implements LedgerSide {
     private final IndependentTransfersMutation<C> mutation;
     private final IndependentTransfers planned;
     private final Ledger ledger;
-    private final Fence fence;
 
     IndependentSide(
             PlannedWork<C> work,
@@ -36,7 +35,6 @@ final class IndependentSide<C extends Command> implements LedgerSide {
         this.mutation = mutation;
         this.planned = planned;
         this.ledger = ledger;
-        this.fence = new Fence(ledger);
     }
 
     /** What the ledger has of the anchor. */
@@ -91,8 +89,7 @@ final class IndependentSide<C extends Command> implements LedgerSide {
                             LedgerSide.failedEarlier(
                                     ledger, planned.anchor().id(), call, Verdict::cancelled));
             // Nothing can refuse an anchor.
-            case TOMBSTONED, STATIC, MONOTONE, FENCE_FIRST, CHAIN_FAILED ->
-                    unexpected(results, result);
+            case TOMBSTONED, FENCE_FIRST, CHAIN_FAILED -> unexpected(results, result);
         };
     }
 
@@ -157,10 +154,8 @@ final class IndependentSide<C extends Command> implements LedgerSide {
 
     @Override
     public Verdict prevent(LedgerCall call) {
-        return LedgerSide.fenced(
-                fence.raise(planned.anchor().id(), call),
-                Verdict::cancelled,
-                () -> preventItems(call));
+        return LedgerSide.prevented(
+                ledger, planned.anchor().id(), call, Verdict::cancelled, () -> preventItems(call));
     }
 
     private Verdict preventItems(LedgerCall call) {

@@ -1,15 +1,13 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +37,9 @@ record KeyTraces(KeyReads reads, Ledger ledger) {
 
     /** The answer that follows from a trace; empty if what has left it is to be answered again. */
     static Optional<Answer> refusal(Begun<?> begun, KeyTrace trace) {
+        if (trace.fingerprint().equals(Fingerprint.ANY)) {
+            return Optional.of(new Answer.Refused(Verdict.CANCELLED));
+        }
         try {
             if (!trace.fingerprint().equals(begun.fingerprintOfVersion(trace.encodingVersion()))) {
                 return refused(ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key was used before");
@@ -54,21 +55,15 @@ record KeyTraces(KeyReads reads, Ledger ledger) {
     }
 
     private Optional<Answer> byLedger(MutationRequest request) {
-        List<LedgerId> ids = List.of(request.firstId());
         LedgerCall call =
                 new LedgerCall(request.organisation(), request.deadline().within(PATIENCE));
-        return isThere(ledger.lookupTransfers(ids, call))
-                        || isThere(ledger.lookupAccounts(ids, call))
-                ? refused(
-                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                        "the key has moved money or opened an account")
-                : Optional.empty();
-    }
-
-    private static <T> boolean isThere(Reading<List<T>> reading) {
-        return switch (reading) {
-            case Reading.Answered<List<T>>(List<T> rows) -> !rows.isEmpty();
-            case Reading.Unavailable<List<T>>(), Reading.Overloaded<List<T>>() -> false;
+        return switch (InLedger.find(ledger, request.firstId(), call)) {
+            case InLedger.Transfer _, InLedger.Account _ ->
+                    refused(
+                            ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                            "the key has moved money or opened an account");
+            case InLedger.Cancelled() -> Optional.of(new Answer.Refused(Verdict.CANCELLED));
+            case InLedger.Nothing(), InLedger.Unknown _ -> Optional.empty();
         };
     }
 

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.KeyState.Status;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.InDoubt;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -10,17 +11,27 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** What became of keys, for those who ask; and the end of those that are not wanted any more. */
+/**
+ * What became of keys, for those who ask; and the end of those that are not wanted any more.
+ *
+ * <p>Whoever asks says who may be told: {@code permission} gets the scopes of what is known of the
+ * key, all of which are needed, before it is told or anything is done; it throws if they are
+ * missing.
+ */
 @Singleton
 public final class Keys {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
@@ -34,33 +45,90 @@ public final class Keys {
     }
 
     /**
-     * Empty for a key that was never claimed, or whose record has been purged.
+     * Empty for a key of which nothing is known, so far: its request may be on its way.
      *
-     * @throws ProblemException {@link ProblemCode#SERVICE_UNAVAILABLE}
+     * @throws ProblemException when Postgres or, for a key without a record, the ledger could not
+     *     answer
      */
-    public Optional<KeyState> find(UUID organisation, IdempotencyKey key, Deadline deadline) {
-        return row(organisation, key, deadline).map(this::state);
+    public Optional<KeyState> find(
+            UUID organisation,
+            IdempotencyKey key,
+            Consumer<Set<Scope>> permission,
+            Deadline deadline) {
+        ScopedKey scoped = new ScopedKey(organisation, key.value());
+        Optional<ClaimedKey> row = row(scoped, deadline);
+        if (row.isPresent()) {
+            permission.accept(scopes(row.get()));
+            return row.map(this::state);
+        }
+        return switch (engine.unclaimed(scoped, deadline).find()) {
+            case UnclaimedKey.Outcome.Known(KeyState state) -> {
+                permission.accept(scopes(state));
+                yield Optional.of(state);
+            }
+            case UnclaimedKey.Outcome.Nothing() -> Optional.empty();
+            case UnclaimedKey.Outcome.Claimed(ClaimedKey claimed) -> Optional.of(state(claimed));
+            case UnclaimedKey.Outcome.Unknown(Problem problem) ->
+                    throw new ProblemException(problem);
+        };
     }
 
     /**
-     * Makes sure that what the key was claimed for is never executed, or learns that it was: the
-     * key has its definite response afterwards. Empty for a key that was never claimed.
+     * Makes sure that nothing is executed with the key any more, or learns what was, whether
+     * anything is known of the key or not. What was claimed has its definite response afterwards.
      *
      * @throws ProblemException when the ledger or Postgres could not answer; to be tried again
      */
-    public Optional<KeyState> cancel(UUID organisation, IdempotencyKey key, Deadline deadline) {
-        Optional<ClaimedKey> claimed = row(organisation, key, deadline);
-        if (claimed.isEmpty() || claimed.get().response() != null) {
-            return claimed.map(this::state);
+    public KeyState cancel(
+            UUID organisation,
+            IdempotencyKey key,
+            Consumer<Set<Scope>> permission,
+            Deadline deadline) {
+        ScopedKey scoped = new ScopedKey(organisation, key.value());
+        return row(scoped, deadline)
+                .flatMap(row -> settle(row, permission, deadline))
+                .orElseGet(() -> cancelUnclaimed(scoped, permission, deadline));
+    }
+
+    /** Empty if the key was another's, and the claim is gone. */
+    private Optional<KeyState> settle(
+            ClaimedKey row, Consumer<Set<Scope>> permission, Deadline deadline) {
+        permission.accept(scopes(row));
+        if (row.response() != null) {
+            return Optional.of(state(row));
         }
-        return switch (engine.settlement().cancel(claimed.get(), deadline)) {
+        return switch (engine.settlement().cancel(row, deadline)) {
             case Settled.Recorded(RecordedResponse response, _) -> {
-                LOG.info("key {} was cancelled or found executed", claimed.get().key());
-                yield Optional.of(state(claimed.get().recorded(response)));
+                LOG.info("key {} was cancelled or found executed", row.key());
+                yield Optional.of(state(row.recorded(response)));
             }
             case Settled.Released() -> Optional.empty();
             case Settled.NotReleased(Problem problem) -> throw new ProblemException(problem);
             case Settled.Unanswered(Problem problem) -> throw new ProblemException(problem);
+        };
+    }
+
+    private KeyState cancelUnclaimed(
+            ScopedKey key, Consumer<Set<Scope>> permission, Deadline deadline) {
+        permission.accept(mutations.ofMutations());
+        return switch (engine.unclaimed(key, deadline).cancel()) {
+            case UnclaimedKey.Outcome.Known(KeyState state) -> {
+                LOG.info(
+                        "key {}, of which nothing was known, is {} now",
+                        key,
+                        state instanceof KeyState.Executed ? "known as executed" : "cancelled");
+                yield state;
+            }
+            case UnclaimedKey.Outcome.Claimed(ClaimedKey row) ->
+                    settle(row, permission, deadline)
+                            .orElseThrow(() ->
+                                    ProblemException.of(
+                                            ProblemCode.SERVICE_UNAVAILABLE,
+                                            "another request has used this key; retry"));
+            case UnclaimedKey.Outcome.Unknown(Problem problem) ->
+                    throw new ProblemException(problem);
+            case UnclaimedKey.Outcome.Nothing() ->
+                    throw new IllegalStateException("a cancelled key is known: " + key);
         };
     }
 
@@ -77,28 +145,46 @@ public final class Keys {
                                 deadline));
     }
 
-    private Optional<ClaimedKey> row(UUID organisation, IdempotencyKey key, Deadline deadline) {
-        ScopedKey scoped = new ScopedKey(organisation, key.value());
-        return answered(engine.reads().find(scoped, deadline));
+    private Optional<ClaimedKey> row(ScopedKey key, Deadline deadline) {
+        return answered(engine.reads().find(key, deadline));
+    }
+
+    private Set<Scope> scopes(ClaimedKey row) {
+        return row.operation() == null
+                ? Set.of() // it was cancelled, and nothing more is to be told
+                : Set.of(mutation(row.operation()).scope());
+    }
+
+    /** Of a key without a row. */
+    private Set<Scope> scopes(KeyState state) {
+        return switch (state) {
+            case KeyState.Executed(var made) when made != null -> Set.of(made.kind().scope());
+            case KeyState.Executed _, KeyState.Claimed _ -> mutations.ofMutations();
+            case KeyState.Cancelled _ -> Set.of();
+        };
     }
 
     private KeyState state(ClaimedKey row) {
-        Mutation<?> mutation =
-                mutations
-                        .find(row.operation())
-                        .orElseThrow(() ->
-                                ProblemException.of(
-                                        ProblemCode.SERVICE_UNAVAILABLE,
-                                        "a newer version of the service works on this key"));
-        return new KeyState(
-                new IdempotencyKey(row.key().key()),
-                row.operation(),
-                mutation.scope(),
-                row.response() != null
-                        ? KeyState.Status.RECORDED
-                        : row.leased() ? KeyState.Status.IN_PROGRESS : KeyState.Status.IN_DOUBT,
+        RecordedResponse response = row.response();
+        if (row.operation() == null && response != null) {
+            return new KeyState.Cancelled(response);
+        }
+        return new KeyState.Claimed(
+                mutation(row.operation()).operation(),
+                response != null
+                        ? Status.RECORDED
+                        : row.leased() ? Status.IN_PROGRESS : Status.IN_DOUBT,
                 row.claimedAt(),
-                row.response());
+                response);
+    }
+
+    private Mutation<?> mutation(@Nullable String operation) {
+        return mutations
+                .find(operation)
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "a newer version of the service works on this key"));
     }
 
     private static <T> T answered(Awaited<T> waiting) {

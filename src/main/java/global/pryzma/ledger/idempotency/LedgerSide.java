@@ -24,9 +24,10 @@ import java.util.function.Supplier;
 
 /**
  * The ledger side of a claimed mutation: hands its plan to the ledger, and reads what the answer
- * means for this and every later try of the plan. A rejection is only called one if the same plan
- * can't succeed later (see {@link global.pryzma.ledger.ledger.Finality}). Every method blocks until
- * there is a verdict, at most until the call's deadline.
+ * means for this and every later try of the plan. A rejection is only called one once the first id
+ * of the key is dead (see {@link global.pryzma.ledger.ledger.Finality}): then neither this plan nor
+ * any other can be executed with the key. Every method blocks until there is a verdict, at most
+ * until the call's deadline.
  */
 sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, NoLedgerSide {
     Logger LOG = LoggerFactory.getLogger(LedgerSide.class);
@@ -117,10 +118,27 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
         };
     }
 
+    /** Fences the first id of a plan of transfers. */
+    static Verdict prevented(
+            Ledger ledger,
+            LedgerId first,
+            LedgerCall call,
+            Supplier<Verdict> ifDead,
+            Supplier<Verdict> ifExecuted) {
+        return switch (new Fence(ledger).raise(first, call)) {
+            case DEAD -> ifDead.get();
+            case DEAD_BEFORE -> failedEarlier(ledger, first, call, ifDead);
+            case EXECUTED -> ifExecuted.get();
+            case UNKNOWN -> Verdict.unanswered();
+            case OVERLOADED -> Verdict.overloaded();
+        };
+    }
+
     /**
-     * What it means that a plan of transfers found its first id dead. Either the same plan failed
-     * before, or the key has opened an account, which begins with such a fence: then the key is
-     * another request's, and no rejection is to be recorded under it.
+     * What it means that a plan of transfers found its first id dead. The same plan failed before;
+     * or the key was cancelled, whatever would be asked with it; or it has opened an account, which
+     * begins with such a fence: then the key is another request's, and no rejection is to be
+     * recorded under it.
      */
     static Verdict failedEarlier(
             Ledger ledger, LedgerId first, LedgerCall call, Supplier<Verdict> ifNoAccount) {
@@ -128,9 +146,11 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
                         ledger.lookupAccounts(List.of(first), call),
                         accounts ->
                                 Optional.of(
-                                        accounts.stream().allMatch(Fence::isFence)
+                                        accounts.isEmpty()
                                                 ? ifNoAccount.get()
-                                                : new Verdict.Reused()))
+                                                : Fence.isFence(accounts.getFirst())
+                                                        ? Verdict.cancelled()
+                                                        : new Verdict.Reused()))
                 .orElseThrow();
     }
 

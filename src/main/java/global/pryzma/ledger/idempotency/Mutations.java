@@ -5,6 +5,8 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +40,9 @@ final class Mutations implements OperationScopes {
     }
 
     /** Empty for an operation that only a newer version of the service knows. */
-    Optional<Mutation<?>> find(String operation) {
-        return Optional.ofNullable(byOperation.get(operation));
+    Optional<Mutation<?>> find(@Nullable String operation) {
+        return operation == null
+                ? Optional.empty()
+                : Optional.ofNullable(byOperation.get(operation));
     }
 }

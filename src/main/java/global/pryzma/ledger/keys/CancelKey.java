@@ -1,28 +1,27 @@
 package global.pryzma.ledger.keys;
 
-import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
-import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
-import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The cancelling of what a key was claimed for, or the news that it was executed. The answer is the
- * key's definite response in either case, so that there is nothing to be undone when the cancel
- * itself is repeated.
+ * The cancelling of whatever a key was, or will be, used for, or the news that it was executed. The
+ * answer never changes in either case, so that there is nothing to be undone when the cancel itself
+ * is repeated.
  */
 @Singleton
 final class CancelKey {
@@ -39,12 +38,15 @@ final class CancelKey {
     }
 
     /**
-     * Cancels a key of the caller's organisation; the caller needs the scope of the key's
-     * operation.
+     * Cancels a key of the caller's organisation; the caller needs the scope of the key's operation
+     * and, for a key that nobody knows, those of all operations.
      */
     Answer own(IdempotencyKey key, Caller caller, MutationRequest request) {
         return cancel(
-                caller.organisation(), key, request, state -> ReadKeys.checkScope(state, caller));
+                caller.organisation(),
+                key,
+                needed -> ReadKeys.checkScopes(needed, caller),
+                request);
     }
 
     /** Cancels a key of any organisation, for an operator. */
@@ -52,41 +54,28 @@ final class CancelKey {
         return cancel(
                 organisation,
                 key,
-                request,
-                state ->
-                        LOG.info(
-                                "an operator cancels key {} of organisation {}",
-                                key,
-                                organisation));
+                _ -> LOG.info("an operator cancels key {} of organisation {}", key, organisation),
+                request);
     }
 
     private Answer cancel(
             UUID organisation,
             IdempotencyKey key,
-            MutationRequest request,
-            Consumer<KeyState> beforehand) {
+            Consumer<Set<Scope>> permission,
+            MutationRequest request) {
         return engine.execute(
                 mutation,
                 CancelKeyCommand.content(organisation, key),
-                () -> {
-                    beforehand.accept(
-                            keys.find(organisation, key, request.deadline())
-                                    .orElseThrow(ReadKeys::unknown));
-                    return command(
-                            organisation,
-                            keys.cancel(organisation, key, request.deadline())
-                                    .orElseThrow(ReadKeys::unknown));
-                },
+                () ->
+                        new Prepared.Ready<>(
+                                new CancelKeyCommand(
+                                        organisation,
+                                        key,
+                                        keys.cancel(
+                                                organisation,
+                                                key,
+                                                permission,
+                                                request.deadline()))),
                 request);
-    }
-
-    private static CancelKeyCommand command(UUID organisation, KeyState state) {
-        RecordedResponse response = Objects.requireNonNull(state.response(), "it is recorded");
-        return new CancelKeyCommand(
-                organisation,
-                state.key(),
-                state.operation(),
-                WireTime.epochNanos(state.claimedAt()),
-                response);
     }
 }

@@ -2,7 +2,6 @@ package global.pryzma.ledger.keys;
 
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
-import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
@@ -10,7 +9,6 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -44,14 +42,6 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
 
     @Override
     public Conclusion conclude(CancelKeyCommand command, Identity identity) {
-        return new Conclusion(
-                json.ok(
-                        keyJson.response(
-                                command.key().value(),
-                                command.operation(),
-                                KeyState.Status.RECORDED,
-                                Instant.EPOCH.plusNanos(command.claimedAtNanos()),
-                                command.response())),
-                List.of());
+        return new Conclusion(json.ok(keyJson.response(command.key(), command.state())), List.of());
     }
 }

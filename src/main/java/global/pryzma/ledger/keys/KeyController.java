@@ -5,7 +5,6 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
-import global.pryzma.ledger.ledger.WithoutLedger;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 
@@ -26,7 +25,6 @@ final class KeyController {
     }
 
     @Get("/{key}")
-    @WithoutLedger
     @RequiresScope(ofAnyMutation = true)
     KeyResponse get(@PathVariable String key, Caller caller, Deadline deadline) {
         return readKeys.one(key(key), caller, deadline);

@@ -3,7 +3,6 @@ package global.pryzma.ledger.keys;
 import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
-import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.InDoubt;
@@ -12,10 +11,12 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
 import java.time.Instant;
+import java.util.Set;
 
 /** The reading of keys: what became of them. */
 @Singleton
@@ -33,15 +34,14 @@ final class ReadKeys {
     }
 
     KeyResponse one(IdempotencyKey key, Caller caller, Deadline deadline) {
-        KeyState state =
-                keys.find(caller.organisation(), key, deadline).orElseThrow(ReadKeys::unknown);
-        checkScope(state, caller);
-        return json.response(
-                key.value(),
-                state.operation(),
-                state.status(),
-                state.claimedAt(),
-                state.response());
+        return keys.find(
+                        caller.organisation(), key, needed -> checkScopes(needed, caller), deadline)
+                .map(state -> json.response(key, state))
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.NOT_FOUND,
+                                "nothing is known so far of a request with this key; only a DELETE"
+                                        + " makes sure that there will be none"));
     }
 
     Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
@@ -55,16 +55,12 @@ final class ReadKeys {
                 .each(key -> InDoubtResponse.of(key, now));
     }
 
-    static ProblemException unknown() {
-        return ProblemException.of(
-                ProblemCode.NOT_FOUND, "no request with this key is known, or not any more");
-    }
-
-    static void checkScope(KeyState state, Caller caller) {
-        if (!caller.may(state.scope())) {
+    /** The caller needs all of them. */
+    static void checkScopes(Set<Scope> needed, Caller caller) {
+        if (!caller.scopes().containsAll(needed)) {
             throw ProblemException.of(
                     ProblemCode.INSUFFICIENT_SCOPE,
-                    "The token needs the scope " + state.scope().value());
+                    "The token needs for this key: " + Scope.format(needed));
         }
     }
 }

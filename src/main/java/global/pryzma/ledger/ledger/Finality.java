@@ -13,12 +13,10 @@ public enum Finality {
     FAILED_EARLIER,
     /** Rejected, and the id is dead for ever. */
     TOMBSTONED,
-    /** Rejected, and the same event will always be: its fields contradict each other. */
-    STATIC,
-    /** Rejected by a state that never goes back, such as a hold that has been posted. */
-    MONOTONE,
     /**
-     * Rejected by a state that may change: the same event may succeed later, so fence its id first.
+     * Rejected, and the id is as usable as before, whatever the rule says: even a state that never
+     * goes back is no ground, since another plan may be made for the same key. So fence the id
+     * before anybody is told.
      */
     FENCE_FIRST,
     /** Another event of the same chain is the culprit. */

@@ -6,10 +6,10 @@ import global.pryzma.ledger.books.Currencies;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Label;
 import global.pryzma.ledger.words.Metadata;
 
@@ -49,27 +49,36 @@ final class CreateProgram {
         Metadata metadata = Metadata.of(json);
         json.optionalOwnOrganisation(request.organisation());
         json.done();
-        checkCurrencies(codes);
 
+        return engine.execute(
+                mutation,
+                CreateProgramCommand.content(name, codes, metadata),
+                () -> prepared(name, codes, metadata, request),
+                request);
+    }
+
+    private Prepared<CreateProgramCommand> prepared(
+            String name, List<String> codes, Metadata metadata, MutationRequest request) {
+        List<FieldError> unknown = unknownCurrencies(codes);
+        if (!unknown.isEmpty()) {
+            return new Prepared.Refused<>(
+                    new Problem(ProblemCode.INVALID_BODY, "a currency is not known", unknown));
+        }
         // A repetition after its record is gone is answered with the same time.
         long createdAt =
                 rows.find(request.firstId().toUuid())
                         .map(ProgramRow::createdAtNanos)
                         .orElseGet(() -> WireTime.epochNanos(Clock.systemUTC().instant()));
-        return engine.execute(
-                mutation, new CreateProgramCommand(name, codes, metadata, createdAt), request);
+        return new Prepared.Ready<>(new CreateProgramCommand(name, codes, metadata, createdAt));
     }
 
-    private void checkCurrencies(List<String> codes) {
+    private List<FieldError> unknownCurrencies(List<String> codes) {
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < codes.size(); i++) {
             if (currencies.find(codes.get(i)).isEmpty()) {
                 errors.add(new FieldError("is not a known currency", "/currencies/" + i));
             }
         }
-        if (!errors.isEmpty()) {
-            throw new ProblemException(
-                    new Problem(ProblemCode.INVALID_BODY, "a currency is not known", errors));
-        }
+        return errors;
     }
 }

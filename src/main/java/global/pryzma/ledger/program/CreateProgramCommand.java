@@ -22,6 +22,11 @@ record CreateProgramCommand(
         currencies = List.copyOf(new TreeSet<>(currencies));
     }
 
+    /** The {@link #content()} before the currencies are known to exist. */
+    static byte[] content(String name, List<String> currencies, Metadata metadata) {
+        return new CreateProgramCommand(name, currencies, metadata, 0).content();
+    }
+
     /** Version 1. */
     @Override
     public byte[] content() {

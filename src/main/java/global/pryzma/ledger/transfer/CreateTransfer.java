@@ -3,11 +3,14 @@ package global.pryzma.ledger.transfer;
 import global.pryzma.ledger.account.AccountFacts;
 import global.pryzma.ledger.account.Accounts;
 import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.books.LedgerNumber;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The move of money from one account to another. */
@@ -42,38 +46,62 @@ final class CreateTransfer {
         Wording words = Wording.of(json);
         json.done();
 
-        Map<UUID, AccountFacts> found = accounts.find(request.call(), List.of(debitId, creditId));
-        AccountFacts debit = required(found.get(debitId), "debit_account_id");
-        AccountFacts credit = required(found.get(creditId), "credit_account_id");
-        // What the ledger would say as well. As these facts never change, it need not be asked,
-        // and the key stays unused.
+        // What the ledger would say as well. As it can't be otherwise, it need not be asked, and
+        // the
+        // key stays unused.
         if (debitId.equals(creditId)) {
             throw rejected(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT);
         }
-        if (debit.ledger().number() != credit.ledger().number()) {
-            throw rejected(TransferResult.ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER);
-        }
-        return engine.execute(
-                mutation,
-                new CreateTransferCommand(
-                        debitId,
-                        creditId,
-                        amount,
-                        debit.ledger().currency(),
-                        debit.ledger().number(),
-                        words),
-                request);
+        Wanted wanted = new Wanted(debitId, creditId, amount, words);
+        Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
+        return known.size() == wanted.accounts().size()
+                ? engine.execute(mutation, command(wanted, known), request)
+                : engine.execute(
+                        mutation,
+                        CreateTransferCommand.content(debitId, creditId, amount, words),
+                        () -> prepared(wanted, accounts.find(request.call(), wanted.accounts())),
+                        request);
     }
 
-    private static AccountFacts required(@Nullable AccountFacts account, String field) {
-        if (account == null) {
-            throw ProblemException.of(
-                    ProblemCode.NOT_FOUND, "there is no account with the id in " + field);
+    private static Prepared<CreateTransferCommand> prepared(
+            Wanted wanted, Map<UUID, AccountFacts> found) {
+        if (!found.containsKey(wanted.debitId())) {
+            return noAccount("debit_account_id");
         }
-        return account;
+        return found.containsKey(wanted.creditId())
+                ? new Prepared.Ready<>(command(wanted, found))
+                : noAccount("credit_account_id");
+    }
+
+    private static Prepared<CreateTransferCommand> noAccount(String field) {
+        return new Prepared.Refused<>(
+                Problem.of(ProblemCode.NOT_FOUND, "there is no account with the id in " + field));
+    }
+
+    /** Both accounts are there. */
+    private static CreateTransferCommand command(Wanted wanted, Map<UUID, AccountFacts> found) {
+        LedgerNumber debit = Objects.requireNonNull(found.get(wanted.debitId())).ledger();
+        LedgerNumber credit = Objects.requireNonNull(found.get(wanted.creditId())).ledger();
+        if (debit.number() != credit.number()) {
+            throw rejected(TransferResult.ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER); // for ever, as above
+        }
+        return new CreateTransferCommand(
+                wanted.debitId(),
+                wanted.creditId(),
+                wanted.amount(),
+                debit.currency(),
+                debit.number(),
+                wanted.words());
     }
 
     private static ProblemException rejected(TransferResult rule) {
         return ProblemException.of(ProblemCode.TRANSFER_REJECTED, rule.rule());
+    }
+
+    /** What the body says. */
+    private record Wanted(UUID debitId, UUID creditId, Amount amount, Wording words) {
+        List<UUID> accounts() {
+            return List.of(debitId, creditId);
+        }
     }
 }

@@ -29,19 +29,28 @@ record CreateTransferCommand(
         }
     }
 
+    /** The {@link #content()} before the accounts are found. */
+    static byte[] content(UUID debitAccountId, UUID creditAccountId, Amount amount, Wording words) {
+        return write(debitAccountId, creditAccountId, amount, words).end();
+    }
+
     /** Version 1. */
     @Override
     public byte[] content() {
-        return write().end();
+        return content(debitAccountId, creditAccountId, amount, words);
     }
 
     /** With the accounts' facts, version 1. */
     @Override
     public byte[] encode() {
-        return write().text("currency", currency).number("ledger_number", ledgerNumber).end();
+        return write(debitAccountId, creditAccountId, amount, words)
+                .text("currency", currency)
+                .number("ledger_number", ledgerNumber)
+                .end();
     }
 
-    private CommandWriter write() {
+    private static CommandWriter write(
+            UUID debitAccountId, UUID creditAccountId, Amount amount, Wording words) {
         return words.write(
                 CommandWriter.begin()
                         .uuid("debit_account_id", debitAccountId)

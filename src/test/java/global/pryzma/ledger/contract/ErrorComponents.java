@@ -142,7 +142,8 @@ final class ErrorComponents {
         return switch (status) {
             case 401, 403 -> List.of(header("WWW-Authenticate", "WwwAuthenticate"));
             case 405 -> List.of(header("Allow", "Allow"));
-            case 409, 422 -> List.of(header("Pryzma-Idempotency-Replayed", "IdempotencyReplayed"));
+            case 404, 409, 422 ->
+                    List.of(header("Pryzma-Idempotency-Replayed", "IdempotencyReplayed"));
             case 429, 502, 503 -> List.of(header("Retry-After", "RetryAfter"));
             default -> List.of();
         };

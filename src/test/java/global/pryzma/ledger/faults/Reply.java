@@ -10,15 +10,11 @@ import java.util.Set;
 /** A definite answer, as far as a repetition has to be the same. */
 record Reply(int status, String contentType, String body) {
     static final String REUSED = "idempotency_key_reused";
+    private static final String CANCELLED = "request_cancelled";
 
     /** What the ledger's rules, or a cancel, may say of a request that is well-formed. */
     private static final Set<String> REFUSALS =
-            Set.of(
-                    REUSED,
-                    "insufficient_funds",
-                    "transfer_rejected",
-                    "conflict",
-                    "request_cancelled");
+            Set.of(REUSED, "insufficient_funds", "transfer_rejected", "conflict", CANCELLED);
 
     static Reply of(HttpResponse<String> response) {
         return new Reply(
@@ -33,6 +29,10 @@ record Reply(int status, String contentType, String body) {
 
     boolean isReused() {
         return error().equals(REUSED);
+    }
+
+    boolean isCancelled() {
+        return error().equals(CANCELLED);
     }
 
     boolean isExpected() {

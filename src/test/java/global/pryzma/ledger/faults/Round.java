@@ -93,15 +93,12 @@ final class Round {
         Story own = new Story(new UUID(random.nextLong(), random.nextLong()), cancel);
         Reply reply = reply(own, cancel, new GuideClient(site.balanced(), token, TRIES));
         story.note("cancelled with key " + own.key() + ": " + reply);
-        // Where nothing has claimed the key there is nothing to cancel, now; it says no more.
-        if (reply.status() != 404) {
-            own.answered(cancel, reply);
-            // The cancel may have been left in doubt itself, and been made impossible.
-            if (reply.isSuccess()) {
-                story.told(reply.json().path("response"));
-            }
-            stories.add(own);
+        own.answered(cancel, reply);
+        // The cancel may have been left in doubt itself, and been made impossible.
+        if (reply.isSuccess()) {
+            story.told(reply.json().path("response"));
         }
+        stories.add(own);
     }
 
     private Reply reply(Story story, Command command, GuideClient guide) {

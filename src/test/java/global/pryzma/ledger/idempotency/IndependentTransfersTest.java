@@ -36,7 +36,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -362,15 +361,25 @@ class IndependentTransfersTest {
     }
 
     private RecordedResponse settled(Keys keys) {
-        Optional<KeyState> state =
-                keys.cancel(ORGANISATION, new IdempotencyKey(key), call().deadline());
-        return Objects.requireNonNull(state.orElseThrow().response());
+        KeyState state =
+                keys.cancel(ORGANISATION, new IdempotencyKey(key), _ -> {}, call().deadline());
+        return Objects.requireNonNull(claimed(state).response());
+    }
+
+    private static KeyState.Claimed claimed(KeyState state) {
+        assertThat(state).isInstanceOf(KeyState.Claimed.class);
+        return (KeyState.Claimed) state;
     }
 
     private KeyState.Status state() {
-        return new Keys(other, new Mutations(List.of(new Spread(1))))
-                .find(ORGANISATION, new IdempotencyKey(key), call().deadline())
-                .orElseThrow()
+        return claimed(
+                        new Keys(other, new Mutations(List.of(new Spread(1))))
+                                .find(
+                                        ORGANISATION,
+                                        new IdempotencyKey(key),
+                                        _ -> {},
+                                        call().deadline())
+                                .orElseThrow())
                 .status();
     }
 

@@ -44,8 +44,17 @@ class LedgerOutageTest {
         UUID accountKey = UUID.randomUUID();
         UUID newCurrencyKey = UUID.randomUUID();
         UUID transferKey = UUID.randomUUID();
+        UUID refusedKey = UUID.randomUUID();
+        String refused = transferJson(bank, UUID.randomUUID().toString(), "7");
+        assertError(tenant.post("/v1/transfers", refusedKey, refused), 404, "not_found");
 
         service.stopLedger();
+        // Whether there is such an account only the ledger can say; and what was said stays so.
+        assertUnavailable(
+                tenant.post(
+                        "/v1/transfers", transferJson(bank, UUID.randomUUID().toString(), "7")));
+        assertUnavailable(tenant.delete("/v1/accounts/" + UUID.randomUUID()));
+        assertError(tenant.post("/v1/transfers", refusedKey, refused), 404, "not_found");
         assertUnavailable(tenant.get("/v1/accounts/" + ada));
         assertUnavailable(tenant.get("/v1/accounts"));
         assertUnavailable(tenant.get("/v1/transfers/" + transfer));

@@ -13,6 +13,11 @@ import java.util.HexFormat;
 public final class Fingerprint {
     static final int VERSION = 1;
 
+    /**
+     * Stands for whatever was, or will be, asked with a key: 32 bytes of 0, which no content has.
+     */
+    public static final Fingerprint ANY = new Fingerprint(new byte[32]);
+
     private static final byte[] LABEL = "pryzma-fingerprint".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] hash;

@@ -12,6 +12,7 @@ import java.util.UUID;
 /**
  * A key that was claimed, as Postgres has it.
  *
+ * @param operation null if the key was cancelled before anybody had asked for anything with it
  * @param command the encoded command, in the form of {@code encodingVersion}
  * @param plan the encoded plan
  * @param owner who works on it, or did last
@@ -21,7 +22,7 @@ import java.util.UUID;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ClaimedKey(
         ScopedKey key,
-        String operation,
+        @Nullable String operation,
         int encodingVersion,
         Fingerprint fingerprint,
         byte[] command,
@@ -30,6 +31,11 @@ public record ClaimedKey(
         boolean leased,
         Instant claimedAt,
         @Nullable RecordedResponse response) {
+    /** Whether the row is for what has this fingerprint. */
+    public boolean isFor(Fingerprint asked) {
+        return fingerprint.equals(Fingerprint.ANY) || fingerprint.equals(asked);
+    }
+
     public ClaimedKey recorded(RecordedResponse definite) {
         return new ClaimedKey(
                 key,

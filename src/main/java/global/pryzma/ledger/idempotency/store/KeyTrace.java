@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param id the key's first id, which stands for organisation and key: it is made from them alone,
  *     and no two share one; the ledger relies on the same
  * @param encodingVersion of the fingerprint
+ * @param fingerprint {@link Fingerprint#ANY} if the key was cancelled whatever would be asked
  * @param cancelled whether the mutation was made impossible rather than carried out
  */
 public record KeyTrace(

@@ -26,18 +26,21 @@ public sealed interface KeyWrite {
     /**
      * Claims the key, if nobody has.
      *
+     * @param operation null for a refusal of whatever may be asked; the fingerprint says so as well
      * @param leaseMillis how long nobody else may work on it
      * @param firstId that the key gives; it stands for the key among the traces
      * @param traced the fingerprint with which there may be a trace: the claim's own, as an earlier
      *     version of the service made it if that has left the trace; another one refuses the claim
      * @param conflict the definite response for the case that another key holds a reservation that
      *     this one needs; null if the claim is not to be kept then
-     * @param conflictTrace goes with that response; null for a key that leaves nothing here
+     * @param refusal the definite response with which the claim is concluded at once; null for one
+     *     that is made to be executed
+     * @param conflictTrace goes with either response; null for a key that leaves nothing here
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
             ScopedKey key,
-            String operation,
+            @Nullable String operation,
             int encodingVersion,
             Fingerprint fingerprint,
             byte[] command,
@@ -48,6 +51,7 @@ public sealed interface KeyWrite {
             Fingerprint traced,
             List<Reservation> reservations,
             @Nullable Function<Reservation, RecordedResponse> conflict,
+            @Nullable RecordedResponse refusal,
             @Nullable KeyTrace conflictTrace,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {}
@@ -96,7 +100,7 @@ public sealed interface KeyWrite {
         /** Another key holds what this one has to reserve; this claim is not kept. */
         record Taken() implements ClaimResult {}
 
-        /** Another key holds what this one has to reserve; that is recorded. */
+        /** Another key holds what this one has to reserve, or it is a refusal; that is recorded. */
         record Conflicting(RecordedResponse response) implements ClaimResult {}
     }
 

@@ -101,7 +101,11 @@ final class WriteBatch {
             if (loss != null) {
                 lose(claim, loss, conflicts, unclaims);
             } else if (claimed.contains(claim.key())) {
-                answer(claim, new ClaimResult.Claimed());
+                if (claim.refusal() == null) {
+                    answer(claim, new ClaimResult.Claimed());
+                } else {
+                    conclude(claim, claim.refusal(), conflicts);
+                }
             } else if (row != null) {
                 answer(claim, new ClaimResult.Existing(row));
             } else if (trace != null) {
@@ -116,6 +120,7 @@ final class WriteBatch {
         }
         if (!conflicts.isEmpty()) {
             KeyTable.record(connection, conflicts);
+            leaveTraces(conflicts);
         }
     }
 
@@ -128,19 +133,22 @@ final class WriteBatch {
             unclaims.add(unclaim(claim));
             answer(claim, new ClaimResult.Reused());
         } else {
-            // It is concluded at once: nothing was submitted, and nothing will be.
-            RecordedResponse response = conflict.apply(loss.reservation());
-            conflicts.add(
-                    new Recording(
-                            claim.key(),
-                            claim.fingerprint(),
-                            response,
-                            List.of(),
-                            claim.conflictTrace(),
-                            false,
-                            new CompletableFuture<>()));
-            answer(claim, new ClaimResult.Conflicting(response));
+            conclude(claim, conflict.apply(loss.reservation()), conflicts);
         }
+    }
+
+    /** At once: nothing was submitted, and nothing will be. */
+    private void conclude(Claim claim, RecordedResponse response, List<Recording> conclusions) {
+        conclusions.add(
+                new Recording(
+                        claim.key(),
+                        claim.fingerprint(),
+                        response,
+                        List.of(),
+                        claim.conflictTrace(),
+                        false,
+                        new CompletableFuture<>()));
+        answer(claim, new ClaimResult.Conflicting(response));
     }
 
     private static Unclaim unclaim(Claim claim) {
@@ -158,9 +166,7 @@ final class WriteBatch {
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
         FeatureRows.of(winners).write(connection);
-        KeyTraceTable.leave(
-                connection,
-                winners.stream().map(Recording::trace).filter(Objects::nonNull).toList());
+        leaveTraces(winners);
         ReservationTable.release(
                 connection,
                 winners.stream()
@@ -175,6 +181,12 @@ final class WriteBatch {
                             : row == null ? new RecordResult.Missing() : new RecordResult.Lost(row);
             answers.add(() -> recording.done().complete(result));
         }
+    }
+
+    private void leaveTraces(List<Recording> recorded) throws SQLException {
+        KeyTraceTable.leave(
+                connection,
+                recorded.stream().map(Recording::trace).filter(Objects::nonNull).toList());
     }
 
     private void answer(Claim claim, ClaimResult result) {
