@@ -15,8 +15,6 @@ import global.pryzma.ledger.security.Caller;
 
 import jakarta.inject.Singleton;
 
-import java.time.Instant;
-
 /** The reading of keys: what became of them. */
 @Singleton
 final class ReadKeys {
@@ -45,14 +43,13 @@ final class ReadKeys {
     }
 
     Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
-        Instant now = Instant.now();
         return listing.page(
                         call.organisation(),
                         LIST,
                         request,
                         (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
                         InDoubt::sequence)
-                .each(key -> InDoubtResponse.of(key, now));
+                .each(InDoubtResponse::of);
     }
 
     static ProblemException unknown() {

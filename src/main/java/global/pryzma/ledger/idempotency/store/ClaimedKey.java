@@ -6,6 +6,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param plan the encoded plan
  * @param owner who works on it, or did last
  * @param leased whether the owner's lease was running when the row was read
+ * @param age since it was claimed when the row was read, by the clock of Postgres
  * @param response the definite response, or null while there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -29,6 +31,7 @@ public record ClaimedKey(
         UUID owner,
         boolean leased,
         Instant claimedAt,
+        Duration age,
         @Nullable RecordedResponse response) {
     public ClaimedKey recorded(RecordedResponse definite) {
         return new ClaimedKey(
@@ -41,6 +44,7 @@ public record ClaimedKey(
                 owner,
                 false,
                 claimedAt,
+                age,
                 definite);
     }
 }

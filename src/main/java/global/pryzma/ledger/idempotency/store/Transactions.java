@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.WriterPool;
 
@@ -11,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Runs work on a connection in a transaction of its own, and tells the faults that pass from those
@@ -33,9 +35,32 @@ public final class Transactions {
         return run(shared, work);
     }
 
+    /**
+     * The same for a background job, whose statements have one possible plan each: every row by an
+     * index. What the planner would choose for them on a table that was never analysed, or was when
+     * it was small, reads all that is stored.
+     */
+    public <T> T runJob(Work<T> work) {
+        return run(
+                shared,
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(OnlyByIndex.IN_THIS_TRANSACTION);
+                    }
+                    return work.on(connection);
+                });
+    }
+
     /** The same on one of the connections that are the writer loop's own. */
     <T> T runByWriter(Work<T> work) {
         return run(writer, work);
+    }
+
+    /** For a transaction that is tried again because somebody holds what it needs. */
+    static void waitShortlyForLocks(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = 100");
+        }
     }
 
     private static <T> T run(TransactionOperations<Connection> operations, Work<T> work) {
