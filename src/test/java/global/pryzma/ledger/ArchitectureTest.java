@@ -122,6 +122,42 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /**
+     * Where a time only tells somebody when something was here, or how long this process waits for
+     * another one.
+     */
+    private static final Set<String> READING_THE_CLOCK_OF_THEIR_MACHINE =
+            Set.of("JobLoop", "TigerBeetleLedger", "LocalPostgres", "OrphanedPostmaster");
+
+    @Test
+    void agesGoByTheClockOfPostgres() {
+        noClasses()
+                .that(
+                        describe(
+                                "are no exceptions",
+                                it ->
+                                        it.getPackageName().startsWith(ROOT)
+                                                && !READING_THE_CLOCK_OF_THEIR_MACHINE.contains(
+                                                        topLevel(it))))
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "reads the clock of the machine",
+                                call -> {
+                                    String owner = call.getTargetOwner().getName();
+                                    String name = call.getTarget().getName();
+                                    return owner.startsWith("java.time.")
+                                                    && (name.equals("now")
+                                                            || name.startsWith("system"))
+                                            || owner.equals("java.lang.System")
+                                                    && name.equals("currentTimeMillis");
+                                }))
+                .because(
+                        "an instance whose clock is wrong must not fence what is in doubt, end"
+                                + " leases or delete responses before their time")
+                .check(MAIN);
+    }
+
     @Test
     void whatRunsByItselfIsAJob() {
         noClasses()

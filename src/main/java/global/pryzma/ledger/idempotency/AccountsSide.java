@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,21 @@ final class AccountsSide<C extends Command> implements LedgerSide {
     public Verdict apply(LedgerCall call) {
         // The ledger keeps ids of accounts and of transfers apart, and a key must not be good for
         // one of each when its record is lost.
-        return LedgerSide.fenced(
-                fence.raise(first(), call), () -> create(call), Verdict.Reused::new);
+        return switch (fence.raise(first(), call)) {
+            case DEAD, DEAD_BEFORE -> create(call);
+            case EXECUTED -> new Verdict.Reused();
+            case UNKNOWN -> Verdict.unanswered();
+            case OUT_OF_REACH -> new Verdict.NotAttempted(Verdict.OUT_OF_REACH);
+            case OVERLOADED -> new Verdict.NotAttempted(Verdict.OVERLOADED);
+        };
     }
 
     private Verdict create(LedgerCall call) {
-        return LedgerSide.submitted(ledger.createAccounts(planned, call), call, this::read);
+        Verdict verdict =
+                LedgerSide.submitted(ledger.createAccounts(planned, call), call, this::read);
+        return verdict instanceof Verdict.NotAttempted(Problem problem)
+                ? new Verdict.Unknown(problem) // the fence has been sent
+                : verdict;
     }
 
     private Verdict read(Submission.Answered answered, LedgerCall call) {

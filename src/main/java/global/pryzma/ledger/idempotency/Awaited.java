@@ -2,7 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
-import global.pryzma.ledger.idempotency.store.WriterLoop;
+import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.problem.Problem;
@@ -33,9 +33,9 @@ sealed interface Awaited<T> {
      * claim that is still to be made then is not made: it would be in doubt for nothing.
      */
     static <T> Awaited<T> forWrite(
-            WriterLoop writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
+            KeyWriter writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
         boolean worthless = write instanceof KeyWrite.Claim && deadline.isOver();
-        if (worthless || !writer.offer(write)) {
+        if (worthless || !writer.offer(write, deadline)) {
             return unavailable(worthless ? LATE : "too many requests wait for Postgres");
         }
         Awaited<T> end = until(done, deadline, LATE);

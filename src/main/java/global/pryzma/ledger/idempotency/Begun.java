@@ -38,6 +38,10 @@ record Begun<C extends Command>(
                 : CommandVersions.fingerprint(mutation, encodingVersion, content);
     }
 
+    boolean hasLedgerSide() {
+        return !(mutation instanceof RowsMutation);
+    }
+
     /** The definite response when another key holds what this one would have to reserve. */
     RecordedResponse conflict(Reservation taken) {
         return request.problems()

@@ -14,9 +14,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** A request whose key was claimed before. */
 final class EarlierClaim<C extends Command> {
-    private static final Duration FIRST_POLL = Duration.ofMillis(10);
-    private static final Duration LAST_POLL = Duration.ofMillis(160);
-
     private final EngineTools tools;
     private final Begun<C> begun;
     private final ClaimedKey first;
@@ -30,72 +27,62 @@ final class EarlierClaim<C extends Command> {
         this.first = first;
     }
 
-    /** Replays what it recorded, waits while it runs elsewhere, takes over from one that died. */
-    Answer settle() {
+    /**
+     * Replays what it recorded, waits while it runs elsewhere, takes over from one that died. Empty
+     * if the key is unused after all: the claim was taken away again.
+     */
+    Optional<Answer> settle() {
         ClaimedKey row = first;
-        Duration pause = FIRST_POLL;
         Deadline deadline = begun.request().deadline();
+        Pauses pauses = new Pauses(deadline);
         while (true) {
-            Optional<Answer> other = otherContent(row);
-            if (other.isPresent()) {
-                return other.get();
+            boolean same;
+            try {
+                same = row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()));
+            } catch (IllegalArgumentException unknownVersion) {
+                return unavailable("a newer version of the service works on this key");
             }
             if (row.response() != null) {
-                return new Answer.Recorded(row.response(), true);
+                return Optional.of(
+                        same ? new Answer.Recorded(row.response(), true) : Answer.Refused.reused());
             }
-            if (!row.leased()) {
-                switch (takeOver(row)) {
-                    case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
-                        if (taken.isPresent()) {
-                            return taken.get().run().answer();
+            Awaited<Optional<ClaimedKey>> next;
+            if (!same) {
+                next =
+                        new ForeignClaim(tools, row, deadline)
+                                .awaitEnd("another request with this key has not ended");
+            } else if (!row.leased() && begun.hasLedgerSide() && !tools.ledger().admits()) {
+                return Optional.of(new Answer.Refused(Verdict.OUT_OF_REACH));
+            } else {
+                if (!row.leased()) {
+                    switch (takeOver(row)) {
+                        case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
+                            if (taken.isPresent()) {
+                                return Optional.of(taken.get().run().answer());
+                            }
+                        }
+                        case Awaited.Failed<Optional<Execution<C>>>(Problem problem) -> {
+                            return Optional.of(new Answer.Refused(problem));
                         }
                     }
-                    case Awaited.Failed<Optional<Execution<C>>>(Problem problem) -> {
-                        return new Answer.Refused(problem);
-                    }
                 }
+                if (!pauses.next()) {
+                    return unavailable("the first request with this key still runs");
+                }
+                next = tools.reads().find(begun.key(), deadline);
             }
-            if (!sleep(pause, deadline)) {
-                return unavailable("the first request with this key still runs");
-            }
-            pause = pause.compareTo(LAST_POLL) < 0 ? pause.multipliedBy(2) : LAST_POLL;
-            switch (tools.reads().find(begun.key(), deadline)) {
-                case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> next) -> {
-                    if (next.isEmpty()) {
-                        return unavailable("the first request with this key was not carried out");
+            switch (next) {
+                case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> found) -> {
+                    if (found.isEmpty()) {
+                        return Optional.empty();
                     }
-                    row = next.get();
+                    row = found.get();
                 }
                 case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) -> {
-                    return new Answer.Refused(problem);
+                    return Optional.of(new Answer.Refused(problem));
                 }
             }
         }
-    }
-
-    /**
-     * The answer to a request whose key has been claimed for something else; empty if it has not.
-     */
-    private Optional<Answer> otherContent(ClaimedKey row) {
-        try {
-            if (row.isFor(begun.fingerprintOfVersion(row.encodingVersion()))) {
-                return Optional.empty();
-            }
-        } catch (IllegalArgumentException unknownVersion) {
-            return Optional.of(unavailable("a newer version of the service works on this key"));
-        }
-        if (row.response() != null || row.leased()) {
-            return Optional.of(Answer.Refused.reused());
-        }
-        // A claim that nobody works on may be the one that is wrong: long ago, the key may have
-        // moved this money, and its record has been purged. The ledger knows.
-        return switch (tools.settlement().resolve(row, begun.request().deadline()).orElse(null)) {
-            case Settled.Released() ->
-                    Optional.of(unavailable("the key is free again; retry with it"));
-            case Settled.NotReleased(Problem problem) -> Optional.of(new Answer.Refused(problem));
-            case null -> Optional.of(Answer.Refused.reused());
-            case Settled.Recorded _, Settled.Unanswered _ -> Optional.of(Answer.Refused.reused());
-        };
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
@@ -109,7 +96,7 @@ final class EarlierClaim<C extends Command> {
                         .start(connection ->
                                 KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease)
                                         ? Optional.of(
-                                                new Execution<>(
+                                                Execution.ofEarlier(
                                                         tools, work, owner, begun.request()))
                                         : Optional.empty());
         Awaited<Optional<Execution<C>>> taken = Awaited.until(taking, deadline, Awaited.LATE);
@@ -119,21 +106,7 @@ final class EarlierClaim<C extends Command> {
         return taken;
     }
 
-    /** False when the deadline would be over after it. */
-    private static boolean sleep(Duration pause, Deadline deadline) {
-        if (deadline.remaining().compareTo(pause) <= 0) {
-            return false;
-        }
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static Answer unavailable(String detail) {
-        return new Answer.Refused(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
+    private static Optional<Answer> unavailable(String detail) {
+        return Optional.of(new Answer.Refused(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail)));
     }
 }

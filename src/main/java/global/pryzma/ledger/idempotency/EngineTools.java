@@ -2,7 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
-import global.pryzma.ledger.idempotency.store.WriterLoop;
+import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 /** What every execution works with. */
 record EngineTools(
         Ledger ledger,
-        WriterLoop writer,
+        KeyWriter writer,
         KeyReads reads,
         Executor background,
         IdempotencySettings configuration,

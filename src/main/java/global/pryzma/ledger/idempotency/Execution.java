@@ -11,6 +11,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +35,41 @@ final class Execution<C extends Command> {
     private final UUID owner;
     private final MutationRequest request;
 
-    /**
-     * @param owner of the claim; only the owner can end its lease or take it away
-     */
-    Execution(EngineTools tools, PlannedWork<C> work, UUID owner, MutationRequest request) {
+    /** Null for a claim that was made earlier: its plan may have been submitted. */
+    private final @Nullable Unclaim giveBack;
+
+    private Execution(
+            EngineTools tools,
+            PlannedWork<C> work,
+            UUID owner,
+            MutationRequest request,
+            @Nullable Unclaim giveBack) {
         this.tools = tools;
         this.work = work;
         this.ledgerSide = tools.ledgerSide(work);
         this.owner = owner;
         this.request = request;
+        this.giveBack = giveBack;
+    }
+
+    /**
+     * The execution of a claim that this very request has made.
+     *
+     * @param giveBack takes the claim away again, if nothing was attempted
+     */
+    static <C extends Command> Execution<C> ofFresh(
+            EngineTools tools, PlannedWork<C> work, MutationRequest request, Unclaim giveBack) {
+        return new Execution<>(tools, work, giveBack.owner(), request, giveBack);
+    }
+
+    /**
+     * The execution of a claim that was made earlier, whose plan may have been submitted.
+     *
+     * @param owner of the claim; only the owner can end its lease or take it away
+     */
+    static <C extends Command> Execution<C> ofEarlier(
+            EngineTools tools, PlannedWork<C> work, UUID owner, MutationRequest request) {
+        return new Execution<>(tools, work, owner, request, null);
     }
 
     /** Applies the plan. */
@@ -86,8 +113,18 @@ final class Execution<C extends Command> {
                                 ProblemCode.LEDGER_UNAVAILABLE,
                                 "the ledger did not answer in time; retry with the same key"));
             }
+            case Verdict.NotAttempted(Problem problem) -> notAttempted(problem);
             case Verdict.Unknown(Problem problem) -> unanswered(problem);
         };
+    }
+
+    /** What was never sent is not in doubt: the key becomes as unused as it was. */
+    private Settled notAttempted(Problem problem) {
+        if (giveBack == null) {
+            return unanswered(problem);
+        }
+        tools.writer().offer(giveBack);
+        return new Settled.Unanswered(problem);
     }
 
     /** Nothing definite: others may work on the key at once. */
@@ -102,7 +139,7 @@ final class Execution<C extends Command> {
      */
     private Settled release(LedgerCall call) {
         Unclaim unclaim =
-                new Unclaim(work.key(), work.fingerprint(), owner, new CompletableFuture<>());
+                new Unclaim(work.key(), work.fingerprint(), owner, true, new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), unclaim, unclaim.done(), call.deadline())) {
             case Awaited.Done<Boolean>(Boolean gone) when gone -> new Settled.Released();
             case Awaited.Done<Boolean> _ ->

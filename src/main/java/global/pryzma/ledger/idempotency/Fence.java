@@ -50,8 +50,9 @@ final class Fence {
         return switch (ledger.createTransfers(fences, call)) {
             case Submission.Answered(List<Submission.EventResult> results) ->
                     results.stream().map(result -> outcome(result.code())).toList();
-            case Submission.InDoubt _, Submission.Unavailable _ ->
-                    Collections.nCopies(fences.size(), Outcome.UNKNOWN);
+            case Submission.InDoubt _ -> Collections.nCopies(fences.size(), Outcome.UNKNOWN);
+            case Submission.Unavailable _ ->
+                    Collections.nCopies(fences.size(), Outcome.OUT_OF_REACH);
             case Submission.Overloaded _ -> Collections.nCopies(fences.size(), Outcome.OVERLOADED);
         };
     }
@@ -84,7 +85,8 @@ final class Fence {
                             : AccountResult.of(results.getFirst().code())
                                     .map(result -> outcomeForAccount(result.finality()))
                                     .orElse(Outcome.UNKNOWN);
-            case Submission.InDoubt _, Submission.Unavailable _ -> Outcome.UNKNOWN;
+            case Submission.InDoubt _ -> Outcome.UNKNOWN;
+            case Submission.Unavailable _ -> Outcome.OUT_OF_REACH;
             case Submission.Overloaded _ -> Outcome.OVERLOADED;
         };
     }
@@ -126,6 +128,8 @@ final class Fence {
         EXECUTED,
         /** The ledger gave no answer. */
         UNKNOWN,
+        /** The ledger is out of reach; nothing was attempted. */
+        OUT_OF_REACH,
         /** Too much waits for the ledger; nothing was attempted. */
         OVERLOADED
     }

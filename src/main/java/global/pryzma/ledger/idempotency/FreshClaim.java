@@ -9,11 +9,13 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,8 +36,25 @@ final class FreshClaim<C extends Command> {
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
 
+    /** Begins, unless nothing would be attempted: then the key is left as it is. */
     Answer execute() {
-        return execute(begun.mutation().reservations(command), null);
+        return begun.hasLedgerSide() && !tools.ledger().admits()
+                ? withoutAttempt()
+                : execute(begun.mutation().reservations(command), null);
+    }
+
+    /** A key that has a row is settled from it, whether the ledger is in reach or not. */
+    private Answer withoutAttempt() {
+        return switch (tools.reads().find(begun.key(), begun.request().deadline())) {
+            case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row) ->
+                    row.map(this::settle).orElseGet(() -> new Answer.Refused(Verdict.OUT_OF_REACH));
+            case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
+                    new Answer.Refused(problem);
+        };
+    }
+
+    private Answer settle(ClaimedKey row) {
+        return new EarlierClaim<>(tools, begun, row).settle().orElseGet(this::execute);
     }
 
     private Answer execute(
@@ -45,19 +64,29 @@ final class FreshClaim<C extends Command> {
         Claim claim = claim(owner, reservations, conflict);
         return switch (Awaited.forWrite(
                 tools.writer(), claim, claim.done(), begun.request().deadline())) {
-            case Awaited.Done<ClaimResult>(ClaimResult.Claimed()) -> {
+            case Awaited.Done<ClaimResult>(ClaimResult.Claimed(Unclaim giveBack)) -> {
                 tools.reached(MutationListener.Step.CLAIMED, begun.request().key());
-                yield new Execution<>(tools, work, owner, begun.request()).run().answer();
+                yield Execution.ofFresh(tools, work, begun.request(), giveBack).run().answer();
             }
+            case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
+                    afterTheEndOf(holder);
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
             case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
                     new Answer.Recorded(response, false);
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
                     KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
-            case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
-                    new EarlierClaim<>(tools, begun, row).settle();
+            case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
             case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
+        };
+    }
+
+    private Answer afterTheEndOf(ClaimedKey holder) {
+        return switch (new ForeignClaim(tools, holder, begun.request().deadline())
+                .awaitEnd("another request, which has not ended, holds what this one needs")) {
+            case Awaited.Done<Optional<ClaimedKey>> _ -> execute();
+            case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
+                    new Answer.Refused(problem);
         };
     }
 
@@ -101,6 +130,7 @@ final class FreshClaim<C extends Command> {
     private Answer taken() {
         return switch (tools.ledgerSide(work).prevent(begun.request().call())) {
             case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
+            case Verdict.NotAttempted(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> Answer.Refused.reused();
             case Verdict.Rejected _ ->
                     execute(begun.mutation().reservations(command), begun::conflict);

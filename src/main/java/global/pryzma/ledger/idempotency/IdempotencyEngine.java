@@ -6,8 +6,8 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.idempotency.store.Transactions;
-import global.pryzma.ledger.idempotency.store.WriterLoop;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
@@ -59,7 +59,7 @@ public final class IdempotencyEngine {
         this.tools =
                 new EngineTools(
                         ledger,
-                        new WriterLoop(
+                        new KeyWriter(
                                 transactions,
                                 configuration.waitingLimit(),
                                 configuration.batchLimit()),
@@ -110,7 +110,9 @@ public final class IdempotencyEngine {
         return switch (tools.reads().find(begun.key(), begun.request().deadline())) {
             case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row)
                     when row.isPresent() ->
-                    new EarlierClaim<>(tools, begun, row.get()).settle();
+                    new EarlierClaim<>(tools, begun, row.get())
+                            .settle()
+                            .orElseGet(() -> find(begun, command));
             case Awaited.Done<Optional<ClaimedKey>> _ ->
                     refusal(begun).orElseGet(() -> begin(begun, facts.get()));
             case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->

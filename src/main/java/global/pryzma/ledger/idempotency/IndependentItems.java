@@ -113,6 +113,9 @@ final class IndependentItems {
                 case UNKNOWN -> {
                     return Optional.of(Verdict.unanswered());
                 }
+                case OUT_OF_REACH -> {
+                    return Optional.of(Verdict.outOfReach());
+                }
                 case OVERLOADED -> {
                     return Optional.of(Verdict.overloaded());
                 }

@@ -71,8 +71,10 @@ final class IndependentSide<C extends Command> implements LedgerSide {
                                             planned.anchor(), results.getFirst().timestamp()))
                             : notCreated(results, call);
             case Submission.InDoubt _ -> new Anchor.Ended(Verdict.unanswered());
-            case Submission.Unavailable() -> new Anchor.Ended(Verdict.outOfReach());
-            case Submission.Overloaded() -> new Anchor.Ended(Verdict.overloaded());
+            case Submission.Unavailable() ->
+                    new Anchor.Ended(new Verdict.NotAttempted(Verdict.OUT_OF_REACH));
+            case Submission.Overloaded() ->
+                    new Anchor.Ended(new Verdict.NotAttempted(Verdict.OVERLOADED));
         };
     }
 

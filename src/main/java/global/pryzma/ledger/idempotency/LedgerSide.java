@@ -92,8 +92,8 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
             case Submission.InDoubt(var late) ->
                     new Verdict.InDoubt(
                             late.thenApply(answered -> then -> reading.apply(answered, then)));
-            case Submission.Unavailable() -> Verdict.outOfReach();
-            case Submission.Overloaded() -> Verdict.overloaded();
+            case Submission.Unavailable() -> new Verdict.NotAttempted(Verdict.OUT_OF_REACH);
+            case Submission.Overloaded() -> new Verdict.NotAttempted(Verdict.OVERLOADED);
         };
     }
 
@@ -114,6 +114,7 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
             case DEAD, DEAD_BEFORE -> ifDead.get();
             case EXECUTED -> ifExecuted.get();
             case UNKNOWN -> Verdict.unanswered();
+            case OUT_OF_REACH -> Verdict.outOfReach();
             case OVERLOADED -> Verdict.overloaded();
         };
     }

@@ -1,7 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
-import global.pryzma.ledger.idempotency.store.InDoubtTable;
-import global.pryzma.ledger.idempotency.store.KeyTable;
+import global.pryzma.ledger.idempotency.store.PurgeTable;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.job.Job;
 
@@ -47,16 +46,19 @@ class Purge implements Job {
 
     @Override
     public void run() {
-        int deleted;
+        boolean more;
         do {
-            deleted =
-                    transactions.run(connection ->
-                            KeyTable.purge(
+            more = pass();
+        } while (more && !stopped);
+        int kept;
+        do {
+            kept =
+                    transactions.runJob(connection ->
+                            PurgeTable.passKept(
                                     connection,
                                     configuration.retention(),
                                     configuration.purgeBatch()));
-        } while (deleted == configuration.purgeBatch() && !stopped);
-        noteOverdue();
+        } while (kept == configuration.purgeBatch() && !stopped);
     }
 
     @Override
@@ -64,18 +66,14 @@ class Purge implements Job {
         stopped = true;
     }
 
-    private void noteOverdue() {
-        int noted;
-        do {
-            noted =
-                    transactions.run(connection ->
-                            InDoubtTable.noteOverdue(
-                                    connection,
-                                    configuration.retention(),
-                                    configuration.purgeBatch()));
-            if (noted > 0) {
-                LOG.warn("{} keys without a response were not listed as in doubt", noted);
-            }
-        } while (noted == configuration.purgeBatch() && !stopped);
+    private boolean pass() {
+        PurgeTable.Step step =
+                transactions.runJob(connection ->
+                        PurgeTable.pass(
+                                connection, configuration.retention(), configuration.purgeBatch()));
+        if (step.noted() > 0) {
+            LOG.warn("{} keys without a response were not listed as in doubt", step.noted());
+        }
+        return step.more();
     }
 }

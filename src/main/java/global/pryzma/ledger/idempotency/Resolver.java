@@ -18,12 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Settles the keys in doubt that nobody retries: asks the ledger for what it has of them and
@@ -36,7 +39,12 @@ class Resolver implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
     private static final int SCAN_SLICE = 20_000;
-    private static final int SETTLED_AT_ONCE = 200;
+
+    /**
+     * They are asked for at once, and so share a few messages to the ledger and a few transactions.
+     */
+    private static final int SETTLED_AT_ONCE = 512;
+
     private static final Duration DEADLINE = Duration.ofSeconds(3);
 
     private final Transactions transactions;
@@ -86,7 +94,7 @@ class Resolver implements Job {
         boolean more;
         do {
             more =
-                    transactions.run(connection ->
+                    transactions.runJob(connection ->
                             InDoubtTable.scan(connection, configuration.doubtAfter(), SCAN_SLICE));
         } while (more && !stopped);
     }
@@ -99,45 +107,62 @@ class Resolver implements Job {
 
     /** How many keys there were to ask for; 0 as well when the ledger is out of reach. */
     private int settleDue() {
+        if (!settlement.isPossible()) {
+            return 0;
+        }
         List<ScopedKey> keys =
-                transactions.run(connection ->
+                transactions.runJob(connection ->
                         InDoubtTable.takeDue(
                                 connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
         Due taken = read(keys);
+        Map<ScopedKey, Future<Optional<Settled>>> undecided = new LinkedHashMap<>();
         List<ScopedKey> settled = new ArrayList<>();
-        int asked = keys.size() - taken.keys().size();
-        for (ScopedKey key : taken.keys()) {
-            if (stopped) {
-                break;
-            }
-            ClaimedKey row = taken.rows().get(key);
-            if (row == null || row.response() != null) {
-                settled.add(key);
-            } else if (!row.leased()) {
-                Settled result = settle(row).orElse(null);
-                if (result instanceof Settled.Unanswered(var problem)
-                        && problem.code() == ProblemCode.LEDGER_UNAVAILABLE) {
-                    break;
-                }
-                if (result instanceof Settled.Recorded || result instanceof Settled.Released) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ScopedKey key : taken.keys()) {
+                ClaimedKey row = taken.rows().get(key);
+                if (row == null || row.response() != null) {
                     settled.add(key);
+                } else if (!row.leased()) {
+                    undecided.put(key, threads.submit(() -> settle(row)));
                 }
             }
-            asked++;
         }
+        int recorded = 0;
+        boolean outOfReach = false;
+        for (var one : undecided.entrySet()) {
+            switch (one.getValue().resultNow().orElse(null)) {
+                case Settled.Recorded _ -> {
+                    settled.add(one.getKey());
+                    recorded++;
+                }
+                case Settled.Released _ -> settled.add(one.getKey());
+                case Settled.Unanswered(Problem problem) ->
+                        outOfReach |= problem.code() == ProblemCode.LEDGER_UNAVAILABLE;
+                case Settled.NotReleased _ -> {}
+                case null -> {}
+            }
+        }
+        forget(settled);
+        if (recorded > 0) {
+            LOG.info("{} keys were in doubt and have their responses now", recorded);
+        }
+        return outOfReach ? 0 : keys.size();
+    }
+
+    private void forget(List<ScopedKey> settled) {
         if (!settled.isEmpty()) {
-            transactions.run(connection -> {
+            transactions.runJob(connection -> {
                 InDoubtTable.forget(connection, settled);
                 return settled;
             });
         }
-        return asked;
     }
 
     /** One by one if need be, so that a row that can't be read holds up no other. */
     private Due read(List<ScopedKey> keys) {
         try {
-            return new Due(keys, transactions.run(connection -> KeyTable.find(connection, keys)));
+            return new Due(
+                    keys, transactions.runJob(connection -> KeyTable.find(connection, keys)));
         } catch (WriteFailure failure) {
             checkPersistent(failure);
         }
@@ -146,7 +171,7 @@ class Resolver implements Job {
         for (ScopedKey key : keys) {
             try {
                 rows.putAll(
-                        transactions.run(connection -> KeyTable.find(connection, List.of(key))));
+                        transactions.runJob(connection -> KeyTable.find(connection, List.of(key))));
                 readable.add(key);
             } catch (WriteFailure failure) {
                 checkPersistent(failure);
@@ -165,7 +190,7 @@ class Resolver implements Job {
 
     /** Empty if it stays as it is. */
     private Optional<Settled> settle(ClaimedKey row) {
-        boolean tooOld = row.claimedAt().plus(configuration.fenceAfter()).isBefore(Instant.now());
+        boolean tooOld = row.age().compareTo(configuration.fenceAfter()) > 0;
         Optional<Settled> result;
         try {
             result =
@@ -177,7 +202,7 @@ class Resolver implements Job {
             return Optional.of(new Settled.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR)));
         }
         if (result.orElse(null) instanceof Settled.Recorded(RecordedResponse response, _)) {
-            LOG.info("key {} was in doubt: it is a {} now", row.key(), response.status());
+            LOG.debug("key {} was in doubt: it is a {} now", row.key(), response.status());
         } else if (tooOld && result.orElse(null) instanceof Settled.Unanswered(Problem problem)) {
             LOG.warn("key {} stays in doubt: {}", row.key(), problem.detail());
         }

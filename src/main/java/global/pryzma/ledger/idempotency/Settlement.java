@@ -35,6 +35,11 @@ final class Settlement {
         this.tools = tools;
     }
 
+    /** Whether there is any point in asking the ledger. */
+    boolean isPossible() {
+        return tools.ledger().admits();
+    }
+
     /**
      * Records what became of the plan; empty if the ledger has nothing of it, or if it is for a
      * newer version of the service to read: it may still be executed.
@@ -84,6 +89,7 @@ final class Settlement {
             case DEAD, DEAD_BEFORE -> recordCancelled(row, null, deadline);
             case EXECUTED -> executed();
             case UNKNOWN -> new Settled.Unanswered(Verdict.UNANSWERED);
+            case OUT_OF_REACH -> new Settled.Unanswered(Verdict.OUT_OF_REACH);
             case OVERLOADED -> new Settled.Unanswered(Verdict.OVERLOADED);
         };
     }
@@ -148,7 +154,7 @@ final class Settlement {
                         tools.problems()::plain);
         try {
             return Optional.of(
-                    new Execution<>(tools, PlannedWork.stored(mutation, row), owner, request));
+                    Execution.ofEarlier(tools, PlannedWork.stored(mutation, row), owner, request));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

@@ -20,6 +20,9 @@ sealed interface Verdict {
     /** It was executed or may still be; the answer may come late. */
     record InDoubt(CompletionStage<Late> late) implements Verdict {}
 
+    /** Nothing of the plan was sent by this try, nor will be. */
+    record NotAttempted(Problem problem) implements Verdict {}
+
     /** Nothing definite is known, and nothing more will be heard of this try. */
     record Unknown(Problem problem) implements Verdict {}
 
@@ -37,6 +40,8 @@ sealed interface Verdict {
     Problem UNANSWERED =
             Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time");
 
+    Problem OUT_OF_REACH = Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger is out of reach");
+
     Problem OVERLOADED =
             Problem.of(ProblemCode.SERVICE_UNAVAILABLE, "too many requests wait for the ledger");
 
@@ -49,8 +54,7 @@ sealed interface Verdict {
     }
 
     static Verdict outOfReach() {
-        return new Unknown(
-                Problem.of(ProblemCode.LEDGER_UNAVAILABLE, "the ledger is out of reach"));
+        return new Unknown(OUT_OF_REACH);
     }
 
     static Verdict overloaded() {

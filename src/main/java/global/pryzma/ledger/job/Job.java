@@ -35,6 +35,8 @@ public interface Job {
         /** One instance at a time does it; the run of another does nothing. */
         EXCLUSIVE,
         /** Each takes what no other is working on. */
-        SLICED
+        SLICED,
+        /** Each does it for itself. */
+        OWN
     }
 }

@@ -76,7 +76,7 @@ public final class Jobs implements AutoCloseable {
         return switch (job.sharing()) {
             case EXCLUSIVE ->
                     job.name() + " every " + job.interval() + " in one instance at a time";
-            case SLICED -> job.name() + " every " + job.interval();
+            case SLICED, OWN -> job.name() + " every " + job.interval();
         };
     }
 

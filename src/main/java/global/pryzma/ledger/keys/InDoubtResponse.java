@@ -7,8 +7,6 @@ import global.pryzma.ledger.idempotency.key.InDoubt;
 
 import io.micronaut.serde.annotation.Serdeable;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -23,12 +21,12 @@ record InDoubtResponse(
         String operation,
         @JsonProperty("claimed_at") String claimedAt,
         @JsonProperty("age_seconds") long ageSeconds) {
-    static InDoubtResponse of(InDoubt key, Instant now) {
+    static InDoubtResponse of(InDoubt key) {
         return new InDoubtResponse(
                 key.organisation(),
                 key.key().value(),
                 key.operation(),
                 WireTime.of(WireTime.epochNanos(key.claimedAt())),
-                Math.max(0, Duration.between(key.claimedAt(), now).toSeconds()));
+                key.age().toSeconds());
     }
 }

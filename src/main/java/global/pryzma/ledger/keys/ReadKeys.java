@@ -15,7 +15,6 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
-import java.time.Instant;
 import java.util.Set;
 
 /** The reading of keys: what became of them. */
@@ -45,14 +44,13 @@ final class ReadKeys {
     }
 
     Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
-        Instant now = Instant.now();
         return listing.page(
                         call.organisation(),
                         LIST,
                         request,
                         (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
                         InDoubt::sequence)
-                .each(key -> InDoubtResponse.of(key, now));
+                .each(InDoubtResponse::of);
     }
 
     /** The caller needs all of them. */

@@ -43,6 +43,12 @@ public interface Ledger {
     /** How many events one submission can hold; may shrink while the service runs. */
     int maxEvents();
 
+    /**
+     * Whether changes and reads by id are let in at the moment; where they are not, nothing would
+     * be attempted.
+     */
+    boolean admits();
+
     /** Whether the ledger answers at the moment, and since when it has been so. */
     LedgerStatus status();
 }

@@ -112,6 +112,13 @@ public final class PostgresFaults {
         return cause != null && cause.getSQLState() != null && cause.getSQLState().startsWith("40");
     }
 
+    /** Whether a statement took too long, or waited too long for a lock. */
+    public static boolean isTimeout(Throwable fault) {
+        SQLException cause = sqlCause(fault);
+        return cause != null
+                && ("57014".equals(cause.getSQLState()) || "55P03".equals(cause.getSQLState()));
+    }
+
     private static @Nullable SQLException sqlCause(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

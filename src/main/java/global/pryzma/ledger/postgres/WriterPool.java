@@ -17,18 +17,19 @@ import javax.sql.DataSource;
 
 /**
  * The factory of a pool of its own for the loop that claims keys and records responses: however
- * slow the reads are that fill the shared pool, money can be moved. Apart from its size it is
- * configured like the shared pool; the migrations go by name, and so run on that one alone.
+ * slow the reads are that fill the shared pool, money can be moved. Apart from its size, and the
+ * plans of its statements, it is configured like the shared pool; the migrations go by name, and so
+ * run on that one alone.
  */
 @Factory
 public final class WriterPool {
     public static final String NAME = "writer";
 
     /**
-     * The size of the pool: one connection is the loop's, one is at hand when that one breaks or
-     * gets too old, and on one it is tried whether Postgres can be written.
+     * The size of the pool: two connections are the loops', one is at hand when one of them breaks
+     * or gets too old, and on one it is tried whether Postgres can be written.
      */
-    private static final int CONNECTIONS = 3;
+    private static final int CONNECTIONS = 4;
 
     private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();
 
@@ -41,6 +42,11 @@ public final class WriterPool {
         configuration.setDataSource(new PrimarySource(shared));
         configuration.setMaximumPoolSize(CONNECTIONS);
         configuration.setMinimumIdle(CONNECTIONS);
+        String given = shared.getConnectionInitSql();
+        configuration.setConnectionInitSql(
+                given == null
+                        ? OnlyByIndex.IN_THIS_SESSION
+                        : given + "; " + OnlyByIndex.IN_THIS_SESSION);
         HikariDataSource pool = new HikariDataSource(configuration);
         open.add(pool);
         return new PrimaryPool(pool, faults);

@@ -30,16 +30,19 @@ final class CreateProgram {
     private final CreateProgramMutation mutation;
     private final ProgramRows rows;
     private final Currencies currencies;
+    private final Clock clock;
 
     CreateProgram(
             IdempotencyEngine engine,
             CreateProgramMutation mutation,
             ProgramRows rows,
-            Currencies currencies) {
+            Currencies currencies,
+            Clock clock) {
         this.engine = engine;
         this.mutation = mutation;
         this.rows = rows;
         this.currencies = currencies;
+        this.clock = clock;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -68,7 +71,7 @@ final class CreateProgram {
         long createdAt =
                 rows.find(request.firstId().toUuid())
                         .map(ProgramRow::createdAtNanos)
-                        .orElseGet(() -> WireTime.epochNanos(Clock.systemUTC().instant()));
+                        .orElseGet(() -> WireTime.epochNanos(clock.instant()));
         return new Prepared.Ready<>(new CreateProgramCommand(name, codes, metadata, createdAt));
     }
 

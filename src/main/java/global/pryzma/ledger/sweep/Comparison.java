@@ -15,8 +15,8 @@ import jakarta.inject.Singleton;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -34,13 +34,19 @@ final class Comparison {
     private final LostAccounts lostAccounts;
     private final Orphans orphans;
     private final SweepSettings settings;
-    private final InstantSource clock = InstantSource.system();
+    private final Clock clock;
 
-    Comparison(Ledger ledger, LostAccounts lostAccounts, Orphans orphans, SweepSettings settings) {
+    Comparison(
+            Ledger ledger,
+            LostAccounts lostAccounts,
+            Orphans orphans,
+            SweepSettings settings,
+            Clock clock) {
         this.ledger = ledger;
         this.lostAccounts = lostAccounts;
         this.orphans = orphans;
         this.settings = settings;
+        this.clock = clock;
     }
 
     enum Outcome {
@@ -125,7 +131,7 @@ final class Comparison {
         List<OrphanRow> orphansAmong(List<T> rows) throws SQLException;
     }
 
-    /** The youngest timestamp that is compared; the ledger's clock is about the same as ours. */
+    /** The youngest timestamp that is compared; the ledger's clock is about Postgres'. */
     private long until() {
         return WireTime.epochNanos(clock.instant().minus(settings.delay()));
     }

@@ -92,6 +92,11 @@ final class Lane {
         return limits;
     }
 
+    /** Whether there is any point in waiting here. */
+    boolean admits() {
+        return circuit.isClosed() && !availability.isWrongLedger();
+    }
+
     /**
      * Lets a call in, to be sent as soon as the connection is free.
      *
@@ -102,7 +107,7 @@ final class Lane {
         if (call.size() > limit) {
             throw WaitingRoom.tooLarge(call, limit);
         }
-        if (!circuit.isClosed() || availability.isWrongLedger()) {
+        if (!admits()) {
             return Entry.OUT_OF_REACH;
         }
         if (!room.admit(call)) {

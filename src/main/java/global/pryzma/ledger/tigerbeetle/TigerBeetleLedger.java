@@ -198,6 +198,11 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     }
 
     @Override
+    public boolean admits() {
+        return main.admits();
+    }
+
+    @Override
     public LedgerStatus status() {
         return availability.status();
     }

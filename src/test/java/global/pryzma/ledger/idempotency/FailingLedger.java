@@ -115,6 +115,11 @@ final class FailingLedger implements Ledger {
     }
 
     @Override
+    public boolean admits() {
+        return real.admits();
+    }
+
+    @Override
     public LedgerStatus status() {
         return real.status();
     }

@@ -400,7 +400,7 @@ class IndependentTransfersTest {
     private void resolve() {
         await().until(() ->
                 Sql.number(service, "SELECT count(*) FROM key_in_doubt WHERE key = ?", key) == 1);
-        Sql.run(service, "UPDATE key_in_doubt SET checked_at = NULL");
+        Sql.run(service, "UPDATE key_in_doubt SET due_at = now()");
         new Resolver(
                         service.bean(Transactions.class),
                         other,

@@ -149,7 +149,9 @@ class ResolverTest {
         service.bean(Purge.class).run();
         assertThat(listed()).as("it is not old enough").isZero();
 
+        // Two hours later.
         update(key, "claimed_at = now() - interval '25 hours'");
+        Sql.run(service, "UPDATE claim_purge SET purged_until = purged_until - interval '2 hours'");
         service.bean(Purge.class).run();
         assertThat(isListed(key)).isTrue();
         service.bean(Purge.class).run();
@@ -302,7 +304,7 @@ class ResolverTest {
 
     /** One run of the resolver, as if the last one had been long ago. */
     private static void resolve() {
-        Sql.run(service, "UPDATE key_in_doubt SET checked_at = NULL");
+        Sql.run(service, "UPDATE key_in_doubt SET due_at = now()");
         service.bean(Resolver.class).run();
     }
 }

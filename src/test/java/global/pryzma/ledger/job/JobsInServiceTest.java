@@ -23,7 +23,7 @@ import java.util.Map;
 /** The service's own jobs, as the health page shows them, and one more that the tests add. */
 class JobsInServiceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final List<String> OURS = List.of("purge", "resolver", "sweep");
+    private static final List<String> OURS = List.of("clock", "purge", "resolver", "sweep");
 
     private static ServiceUnderTest service;
 
@@ -51,7 +51,8 @@ class JobsInServiceTest {
     void theHealthPageKnowsThemByName() {
         await().atMost(SOON).until(JobsInServiceTest::haveAllRun);
         assertThat(jobs().findValuesAsText("name"))
-                .containsExactly("last-words", "postgres-watch", "purge", "resolver", "sweep");
+                .containsExactly(
+                        "clock", "last-words", "postgres-watch", "purge", "resolver", "sweep");
         for (String name : OURS) {
             JsonNode job = job(name);
             assertThat(job.get("status").asText()).isEqualTo("ok");

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency.key;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,10 +10,12 @@ import java.util.UUID;
  * @param sequence the order in which the keys were found to be in doubt
  * @param organisation whose key it is
  * @param operation of the request that claimed it
+ * @param age since it was claimed, by the clock of Postgres
  */
 public record InDoubt(
         long sequence,
         UUID organisation,
         IdempotencyKey key,
         String operation,
-        Instant claimedAt) {}
+        Instant claimedAt,
+        Duration age) {}

@@ -6,6 +6,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param plan the encoded plan
  * @param owner who works on it, or did last
  * @param leased whether the owner's lease was running when the row was read
+ * @param age since it was claimed when the row was read, by the clock of Postgres
  * @param response the definite response, or null while there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -30,6 +32,7 @@ public record ClaimedKey(
         UUID owner,
         boolean leased,
         Instant claimedAt,
+        Duration age,
         @Nullable RecordedResponse response) {
     /** Whether the row is for what has this fingerprint. */
     public boolean isFor(Fingerprint asked) {
@@ -47,6 +50,7 @@ public record ClaimedKey(
                 owner,
                 false,
                 claimedAt,
+                age,
                 definite);
     }
 }

@@ -44,14 +44,12 @@ public final class InDoubtTable {
     /** The older the doubt, the rarer the question. */
     private static final String TAKE_DUE =
             """
-            UPDATE key_in_doubt d SET checked_at = now()
-            FROM (SELECT organisation_id, key FROM key_in_doubt
-                  WHERE checked_at IS NULL OR checked_at < now()
-                      - greatest(? * interval '1 millisecond', (now() - noted_at) / 20)
-                  ORDER BY checked_at NULLS FIRST, sequence
-                  LIMIT ? FOR UPDATE SKIP LOCKED) due
-            WHERE d.organisation_id = due.organisation_id AND d.key = due.key
-            RETURNING d.organisation_id, d.key\
+            UPDATE key_in_doubt
+            SET due_at = now() + greatest(? * interval '1 millisecond', (now() - noted_at) / 20)
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM key_in_doubt WHERE due_at <= now()
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED))
+            RETURNING organisation_id, key\
             """;
 
     private static final String FORGET =
@@ -62,22 +60,10 @@ public final class InDoubtTable {
                 WHERE k.organisation_id = o AND k.key = r AND k.recorded_at IS NULL)\
             """;
 
-    /** A claim that has its place in the list keeps it. */
-    private static final String NOTE_OVERDUE =
-            """
-            INSERT INTO key_in_doubt (organisation_id, key)
-            SELECT k.organisation_id, k.key FROM idempotency_key k
-            WHERE k.claimed_at < now() - ? * interval '1 millisecond' AND k.recorded_at IS NULL
-                AND NOT EXISTS (
-                    SELECT FROM key_in_doubt d
-                    WHERE d.organisation_id = k.organisation_id AND d.key = k.key)
-            ORDER BY k.claimed_at LIMIT ?
-            ON CONFLICT DO NOTHING\
-            """;
-
     private static final String PAGE =
             """
-            SELECT d.sequence, k.organisation_id, k.key, k.operation, k.claimed_at
+            SELECT d.sequence, k.organisation_id, k.key, k.operation, k.claimed_at,
+                (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint
             FROM key_in_doubt d
             JOIN idempotency_key k ON k.organisation_id = d.organisation_id AND k.key = d.key
             WHERE d.sequence < ? AND k.recorded_at IS NULL
@@ -102,24 +88,6 @@ public final class InDoubtTable {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
-        }
-    }
-
-    /**
-     * Lists keys that have had no response for long, and that the search did not find or that were
-     * taken off the list by mistake: it trusts that claims get later all the time, which a Postgres
-     * that takes over with a slow clock does not keep to.
-     *
-     * @param age how old a claim must be
-     * @param limit how many keys are listed at most
-     * @return how many it were
-     */
-    public static int noteOverdue(Connection connection, Duration age, int limit)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NOTE_OVERDUE)) {
-            statement.setLong(1, age.toMillis());
-            statement.setInt(2, limit);
-            return statement.executeUpdate();
         }
     }
 
@@ -169,7 +137,8 @@ public final class InDoubtTable {
                                     rows.getObject(2, UUID.class),
                                     new IdempotencyKey(rows.getObject(3, UUID.class)),
                                     rows.getString(4),
-                                    rows.getObject(5, OffsetDateTime.class).toInstant()));
+                                    rows.getObject(5, OffsetDateTime.class).toInstant(),
+                                    Duration.ofMillis(Math.max(0, rows.getLong(6)))));
                 }
             }
         }

@@ -35,7 +35,8 @@ public final class KeyTable {
     private static final String COLUMNS =
             """
             k.organisation_id, k.key, k.operation, k.encoding_version, k.fingerprint, k.command, k.plan,
-            k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at, k.status,
+            k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at,
+            (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint AS age_millis, k.status,
             k.content_type, k.body\
             """;
 
@@ -66,6 +67,12 @@ public final class KeyTable {
                      FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
                     JOIN idempotency_key k ON k.organisation_id = o AND k.key = w\
                     """;
+
+    /** By its shape a look into the index, also on a connection without settings for it. */
+    private static final String FIND_ONE =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM idempotency_key k WHERE k.organisation_id = ? AND k.key = ?";
 
     private static final String RECORD =
             """
@@ -103,15 +110,6 @@ public final class KeyTable {
             UPDATE idempotency_key SET owner = ?, lease_until = now() + ? * interval '1 millisecond'
             WHERE organisation_id = ? AND key = ? AND owner = ? AND recorded_at IS NULL
                 AND coalesce(lease_until <= now(), true)\
-            """;
-
-    private static final String PURGE =
-            """
-            DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM idempotency_key
-                WHERE claimed_at < now() - ? * interval '1 millisecond'
-                    AND recorded_at < now() - ? * interval '1 millisecond'
-                ORDER BY claimed_at LIMIT ? FOR UPDATE SKIP LOCKED))\
             """;
 
     private KeyTable() {}
@@ -155,7 +153,13 @@ public final class KeyTable {
 
     public static Optional<ClaimedKey> find(Connection connection, ScopedKey key)
             throws SQLException {
-        return Optional.ofNullable(find(connection, List.of(key)).get(key));
+        try (PreparedStatement statement = connection.prepareStatement(FIND_ONE)) {
+            statement.setObject(1, key.organisation());
+            statement.setObject(2, key.key());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? Optional.of(row(found)) : Optional.empty();
+            }
+        }
     }
 
     /** Writes the responses where there is none yet and returns the keys of these. */
@@ -206,20 +210,6 @@ public final class KeyTable {
         }
     }
 
-    /**
-     * Deletes at most {@code limit} rows whose response is older than the retention; how many it
-     * were.
-     */
-    public static int purge(Connection connection, Duration retention, int limit)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
-            statement.setLong(1, retention.toMillis());
-            statement.setLong(2, retention.toMillis());
-            statement.setInt(3, limit);
-            return statement.executeUpdate();
-        }
-    }
-
     private static ClaimedKey row(ResultSet found) throws SQLException {
         int status = found.getInt("status");
         RecordedResponse response =
@@ -239,6 +229,7 @@ public final class KeyTable {
                 found.getObject("owner", UUID.class),
                 found.getBoolean("leased"),
                 found.getObject("claimed_at", OffsetDateTime.class).toInstant(),
+                Duration.ofMillis(found.getLong("age_millis")),
                 response);
     }
 

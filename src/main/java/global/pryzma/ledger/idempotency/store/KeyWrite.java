@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A write to the rows of a key, as it waits for the {@link WriterLoop}. */
+/** A write to the rows of a key, as it waits for the {@link KeyWriter}. */
 public sealed interface KeyWrite {
     ScopedKey key();
 
@@ -22,6 +22,14 @@ public sealed interface KeyWrite {
      * been, done.
      */
     CompletableFuture<?> done();
+
+    /** About how much it writes. */
+    default long bytes() {
+        return ROW_BYTES;
+    }
+
+    /** What every write costs, however little it says. */
+    long ROW_BYTES = 128;
 
     /**
      * Claims the key, if nobody has.
@@ -54,7 +62,12 @@ public sealed interface KeyWrite {
             @Nullable RecordedResponse refusal,
             @Nullable KeyTrace conflictTrace,
             CompletableFuture<ClaimResult> done)
-            implements KeyWrite {}
+            implements KeyWrite {
+        @Override
+        public long bytes() {
+            return ROW_BYTES + command.length + plan.length;
+        }
+    }
 
     /**
      * Writes the response and the rows that go with it, if none is there yet and the fingerprint
@@ -70,23 +83,50 @@ public sealed interface KeyWrite {
             @Nullable KeyTrace trace,
             boolean releaseReservations,
             CompletableFuture<RecordResult> done)
-            implements KeyWrite {}
+            implements KeyWrite {
+        @Override
+        public long bytes() {
+            return ROW_BYTES
+                    + response.body().length
+                    + rows.stream().mapToLong(RowWrite::bytes).sum();
+        }
+    }
 
     /** Lets others work on the key at once. */
     record EndLease(ScopedKey key, UUID owner, CompletableFuture<Void> done) implements KeyWrite {}
 
     /**
-     * Takes a claim away again, of which it is known that its plan can never be executed.
+     * Takes a claim away again, of which it is known that its plan was never submitted, or can
+     * never be executed.
      *
+     * @param releaseReservations whether what it holds is free again; not what an earlier use of
+     *     the key for the same has got
      * @param done whether it was there, without a response, and its owner's
      */
     record Unclaim(
-            ScopedKey key, Fingerprint fingerprint, UUID owner, CompletableFuture<Boolean> done)
-            implements KeyWrite {}
+            ScopedKey key,
+            Fingerprint fingerprint,
+            UUID owner,
+            boolean releaseReservations,
+            CompletableFuture<Boolean> done)
+            implements KeyWrite {
+        /** The one that gives back what was claimed so. */
+        static Unclaim of(Claim claim, boolean releaseReservations) {
+            return new Unclaim(
+                    claim.key(),
+                    claim.fingerprint(),
+                    claim.owner(),
+                    releaseReservations,
+                    new CompletableFuture<>());
+        }
+    }
 
     /** What became of a claim. */
     sealed interface ClaimResult {
-        record Claimed() implements ClaimResult {}
+        /**
+         * @param giveBack takes the claim away again, as if it had never been made
+         */
+        record Claimed(Unclaim giveBack) implements ClaimResult {}
 
         /** The key was claimed before, by whomever. */
         record Existing(ClaimedKey row) implements ClaimResult {}
@@ -99,6 +139,13 @@ public sealed interface KeyWrite {
 
         /** Another key holds what this one has to reserve; this claim is not kept. */
         record Taken() implements ClaimResult {}
+
+        /**
+         * The same, but of that key nothing is recorded: it may be given back yet, or fail.
+         *
+         * @param holder that key's row
+         */
+        record Awaiting(ClaimedKey holder) implements ClaimResult {}
 
         /** Another key holds what this one has to reserve, or it is a refusal; that is recorded. */
         record Conflicting(RecordedResponse response) implements ClaimResult {}

@@ -8,6 +8,8 @@ import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +17,10 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The statements on {@code reservation}. */
@@ -25,7 +29,8 @@ final class ReservationTable {
             """
             INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
             SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
-            ON CONFLICT DO NOTHING\
+            ON CONFLICT DO NOTHING
+            RETURNING organisation_id, key\
             """;
 
     private static final String HOLDERS =
@@ -45,11 +50,10 @@ final class ReservationTable {
     private ReservationTable() {}
 
     /**
-     * Reserves what the claims need, first come, first served; returns the keys that did not get
-     * all of it, each with what it did not get, and leaves these uses without any reservation.
+     * Reserves what the claims need, first come, first served. Those that did not get all of it are
+     * left without any reservation.
      */
-    static Map<ScopedKey, Loss> reserve(Connection connection, List<Claim> claims)
-            throws SQLException {
+    static Reserved reserve(Connection connection, List<Claim> claims) throws SQLException {
         List<Wanted> wanted =
                 claims.stream()
                         .flatMap(claim ->
@@ -57,15 +61,9 @@ final class ReservationTable {
                         .sorted(Wanted.ORDER)
                         .toList();
         if (wanted.isEmpty()) {
-            return Map.of();
+            return new Reserved(Set.of(), Map.of());
         }
-        try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-            setValues(connection, statement, wanted);
-            statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
-            statement.setArray(
-                    5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
-            statement.executeUpdate();
-        }
+        Set<ScopedKey> anew = insert(connection, wanted);
         Map<Held, Use> holders = holders(connection, wanted);
         Map<ScopedKey, Loss> losers = new HashMap<>();
         for (Wanted want : wanted) {
@@ -73,8 +71,7 @@ final class ReservationTable {
             Use holder = holders.get(want.held());
             // It may hold it already: a claim that is made again after the purge.
             if (!Use.of(want.claim()).equals(holder)) {
-                boolean byItsOwnKey = holder != null && holder.key().equals(key);
-                losers.put(key, new Loss(want.reservation(), byItsOwnKey));
+                losers.put(key, new Loss(want.reservation(), key, holder));
             }
         }
         release(
@@ -83,7 +80,27 @@ final class ReservationTable {
                         .filter(claim -> losers.containsKey(claim.key()))
                         .map(Use::of)
                         .toList());
-        return losers;
+        return new Reserved(anew, losers);
+    }
+
+    private static Set<ScopedKey> insert(Connection connection, List<Wanted> wanted)
+            throws SQLException {
+        Set<ScopedKey> anew = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
+            setValues(connection, statement, wanted);
+            statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
+            statement.setArray(
+                    5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
+            try (ResultSet inserted = statement.executeQuery()) {
+                while (inserted.next()) {
+                    anew.add(
+                            new ScopedKey(
+                                    inserted.getObject(1, UUID.class),
+                                    inserted.getObject(2, UUID.class)));
+                }
+            }
+        }
+        return anew;
     }
 
     /** Gives up what these uses of keys hold; other uses of the same keys keep what they have. */
@@ -101,11 +118,25 @@ final class ReservationTable {
     }
 
     /**
+     * What has become of claims' reservations.
+     *
+     * @param anew the keys for which something was reserved that they did not hold before
+     * @param losers the keys that did not get all of it, each with what it did not get
+     */
+    record Reserved(Set<ScopedKey> anew, Map<ScopedKey, Loss> losers) {}
+
+    /**
      * A reservation that a claim did not get.
      *
-     * @param toItsOwnKey whether it is held by an earlier use of the same key, for something else
+     * @param key of the claim
+     * @param holder null if it is not known any more
      */
-    record Loss(Reservation reservation, boolean toItsOwnKey) {}
+    record Loss(Reservation reservation, ScopedKey key, @Nullable Use holder) {
+        /** Whether it is held by an earlier use of the same key, for something else. */
+        boolean toItsOwnKey() {
+            return holder != null && holder.key().equals(key);
+        }
+    }
 
     /** What a key is used for. */
     record Use(ScopedKey key, Fingerprint fingerprint) {

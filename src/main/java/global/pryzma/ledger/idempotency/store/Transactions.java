@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.PostgresUnavailable;
 import global.pryzma.ledger.postgres.WriterPool;
@@ -13,6 +14,7 @@ import jakarta.inject.Singleton;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -39,6 +41,22 @@ public final class Transactions {
         return run(shared, work);
     }
 
+    /**
+     * The same for a background job, whose statements have one possible plan each: every row by an
+     * index. What the planner would choose for them on a table that was never analysed, or was when
+     * it was small, reads all that is stored.
+     */
+    public <T> T runJob(Work<T> work) {
+        return run(
+                shared,
+                connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute(OnlyByIndex.IN_THIS_TRANSACTION);
+                    }
+                    return work.on(connection);
+                });
+    }
+
     /** The same on one of the connections that are the writer loop's own. */
     <T> T runByWriter(Work<T> work) {
         try (Writes.Write write = writes.begin()) {
@@ -52,6 +70,13 @@ public final class Transactions {
             }
         } catch (PostgresUnavailable refused) {
             throw new WriteFailure(true, refused);
+        }
+    }
+
+    /** For a transaction that is tried again because somebody holds what it needs. */
+    static void waitShortlyForLocks(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = 100");
         }
     }
 

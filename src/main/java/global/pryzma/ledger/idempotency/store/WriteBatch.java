@@ -10,7 +10,10 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
+import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The statements of one batch, in an order that is the same in every instance: claims,
@@ -34,7 +38,7 @@ import java.util.function.Predicate;
 final class WriteBatch {
     private final Connection connection;
     private final List<Runnable> answers = new ArrayList<>();
-    private final List<EndLease> abandoned = new ArrayList<>();
+    private final List<Unclaim> abandoned = new ArrayList<>();
 
     private WriteBatch(Connection connection) {
         this.connection = connection;
@@ -55,7 +59,7 @@ final class WriteBatch {
             ReservationTable.release(
                     connection,
                     unclaims.stream()
-                            .filter(it -> gone.contains(it.key()))
+                            .filter(it -> it.releaseReservations() && gone.contains(it.key()))
                             .map(it -> new Use(it.key(), it.fingerprint()))
                             .toList());
             unclaims.forEach(
@@ -66,9 +70,9 @@ final class WriteBatch {
 
     /**
      * Tells the callers; to be called once the transaction has been committed. What has to be
-     * written now is the end of the leases of those who do not wait any more.
+     * written now is the end of the claims of those who do not wait any more.
      */
-    List<EndLease> complete() {
+    List<Unclaim> complete() {
         answers.forEach(Runnable::run);
         return abandoned;
     }
@@ -88,21 +92,23 @@ final class WriteBatch {
                                 .filter(it -> !existing.containsKey(it.key()))
                                 .map(Claim::firstId)
                                 .toList());
-        Map<ScopedKey, Loss> lost =
+        Reserved reserved =
                 ReservationTable.reserve(
                         connection,
                         claims.stream().filter(it -> claimed.contains(it.key())).toList());
+        Map<ScopedKey, ClaimedKey> holders = KeyTable.find(connection, holders(reserved));
         List<Recording> conflicts = new ArrayList<>();
         List<Unclaim> unclaims = new ArrayList<>();
         for (Claim claim : claims) {
-            Loss loss = lost.get(claim.key());
+            Loss loss = reserved.losers().get(claim.key());
             ClaimedKey row = existing.get(claim.key());
             KeyTrace trace = traces.get(claim.firstId());
             if (loss != null) {
-                lose(claim, loss, conflicts, unclaims);
+                lose(claim, loss, undecided(loss, holders), conflicts, unclaims);
             } else if (claimed.contains(claim.key())) {
                 if (claim.refusal() == null) {
-                    answer(claim, new ClaimResult.Claimed());
+                    boolean anew = reserved.anew().contains(claim.key());
+                    answer(claim, new ClaimResult.Claimed(Unclaim.of(claim, anew)));
                 } else {
                     conclude(claim, claim.refusal(), conflicts);
                 }
@@ -124,13 +130,40 @@ final class WriteBatch {
         }
     }
 
-    private void lose(Claim claim, Loss loss, List<Recording> conflicts, List<Unclaim> unclaims) {
+    private static Set<ScopedKey> holders(Reserved reserved) {
+        return reserved.losers().values().stream()
+                .map(Loss::holder)
+                .filter(Objects::nonNull)
+                .map(Use::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** The row of the holder, if nothing is recorded of the use of the key that holds it. */
+    private static @Nullable ClaimedKey undecided(Loss loss, Map<ScopedKey, ClaimedKey> holders) {
+        Use holder = loss.holder();
+        ClaimedKey row = holder == null ? null : holders.get(holder.key());
+        return row != null
+                        && row.response() == null
+                        && row.fingerprint().equals(holder.fingerprint())
+                ? row
+                : null;
+    }
+
+    private void lose(
+            Claim claim,
+            Loss loss,
+            @Nullable ClaimedKey undecided,
+            List<Recording> conflicts,
+            List<Unclaim> unclaims) {
         Function<Reservation, RecordedResponse> conflict = claim.conflict();
-        if (conflict == null) {
-            unclaims.add(unclaim(claim));
+        if (undecided != null) {
+            unclaims.add(Unclaim.of(claim, false));
+            answer(claim, new ClaimResult.Awaiting(undecided));
+        } else if (conflict == null) {
+            unclaims.add(Unclaim.of(claim, false));
             answer(claim, new ClaimResult.Taken());
         } else if (loss.toItsOwnKey()) {
-            unclaims.add(unclaim(claim));
+            unclaims.add(Unclaim.of(claim, false));
             answer(claim, new ClaimResult.Reused());
         } else {
             conclude(claim, conflict.apply(loss.reservation()), conflicts);
@@ -149,11 +182,6 @@ final class WriteBatch {
                         false,
                         new CompletableFuture<>()));
         answer(claim, new ClaimResult.Conflicting(response));
-    }
-
-    private static Unclaim unclaim(Claim claim) {
-        return new Unclaim(
-                claim.key(), claim.fingerprint(), claim.owner(), new CompletableFuture<>());
     }
 
     private void record(List<Recording> recordings) throws SQLException {
@@ -191,8 +219,9 @@ final class WriteBatch {
 
     private void answer(Claim claim, ClaimResult result) {
         answers.add(() -> {
-            if (!claim.done().complete(result) && result instanceof ClaimResult.Claimed) {
-                abandoned.add(new EndLease(claim.key(), claim.owner(), new CompletableFuture<>()));
+            if (!claim.done().complete(result)
+                    && result instanceof ClaimResult.Claimed(Unclaim giveBack)) {
+                abandoned.add(giveBack);
             }
         });
     }

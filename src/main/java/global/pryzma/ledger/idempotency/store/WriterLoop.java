@@ -1,8 +1,9 @@
 package global.pryzma.ledger.idempotency.store;
 
-import global.pryzma.ledger.idempotency.key.ScopedKey;
-import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.idempotency.store.WriteQueue.Waiting;
+import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.PostgresUnavailable;
 
@@ -10,18 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes everything that waits, of many requests, in one transaction: the next batch fills while
@@ -29,50 +27,50 @@ import java.util.stream.Stream;
  * commits.
  *
  * <p>A batch that Postgres refuses because of its data is halved until the culprit is alone; the
- * others are written. Faults that pass (no connection, timeout) fail the whole batch at once: its
- * callers have deadlines, and may retry with the same key.
+ * others are written. So is one that takes too long, or waits for a lock, as long as its callers
+ * wait. Other faults that pass (no connection) fail the whole batch at once: its callers have
+ * deadlines, and may retry with the same key.
  */
-public final class WriterLoop implements AutoCloseable {
+final class WriterLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
 
     private static final long CLOSE_CHECK_MILLIS = 100;
 
-    /** No statement takes longer, and no connection is waited for longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** A transaction takes about as long as its bytes do. */
+    private static final long BATCH_BYTES = 1024 * 1024;
 
     private final Transactions transactions;
     private final int batchLimit;
-    private final BlockingQueue<KeyWrite> waiting;
+    private final WriteQueue waiting;
     private final Thread thread;
     private volatile boolean closed;
-    private volatile List<KeyWrite> atWork = List.of();
+    private volatile List<Waiting> atWork = List.of();
 
     /**
      * @param waitingLimit how many writes may wait
      * @param batchLimit how many writes share a transaction, at most
      */
-    public WriterLoop(Transactions transactions, int waitingLimit, int batchLimit) {
+    WriterLoop(String name, Transactions transactions, int waitingLimit, int batchLimit) {
         this.transactions = transactions;
         this.batchLimit = batchLimit;
-        this.waiting = new ArrayBlockingQueue<>(waitingLimit);
-        this.thread = Thread.ofPlatform().name("idempotency-writer").daemon().start(this::loop);
+        this.waiting = new WriteQueue(waitingLimit);
+        this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
 
     /**
      * Takes the write into the next batch; false when too many wait, or when the loop is closed.
      */
-    public boolean offer(KeyWrite write) {
+    boolean offer(Waiting write) {
         return !closed && waiting.offer(write);
     }
 
     private void loop() {
-        ArrayDeque<KeyWrite> held = new ArrayDeque<>();
-        while (!closed || !waiting.isEmpty() || !held.isEmpty()) {
+        while (!closed || !waiting.isEmpty()) {
             try {
-                List<KeyWrite> batch = nextBatch(held);
-                atWork = Stream.concat(batch.stream(), held.stream()).toList();
+                List<Waiting> batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
+                atWork = batch;
                 if (!batch.isEmpty()) {
-                    write(batch, true);
+                    write(batch);
                 }
             } catch (InterruptedException e) {
                 LOG.warn("nobody interrupts the writer loop; it ends when it is closed");
@@ -82,43 +80,87 @@ public final class WriterLoop implements AutoCloseable {
         }
     }
 
-    /** At most one write of each kind for each key; the surplus is held for the next batch. */
-    private List<KeyWrite> nextBatch(ArrayDeque<KeyWrite> held) throws InterruptedException {
-        List<KeyWrite> candidates = new ArrayList<>(held);
-        held.clear();
-        if (candidates.isEmpty()) {
-            KeyWrite first = waiting.poll(CLOSE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return List.of();
-            }
-            candidates.add(first);
-        }
-        waiting.drainTo(candidates, Math.max(0, batchLimit - candidates.size()));
-        List<KeyWrite> batch = new ArrayList<>(candidates.size());
-        Set<KindOfKey> taken = new HashSet<>();
-        // After a Postgres that hung: keys that nobody waits for any more stay unused.
-        candidates.removeIf(write -> write instanceof Claim && write.done().isDone());
-        for (KeyWrite write : candidates) {
-            if (taken.add(new KindOfKey(write.getClass(), write.key()))) {
-                batch.add(write);
-            } else {
-                held.add(write);
+    /** A part that fails waits behind those that may not. */
+    private void write(List<Waiting> batch) {
+        ArrayDeque<Part> parts = new ArrayDeque<>();
+        parts.addLast(new Part(batch, Attempt.FIRST));
+        while (!parts.isEmpty()) {
+            Part part = parts.removeFirst();
+            try {
+                transactions.runByWriter(part::write).complete().forEach(this::giveBack);
+            } catch (WriteFailure failure) {
+                parts.addAll(whatIsLeft(part, failure));
             }
         }
-        batch.sort(Comparator.comparing(KeyWrite::key));
-        return batch;
     }
 
-    private void write(List<KeyWrite> batch, boolean mayTryAgain) {
-        try {
-            transactions
-                    .runByWriter(connection -> WriteBatch.write(connection, batch))
-                    .complete()
-                    .forEach(this::offer);
-        } catch (WriteFailure failure) {
-            if (mayTryAgain && PostgresFaults.isDeadlock(failure)) {
-                write(batch, false);
-            } else if (failure.isTransient()) {
+    private void giveBack(Unclaim abandoned) {
+        offer(new Waiting(abandoned, Deadline.after(KeyWriter.PATIENCE)));
+    }
+
+    private List<Part> whatIsLeft(Part part, WriteFailure failure) {
+        if (part.attempt() == Attempt.FIRST && PostgresFaults.isDeadlock(failure)) {
+            return List.of(new Part(part.writes(), Attempt.AFTER_DEADLOCK));
+        }
+        if (PostgresFaults.isTimeout(failure) && !closed) {
+            return part.withoutTheLate(failure).halves(Attempt.AFTER_TIMEOUT, failure);
+        }
+        if (failure.isTransient()) {
+            part.fail(failure);
+            if (closed) {
+                failWaiting(failure); // each further batch would wait for Postgres as long
+            }
+            return List.of();
+        }
+        return part.halves(Attempt.FIRST, failure);
+    }
+
+    private enum Attempt {
+        FIRST,
+        AFTER_DEADLOCK,
+        AFTER_TIMEOUT
+    }
+
+    /** Some of a batch, which share a transaction. */
+    private record Part(List<Waiting> writes, Attempt attempt) {
+        WriteBatch write(Connection connection) throws SQLException {
+            if (attempt == Attempt.AFTER_TIMEOUT) {
+                Transactions.waitShortlyForLocks(connection);
+            }
+            return WriteBatch.write(
+                    connection,
+                    writes.stream()
+                            .map(Waiting::write)
+                            .sorted(Comparator.comparing(KeyWrite::key))
+                            .toList());
+        }
+
+        /** Those that somebody still waits for; the others fail. */
+        Part withoutTheLate(WriteFailure failure) {
+            Map<Boolean, List<Waiting>> late =
+                    writes.stream()
+                            .collect(Collectors.partitioningBy(it -> it.deadline().isOver()));
+            new Part(late.get(true), attempt).fail(failure);
+            return new Part(late.get(false), attempt);
+        }
+
+        /** Two parts; none if there is no more than the culprit, which fails. */
+        List<Part> halves(Attempt next, WriteFailure failure) {
+            if (writes.size() < 2) {
+                fail(failure);
+                return List.of();
+            }
+            int middle = writes.size() / 2;
+            return List.of(
+                    new Part(writes.subList(0, middle), next),
+                    new Part(writes.subList(middle, writes.size()), next));
+        }
+
+        void fail(WriteFailure failure) {
+            if (writes.isEmpty()) {
+                return;
+            }
+            if (failure.isTransient()) {
                 // One that was not even begun is one of many, and the reason is known.
                 LOG.atLevel(
                                 failure.getCause() instanceof PostgresUnavailable
@@ -126,40 +168,33 @@ public final class WriterLoop implements AutoCloseable {
                                         : Level.WARN)
                         .log(
                                 "{} writes failed: {}",
-                                batch.size(),
+                                writes.size(),
                                 PostgresFaults.describe(failure));
-                batch.forEach(write -> write.done().completeExceptionally(failure));
-                if (closed) {
-                    failWaiting(failure); // each further batch would wait for Postgres as long
-                }
-            } else if (batch.size() == 1) {
-                LOG.error("Postgres refuses the write of key {}", batch.getFirst().key(), failure);
-                batch.getFirst().done().completeExceptionally(failure);
             } else {
-                write(batch.subList(0, batch.size() / 2), true);
-                write(batch.subList(batch.size() / 2, batch.size()), true);
+                LOG.error(
+                        "Postgres refuses the write of key {}",
+                        writes.getFirst().write().key(),
+                        failure);
             }
+            writes.forEach(it -> it.write().done().completeExceptionally(failure));
         }
     }
 
-    /** Takes nothing more, writes what waits, and returns when that is done, or given up. */
-    @Override
-    public void close() {
-        if (!closed) {
-            close(PATIENCE);
-        }
+    /** Takes nothing more; what waits is written still. */
+    void stopTaking() {
+        closed = true;
     }
 
     /**
-     * The same.
+     * Takes nothing more, and waits until what waits is written.
      *
      * @param patience how long one waits for a Postgres that hangs; what was not written then, or
      *     may have been, has failed
      */
-    public void close(Duration patience) {
-        closed = true;
+    void close(Deadline patience) {
+        stopTaking();
         try {
-            if (!thread.join(patience)) {
+            if (!thread.join(Duration.ofNanos(patience.remainingNanos()))) {
                 LOG.warn("Postgres does not finish what was to be written when the service ends");
             }
         } catch (InterruptedException e) {
@@ -168,14 +203,10 @@ public final class WriterLoop implements AutoCloseable {
         // An offer may have slipped in between the flag and the end of the loop.
         WriteFailure failure = new WriteFailure(true, new SQLTransientException("shutting down"));
         failWaiting(failure);
-        atWork.forEach(write -> write.done().completeExceptionally(failure));
+        atWork.forEach(it -> it.write().done().completeExceptionally(failure));
     }
 
     private void failWaiting(WriteFailure failure) {
-        List<KeyWrite> writes = new ArrayList<>();
-        waiting.drainTo(writes);
-        writes.forEach(write -> write.done().completeExceptionally(failure));
+        waiting.drain().forEach(write -> write.done().completeExceptionally(failure));
     }
-
-    private record KindOfKey(Class<?> kind, ScopedKey key) {}
 }

@@ -42,6 +42,12 @@ public final class BulkInsert<R> {
         return table;
     }
 
+    long bytes(R row) {
+        return columns.stream()
+                .mapToLong(column -> SqlArrays.bytes(column.value().apply(row)))
+                .sum();
+    }
+
     /** Inserts in the connection's transaction. */
     public void insert(Connection connection, List<R> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

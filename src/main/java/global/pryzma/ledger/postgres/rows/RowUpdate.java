@@ -15,6 +15,11 @@ import java.util.UUID;
 public record RowUpdate(
         ColumnUpdate column, UUID id, @Nullable Object value, @Nullable Long asOfNanos)
         implements RowWrite {
+    @Override
+    public long bytes() {
+        return SqlArrays.bytes(id) + SqlArrays.bytes(value);
+    }
+
     public void execute(Connection connection) throws SQLException {
         if (asOfNanos == null) {
             column.execute(connection, id, value);

@@ -19,6 +19,16 @@ public final class SqlArrays {
         return array(connection, "uuid", rows, value::apply);
     }
 
+    /** About how much a value takes. */
+    static long bytes(@Nullable Object value) {
+        return switch (value) {
+            case null -> 0;
+            case String text -> text.length();
+            case byte[] bytes -> bytes.length;
+            default -> 16;
+        };
+    }
+
     /** An array of values, of which {@code type} is the element type's name in Postgres. */
     public static <T> Array array(
             Connection connection,
