@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,6 +22,7 @@ final class Story {
     private final Map<Command, Optional<Reply>> replies = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private final List<JsonNode> told = new ArrayList<>();
+    private final Set<UUID> toldOf = new HashSet<>();
 
     Story(UUID key, Command first) {
         this.key = key;
@@ -55,9 +58,9 @@ final class Story {
 
     /** A definite answer has come. */
     synchronized void answered(Command command, Reply reply) {
-        check(reply.isExpected(), "an answer that nothing explains: " + reply);
+        check(reply.isExpectedOf(command), "an answer that nothing explains: " + reply);
         check(
-                reply.status() != 201 || command.isMetBy(reply.json()),
+                !reply.isSuccess() || command.isMetBy(reply.json()),
                 "the success is another's: " + reply + " for " + command);
         Optional<Reply> before = replies.put(command, Optional.of(reply));
         if (before != null && before.isPresent()) {
@@ -76,6 +79,11 @@ final class Story {
         told.add(response);
     }
 
+    /** Somebody was told that the key has made this, and nothing of the answer. */
+    synchronized void toldOf(UUID made) {
+        toldOf.add(made);
+    }
+
     /** Whether nobody knows what became of it. */
     synchronized boolean isOpen() {
         return replies.values().stream().allMatch(Optional::isEmpty);
@@ -89,18 +97,27 @@ final class Story {
 
     /**
      * The one command that has not been refused for the sake of another one; what others were told
-     * of it is true.
+     * of it is true. A key that was cancelled before it was ever seen stands for none: there it is
+     * the first.
      */
     synchronized Command winner() {
         List<Command> winners =
                 commands().stream().filter(command -> !reply(command).isReused()).toList();
-        check(winners.size() == 1, "one command has the key, not " + winners);
+        check(
+                winners.size() == 1
+                        || winners.stream().allMatch(command -> reply(command).isCancelled()),
+                "one command has the key, not " + winners);
         Reply reply = reply(winners.getFirst());
         for (JsonNode one : told) {
             check(
                     one.path("status").asInt() == reply.status()
                             && one.path("body").equals(reply.json()),
                     "somebody was told " + one + ", and the answer is " + reply);
+        }
+        for (UUID made : toldOf) {
+            check(
+                    reply.isSuccess() && reply.json().path("id").asText().equals(made.toString()),
+                    "somebody was told of " + made + ", and the answer is " + reply);
         }
         return winners.getFirst();
     }
