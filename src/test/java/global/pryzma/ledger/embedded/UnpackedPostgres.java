@@ -15,12 +15,16 @@ public final class UnpackedPostgres {
      * The folder with {@code initdb} and {@code postgres}.
      *
      * @param binaries where they are unpacked, once
-     * @param scratch an empty folder, for the start that unpacks them
+     * @param scratch a folder that is made, for the start that unpacks them
      */
     public static Path programs(Path binaries, Path scratch) {
         return find(binaries)
                 .orElseGet(() -> {
-                    LocalPostgres.start(scratch, binaries).close();
+                    try {
+                        LocalPostgres.start(Files.createDirectories(scratch), binaries).close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
                     return find(binaries).orElseThrow();
                 });
     }

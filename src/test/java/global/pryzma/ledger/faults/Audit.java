@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.testing.LedgerReader;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Audit {
     private final Round round;
     private final Map<UUID, Story> transfers = new HashMap<>();
     private final Map<UUID, Story> accounts = new HashMap<>();
+    private final Map<UUID, List<Command>> changes = new HashMap<>();
 
     /** Sorts out what was acknowledged. */
     Audit(Round round) {
@@ -43,6 +45,9 @@ final class Audit {
                         "another transfer has the same reference");
             } else if (winner.isAccount()) {
                 acknowledge(accounts, created, story);
+            } else if (winner.changedAccount().isPresent()) {
+                changes.computeIfAbsent(winner.changedAccount().get(), it -> new ArrayList<>())
+                        .add(winner);
             }
         }
     }
@@ -146,6 +151,7 @@ final class Audit {
         Map<UUID, JsonNode> shown = shownAccounts();
         assertThat(shown.keySet()).as("accounts of the program").isEqualTo(accounts.keySet());
         shown.forEach((id, account) -> {
+            checkStatus(account, changes.getOrDefault(id, List.of()));
             JsonNode balances = account.path("balances");
             assertThat(balances.path("debits_posted").asText())
                     .as("debits of %s", account)
@@ -154,6 +160,20 @@ final class Audit {
                     .as("credits of %s", account)
                     .isEqualTo(credits.getOrDefault(id, BigInteger.ZERO).toString());
         });
+    }
+
+    /** Freezing and activating have taken turns, and nothing has followed the end. */
+    private static void checkStatus(JsonNode account, List<Command> changes) {
+        long frozen = changes.stream().filter(Command::isFreeze).count();
+        long activated = changes.stream().filter(Command::isActivation).count();
+        long closed = changes.size() - frozen - activated;
+        String status = account.path("status").asText();
+        assertThat(frozen - activated)
+                .as("freezes not taken back of %s, by %s", account, changes)
+                .isEqualTo(status.equals("frozen") ? 1 : 0);
+        assertThat(closed)
+                .as("ends of %s, by %s", account, changes)
+                .isEqualTo(status.equals("closed") ? 1 : 0);
     }
 
     private Map<UUID, JsonNode> shownAccounts() {

@@ -9,25 +9,38 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What is asked for, without the key under which it is.
  *
  * @param json empty where there is no body
+ * @param early whether it names an account that may not be there yet
  */
-record Command(String method, String path, String json) {
+record Command(String method, String path, String json, boolean early) {
     private static final String TRANSFERS = "/v1/transfers";
     private static final String ACCOUNTS = "/v1/accounts";
+    private static final String FROZEN = "{\"status\":\"frozen\"}";
+    private static final String ACTIVE = "{\"status\":\"active\"}";
 
     /** The service answers within 3 s; a client that has waited longer asks the next instance. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private Command(String method, String path, String json) {
+        this(method, path, json, false);
+    }
 
     static Command transfer(UUID debit, UUID credit, long amount, String moreFields) {
         return new Command(
                 "POST",
                 TRANSFERS,
                 Books.transferJson(debit, credit, amount).replace("}", moreFields + "}"));
+    }
+
+    /** A transfer to an account that is perhaps opened only later. */
+    static Command earlyTransfer(UUID debit, UUID credit, long amount) {
+        return new Command("POST", TRANSFERS, Books.transferJson(debit, credit, amount), true);
     }
 
     static Command account(UUID program, String type, String name) {
@@ -45,6 +58,18 @@ record Command(String method, String path, String json) {
                 "{\"name\":\"%s\",\"currencies\":[\"USD_GT\"]}".formatted(name));
     }
 
+    static Command freeze(UUID account) {
+        return new Command("PATCH", ACCOUNTS + "/" + account, FROZEN);
+    }
+
+    static Command activate(UUID account) {
+        return new Command("PATCH", ACCOUNTS + "/" + account, ACTIVE);
+    }
+
+    static Command close(UUID account) {
+        return new Command("DELETE", ACCOUNTS + "/" + account, "");
+    }
+
     /** The end of whatever was asked for under that key. */
     static Command cancel(UUID key) {
         return new Command("DELETE", "/v1/idempotency-keys/" + key, "");
@@ -58,14 +83,30 @@ record Command(String method, String path, String json) {
         return path.equals(ACCOUNTS);
     }
 
+    boolean isFreeze() {
+        return json.equals(FROZEN);
+    }
+
+    boolean isActivation() {
+        return json.equals(ACTIVE);
+    }
+
+    /** The account that it freezes, activates or closes, if it does one of these. */
+    Optional<UUID> changedAccount() {
+        return path.startsWith(ACCOUNTS + "/")
+                ? Optional.of(UUID.fromString(path.substring(ACCOUNTS.length() + 1)))
+                : Optional.empty();
+    }
+
     JsonNode body() {
         return Books.json(json);
     }
 
     /** Whether a success says what was asked for, field by field. */
     boolean isMetBy(JsonNode created) {
-        return body().properties().stream()
-                .allMatch(field -> field.getValue().equals(created.path(field.getKey())));
+        return json.isEmpty()
+                || body().properties().stream()
+                        .allMatch(field -> field.getValue().equals(created.path(field.getKey())));
     }
 
     HttpResponse<String> send(ServiceClient service, String token, UUID key) {

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * definite answer, and what was answered is held against the ledger.
  *
  * <p>Alone, for as long as one likes: {@code mvn -q test-compile exec:exec -P faults -Dminutes=60
- * -Dseed=1}. The seed decides what clients ask for and which faults happen when; how they race
- * can't be repeated.
+ * -Dseed=1 -Dunasked=100}. The seed decides what clients ask for and which faults happen when; how
+ * they race can't be repeated.
  */
 final class FaultHarness {
     /**
@@ -41,8 +41,13 @@ final class FaultHarness {
      * @param tellers clients at once
      * @param faults of the instances in each round; the other parts fail meanwhile
      * @param mostRequests that each client begins in a round
+     * @param unasked of a hundred payments, how many are sent once and not asked for again
      */
-    record Extent(int rounds, Duration time, int tellers, int faults, int mostRequests) {}
+    record Extent(
+            int rounds, Duration time, int tellers, int faults, int mostRequests, int unasked) {}
+
+    /** How many payments of a hundred nobody asks for again, unless more are asked for. */
+    static final int UNASKED = 20;
 
     /**
      * What clients have left in doubt is looked at soon, and often, and soon made impossible: later
@@ -80,7 +85,13 @@ final class FaultHarness {
             run(
                     folder,
                     seed,
-                    new Extent(Integer.MAX_VALUE, Duration.ofMinutes(minutes), 12, 4, 400));
+                    new Extent(
+                            Integer.MAX_VALUE,
+                            Duration.ofMinutes(minutes),
+                            12,
+                            4,
+                            400,
+                            Integer.getInteger("unasked", UNASKED)));
             System.exit(0);
         } catch (Throwable e) {
             e.printStackTrace();
@@ -167,7 +178,8 @@ final class FaultHarness {
         AtomicBoolean wanted = new AtomicBoolean(true);
         List<Future<?>> tellers = new ArrayList<>();
         for (int i = 0; i < extent.tellers(); i++) {
-            Teller teller = new Teller(round, new Random(random.nextLong()), threads);
+            Teller teller =
+                    new Teller(round, new Random(random.nextLong()), threads, extent.unasked());
             tellers.add(
                     threads.submit(() -> {
                         teller.work(wanted::get, extent.mostRequests());

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 class FaultHarnessTest {
     private static final FaultHarness.Extent SHORT =
-            new FaultHarness.Extent(3, Duration.ofMinutes(10), 12, 1, 200);
+            new FaultHarness.Extent(3, Duration.ofMinutes(10), 12, 1, 200, FaultHarness.UNASKED);
 
     @Test
     void everyAnswerIsTrueWhateverFails(@TempDir Path folder) throws Exception {

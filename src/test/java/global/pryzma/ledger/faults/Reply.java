@@ -31,14 +31,16 @@ record Reply(int status, String contentType, String body) {
         return error().equals(REUSED);
     }
 
-    boolean isCancelled() {
-        return error().equals(CANCELLED);
-    }
-
-    boolean isExpected() {
+    /** Whether it can be an answer to this command. */
+    boolean isExpectedOf(Command command) {
         return isSuccess()
                 ? status == 200 || status == 201
-                : (status == 409 || status == 422) && REFUSALS.contains(error());
+                : (status == 409 || status == 422) && REFUSALS.contains(error())
+                        || status == 404 && command.early();
+    }
+
+    boolean isCancelled() {
+        return error().equals(CANCELLED);
     }
 
     JsonNode json() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Round {
     private static final int TRIES = 200;
 
+    /** What the API calls a key that has come to its end. */
+    private static final Set<String> ENDED = Set.of("recorded", "executed");
+
     private static final int RICH = 3;
     private static final int THIN = 4;
+    private static final int UNSTEADY = 3;
     private static final long MUCH = 1_000_000;
     private static final long LITTLE = 300;
 
@@ -42,8 +47,12 @@ final class Round {
     private final UUID program;
     private final UUID poor;
     private final List<UUID> accounts = new ArrayList<>();
+    private final List<UUID> unsteady = new ArrayList<>();
 
-    /** Opens the books: a program, and accounts with much, with little and with nothing in them. */
+    /**
+     * Opens the books: a program, and accounts with much, with little and with nothing in them, and
+     * some that will be frozen and closed.
+     */
     Round(Site site, Random random) {
         this.site = site;
         this.token = site.token();
@@ -54,6 +63,9 @@ final class Round {
             UUID account = created(random, Command.account(program, "consumer", "Account " + i));
             created(random, Command.transfer(settlement, account, i < RICH ? MUCH : LITTLE, ""));
             accounts.add(account);
+        }
+        for (int i = 0; i < UNSTEADY; i++) {
+            unsteady.add(created(random, Command.account(program, "business", "Unsteady " + i)));
         }
     }
 
@@ -96,9 +108,29 @@ final class Round {
         own.answered(cancel, reply);
         // The cancel may have been left in doubt itself, and been made impossible.
         if (reply.isSuccess()) {
-            story.told(reply.json().path("response"));
+            told(story, reply.json());
         }
         stories.add(own);
+    }
+
+    /** Looks once what has become of that key; what it is told must hold. */
+    void inquire(Story story, ServiceClient service) {
+        String path = "/v1/idempotency-keys/" + story.key();
+        try {
+            HttpResponse<String> response = service.get(path, token);
+            story.note("looked up: " + response.statusCode() + " " + response.body());
+            if (response.statusCode() == 200) {
+                told(story, Books.json(response.body()));
+            }
+        } catch (UncheckedIOException e) {
+            // The instance has just died.
+        }
+    }
+
+    private static void told(Story story, JsonNode key) {
+        if (ENDED.contains(key.path("status").asText())) {
+            story.told(key);
+        }
     }
 
     private Reply reply(Story story, Command command, GuideClient guide) {
@@ -171,6 +203,11 @@ final class Round {
 
     List<UUID> accounts() {
         return accounts;
+    }
+
+    /** Those that are frozen, made active and closed. */
+    List<UUID> unsteady() {
+        return unsteady;
     }
 
     /** Everything that was asked so far. */

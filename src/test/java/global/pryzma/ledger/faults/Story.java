@@ -55,9 +55,9 @@ final class Story {
 
     /** A definite answer has come. */
     synchronized void answered(Command command, Reply reply) {
-        check(reply.isExpected(), "an answer that nothing explains: " + reply);
+        check(reply.isExpectedOf(command), "an answer that nothing explains: " + reply);
         check(
-                reply.status() != 201 || command.isMetBy(reply.json()),
+                !reply.isSuccess() || command.isMetBy(reply.json()),
                 "the success is another's: " + reply + " for " + command);
         Optional<Reply> before = replies.put(command, Optional.of(reply));
         if (before != null && before.isPresent()) {
@@ -70,11 +70,22 @@ final class Story {
     /**
      * Somebody has asked what became of the key, or cancelled it, and was told this.
      *
-     * @param response status and body, as the API shows them; missing if it was told only that it
-     *     was executed
+     * @param what the key as the API shows it, at its end
      */
-    synchronized void told(JsonNode response) {
-        told.add(response);
+    synchronized void told(JsonNode what) {
+        told.add(what);
+    }
+
+    /** Whether what somebody was told holds, now that the answer is known. */
+    private static boolean isTrue(JsonNode told, Reply reply) {
+        JsonNode response = told.path("response");
+        JsonNode resource = told.path("resource");
+        return response.isMissingNode()
+                ? reply.isSuccess()
+                        && (resource.isMissingNode()
+                                || resource.path("id").equals(reply.json().path("id")))
+                : response.path("status").asInt() == reply.status()
+                        && response.path("body").equals(reply.json());
     }
 
     /** Whether nobody knows what became of it. */
@@ -103,10 +114,7 @@ final class Story {
         Reply reply = reply(winners.getFirst());
         for (JsonNode one : told) {
             check(
-                    one.isMissingNode()
-                            ? reply.isSuccess()
-                            : one.path("status").asInt() == reply.status()
-                                    && one.path("body").equals(reply.json()),
+                    isTrue(one, reply),
                     "somebody was told " + one + ", and the answer is " + reply);
         }
         return winners.getFirst();

@@ -1,5 +1,10 @@
 package global.pryzma.ledger.faults;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.organisation.DemoOrganisation;
+import global.pryzma.ledger.testing.ServiceClient;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -7,17 +12,33 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A client that asks for one thing after the other; what, its random numbers say. */
 final class Teller {
     private static final int REFERENCES = 12;
     private static final int BREAK_MILLIS = 150;
+    private static final int FLOOD = 30;
+    private static final String LARGE_METADATA =
+            ",\"metadata\":{"
+                    + IntStream.range(0, 50)
+                            .mapToObj(i -> "\"key-%d\":\"%s\"".formatted(i, "x".repeat(450)))
+                            .collect(Collectors.joining(","))
+                    + "}";
 
     private final Round round;
     private final Random random;
     private final ExecutorService threads;
+    private final int unasked;
 
-    Teller(Round round, Random random, ExecutorService threads) {
+    /**
+     * A client.
+     *
+     * @param unasked how many of a hundred payments it sends once and does not ask for again
+     */
+    Teller(Round round, Random random, ExecutorService threads, int unasked) {
+        this.unasked = unasked;
         this.round = round;
         this.random = random;
         this.threads = threads;
@@ -36,14 +57,19 @@ final class Teller {
     }
 
     private void askForSomething() throws Exception {
+        if (random.nextInt(100) < 20) {
+            askForSomethingRare();
+            return;
+        }
         int choice = random.nextInt(100);
-        if (choice < 40) {
+        if (choice < 51) {
             Command payment = payment();
-            round.ask(round.begin(random, payment), payment);
-        } else if (choice < 51) {
-            Command payment = payment();
-            round.askInPassing(
-                    round.begin(random, payment), payment, round.site().balanced().get());
+            Story story = round.begin(random, payment);
+            if (random.nextInt(100) < unasked) {
+                round.askInPassing(story, payment, round.site().balanced().get());
+            } else {
+                round.ask(story, payment);
+            }
         } else if (choice < 60) {
             Story earlier = round.any(random);
             round.ask(earlier, earlier.first());
@@ -60,6 +86,79 @@ final class Teller {
             Command opening = Command.account(round.program(), "business", "Opened");
             round.ask(round.begin(random, opening), opening);
         }
+    }
+
+    private void askForSomethingRare() throws Exception {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> ask(Command.freeze(unsteady()));
+            case 2, 3 -> ask(Command.activate(unsteady()));
+            case 4 -> ask(Command.transfer(account(), unsteady(), amount(), ""));
+            case 5 -> closeAfterUse();
+            case 6 -> cancelUnknown();
+            case 7 -> payBeforehand();
+            case 8 -> flood();
+            default -> throw new IllegalStateException();
+        }
+        round.inquire(round.any(random), round.site().balanced().get());
+    }
+
+    private Reply ask(Command command) {
+        return round.ask(round.begin(random, command), command);
+    }
+
+    /** An account that others may pay into just while it is closed. */
+    private void closeAfterUse() throws Exception {
+        Reply opened = ask(Command.account(round.program(), "consumer", "Short-lived"));
+        if (!opened.isSuccess()) {
+            return; // somebody has cancelled it
+        }
+        UUID account = UUID.fromString(opened.json().path("id").asText());
+        Command payment = Command.transfer(account(), account, amount(), "");
+        Story paid = round.begin(random, payment);
+        Command close = Command.close(account);
+        Story closed = round.begin(random, close);
+        Future<?> paying = threads.submit(() -> round.ask(paid, payment));
+        round.ask(closed, close);
+        paying.get();
+    }
+
+    /** A key that nobody has seen yet, as if its request were still on its way. */
+    private void cancelUnknown() {
+        Command payment = payment();
+        Story story = round.begin(random, payment);
+        round.cancel(random, story);
+        round.ask(story, payment);
+    }
+
+    /** A payment to an account that is opened at the same moment: its id is known beforehand. */
+    private void payBeforehand() throws Exception {
+        Command opening = Command.account(round.program(), "business", "Expected");
+        Story story = round.begin(random, opening);
+        UUID account =
+                DerivedIds.of(DemoOrganisation.ID, new IdempotencyKey(story.key())).id(0).toUuid();
+        Command payment = Command.earlyTransfer(account(), account, amount());
+        Story paid = round.begin(random, payment);
+        Future<?> paying = threads.submit(() -> round.ask(paid, payment));
+        round.ask(story, opening);
+        paying.get();
+    }
+
+    /** Many large requests at the same moment, which nobody waits for. */
+    private void flood() throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < FLOOD; i++) {
+            Command payment = payment(LARGE_METADATA);
+            Story story = round.begin(random, payment);
+            ServiceClient service = round.site().balanced().get();
+            running.add(threads.submit(() -> round.askInPassing(story, payment, service)));
+        }
+        for (Future<?> one : running) {
+            one.get();
+        }
+    }
+
+    private UUID unsteady() {
+        return round.unsteady().get(random.nextInt(round.unsteady().size()));
     }
 
     /** Another content under a key that has been used. */
@@ -96,12 +195,16 @@ final class Teller {
     }
 
     private Command payment() {
+        return payment(words());
+    }
+
+    private Command payment(String words) {
         UUID debit = account();
         UUID credit = account();
         while (credit.equals(debit)) {
             credit = account();
         }
-        return Command.transfer(debit, credit, amount(), words());
+        return Command.transfer(debit, credit, amount(), words);
     }
 
     /** What Postgres keeps of a transfer; a reference is one that others want too. */

@@ -9,6 +9,7 @@ import com.tigerbeetle.TransferBatch;
 import com.tigerbeetle.UInt128;
 
 import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.ledger.TransferKind;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -99,12 +100,16 @@ public final class LedgerReader implements AutoCloseable {
                         row.getCreditsPending()));
     }
 
-    /** Every transfer that debits the account. */
+    /**
+     * Every transfer of money that debits the account; what the service keeps there for itself is
+     * none.
+     */
     public List<Transfer> debitsOf(UUID account) {
         List<Transfer> found = new ArrayList<>();
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(bytes(account));
         filter.setDebits(true);
+        filter.setCode(TransferKind.TRANSFER.code());
         filter.setLimit(PAGE);
         int read;
         do {
