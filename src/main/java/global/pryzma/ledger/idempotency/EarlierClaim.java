@@ -38,7 +38,7 @@ final class EarlierClaim<C extends Command> {
         while (true) {
             boolean same;
             try {
-                same = row.fingerprint().equals(begun.fingerprintOfVersion(row.encodingVersion()));
+                same = row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
             } catch (IllegalArgumentException unknownVersion) {
                 return unavailable("a newer version of the service works on this key");
             }

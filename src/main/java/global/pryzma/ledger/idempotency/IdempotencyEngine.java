@@ -112,7 +112,7 @@ public final class IdempotencyEngine {
                     when row.isPresent() ->
                     new EarlierClaim<>(tools, begun, row.get())
                             .settle()
-                            .orElseGet(() -> find(begun, command));
+                            .orElseGet(() -> find(begun, facts));
             case Awaited.Done<Optional<ClaimedKey>> _ ->
                     refusal(begun).orElseGet(() -> begin(begun, facts.get()));
             case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->

@@ -46,6 +46,7 @@ sealed interface InLedger {
             case DEAD_BEFORE -> findAccount(ledger, first, call);
             case EXECUTED -> there(findTransfer(ledger, first, call));
             case UNKNOWN -> new Unknown(Verdict.UNANSWERED);
+            case OUT_OF_REACH -> new Unknown(Verdict.OUT_OF_REACH);
             case OVERLOADED -> new Unknown(Verdict.OVERLOADED);
         };
     }
@@ -61,6 +62,7 @@ sealed interface InLedger {
             case DEAD, DEAD_BEFORE -> new Nothing();
             case EXECUTED -> there(findAccount(ledger, first, call));
             case UNKNOWN -> new Unknown(Verdict.UNANSWERED);
+            case OUT_OF_REACH -> new Unknown(Verdict.OUT_OF_REACH);
             case OVERLOADED -> new Unknown(Verdict.OVERLOADED);
         };
     }

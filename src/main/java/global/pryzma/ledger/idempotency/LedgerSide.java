@@ -126,13 +126,10 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
             LedgerCall call,
             Supplier<Verdict> ifDead,
             Supplier<Verdict> ifExecuted) {
-        return switch (new Fence(ledger).raise(first, call)) {
-            case DEAD -> ifDead.get();
-            case DEAD_BEFORE -> failedEarlier(ledger, first, call, ifDead);
-            case EXECUTED -> ifExecuted.get();
-            case UNKNOWN -> Verdict.unanswered();
-            case OVERLOADED -> Verdict.overloaded();
-        };
+        Fence.Outcome outcome = new Fence(ledger).raise(first, call);
+        return outcome == Fence.Outcome.DEAD_BEFORE
+                ? failedEarlier(ledger, first, call, ifDead)
+                : fenced(outcome, ifDead, ifExecuted);
     }
 
     /**

@@ -82,12 +82,13 @@ final class Refusal<C extends Command> {
                 yield new Answer.Recorded(response, false);
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
-                    new EarlierClaim<>(tools, begun, row).settle();
+                    new EarlierClaim<>(tools, begun, row).settle().orElseGet(this::record);
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
                     KeyTraces.refusal(begun, trace)
                             .orElseGet(
                                     () -> unavailable("it was carried out, and can't be repeated"));
-            case Awaited.Done<ClaimResult>(ClaimResult.Claimed()),
+            case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a refusal reserves and executes nothing");

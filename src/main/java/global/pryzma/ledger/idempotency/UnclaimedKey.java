@@ -131,7 +131,8 @@ final class UnclaimedKey {
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->
                     new Outcome.Claimed(row);
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) -> outcome(trace);
-            case Awaited.Done<ClaimResult>(ClaimResult.Claimed()),
+            case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a cancel reserves and executes nothing");

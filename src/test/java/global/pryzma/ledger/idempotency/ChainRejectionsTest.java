@@ -137,6 +137,11 @@ class ChainRejectionsTest {
         }
 
         @Override
+        public boolean admits() {
+            return true;
+        }
+
+        @Override
         public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
             if (transfers.size() < LINKS) {
                 transfers.forEach(fence -> fenced.add(fence.id()));
