@@ -28,7 +28,7 @@ import javax.sql.DataSource;
  */
 @Singleton
 public final class PostgresClock extends Clock implements Job {
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final DataSource pool;
     private volatile @Nullable Reading last;

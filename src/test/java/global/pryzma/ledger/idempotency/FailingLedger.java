@@ -19,13 +19,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The way to the real ledger, on which messages with transfers are lost, or their answers, when the
- * test says so; and with a limit of its own for the events of a message.
+ * The way to the real ledger, on which messages with transfers are lost or not even sent, or their
+ * answers are lost, when the test says so; and with a limit of its own for the events of a message.
  */
 final class FailingLedger implements Ledger {
     private final Ledger real;
     private final int maxEvents;
     private final Queue<Fate> fates = new ArrayDeque<>();
+    private volatile Runnable before = () -> {};
+    private volatile boolean admits = true;
+    private volatile boolean sendsAccounts = true;
     private int messages;
 
     FailingLedger(Ledger real, int maxEvents) {
@@ -39,7 +42,26 @@ final class FailingLedger implements Ledger {
         /** It does not come to the ledger. */
         IS_LOST,
         /** It is executed, and the answer does not come back. */
-        ANSWER_IS_LOST
+        ANSWER_IS_LOST,
+        /** The circuit has opened: it is not sent. */
+        OUT_OF_REACH,
+        /** The waiting room is full: it is not sent. */
+        NO_ROOM
+    }
+
+    /** Whether the circuit is closed. */
+    void admits(boolean now) {
+        admits = now;
+    }
+
+    /** From now on accounts are not sent. */
+    void keepAccounts() {
+        sendsAccounts = false;
+    }
+
+    /** What happens before the next messages with transfers. */
+    void before(Runnable then) {
+        before = then;
     }
 
     /** The fates of the next messages; those after them arrive. */
@@ -59,20 +81,23 @@ final class FailingLedger implements Ledger {
         if (transfers.size() > maxEvents) {
             throw new AssertionError(transfers.size() + " events in one message");
         }
+        before.run();
         messages++;
-        Fate fate = fates.isEmpty() ? Fate.ARRIVES : fates.remove();
-        Submission submission =
-                fate == Fate.IS_LOST
-                        ? new Submission.InDoubt(new CompletableFuture<>())
-                        : real.createTransfers(transfers, call);
-        return fate == Fate.ANSWER_IS_LOST
-                ? new Submission.InDoubt(new CompletableFuture<>())
-                : submission;
+        return switch (fates.isEmpty() ? Fate.ARRIVES : fates.remove()) {
+            case ARRIVES -> real.createTransfers(transfers, call);
+            case IS_LOST -> new Submission.InDoubt(new CompletableFuture<>());
+            case ANSWER_IS_LOST -> {
+                real.createTransfers(transfers, call);
+                yield new Submission.InDoubt(new CompletableFuture<>());
+            }
+            case OUT_OF_REACH -> new Submission.Unavailable();
+            case NO_ROOM -> new Submission.Overloaded();
+        };
     }
 
     @Override
     public Submission createAccounts(List<AccountFields> accounts, LedgerCall call) {
-        return real.createAccounts(accounts, call);
+        return sendsAccounts ? real.createAccounts(accounts, call) : new Submission.Unavailable();
     }
 
     @Override
@@ -116,7 +141,7 @@ final class FailingLedger implements Ledger {
 
     @Override
     public boolean admits() {
-        return real.admits();
+        return admits && real.admits();
     }
 
     @Override

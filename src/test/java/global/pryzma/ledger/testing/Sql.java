@@ -73,7 +73,7 @@ public final class Sql {
     }
 
     /** Where the Postgres of a service is. */
-    static String url(ServiceUnderTest service) {
+    public static String url(ServiceUnderTest service) {
         return service.bean(DatasourceConfiguration.class).getUrl();
     }
 

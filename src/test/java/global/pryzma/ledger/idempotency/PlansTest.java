@@ -1,0 +1,147 @@
+package global.pryzma.ledger.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.TestProperties;
+import global.pryzma.ledger.testing.process.PostgresProcess;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * No statement of the writer or of a job reads a table that grows from one end to the other, in a
+ * Postgres that knows nothing of its tables: nobody analyses them.
+ */
+class PlansTest {
+    private static final String GROWING =
+            "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
+                    + " 'transfer_text'";
+
+    @Test
+    void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
+        try (PostgresProcess postgres =
+                new PostgresProcess(folder).with("autovacuum", "off").start()) {
+            Map<String, Object> properties =
+                    new HashMap<>(
+                            TestProperties.patient(
+                                    Map.of("pryzma.idempotency.purge-interval", "1h")));
+            properties.putAll(postgres.properties());
+            try (ServiceUnderTest service = ServiceUnderTest.start(properties)) {
+                service.stop(); // what a connection has read is counted when it ends
+                Map<String, Long> before = read(postgres);
+                service.restart();
+                work(service);
+                service.stop();
+                assertThat(read(postgres)).as("the writer").isEqualTo(before);
+
+                Sql.run(
+                        postgres.url(),
+                        "UPDATE idempotency_key SET claimed_at = now() - interval '25 hours',"
+                                + " recorded_at = recorded_at - interval '25 hours'");
+                Sql.run(
+                        postgres.url(),
+                        "UPDATE idempotency_key SET recorded_at = NULL, status = NULL,"
+                                + " content_type = NULL, body = NULL WHERE key IN (SELECT key FROM"
+                                + " idempotency_key ORDER BY key LIMIT 50)");
+                before = read(postgres);
+                service.restart();
+                for (int i = 0; i < 12; i++) { // until plans are made that are kept
+                    service.bean(Resolver.class).run();
+                    service.bean(Purge.class).run();
+                    Sql.run(postgres.url(), "UPDATE claim_purge SET purged_until = '-infinity'");
+                }
+                service.stop();
+                assertThat(read(postgres)).as("the jobs").isEqualTo(before);
+                assertThat(
+                                Sql.number(
+                                        postgres.url(),
+                                        "SELECT count(*) FROM idempotency_key WHERE recorded_at IS"
+                                                + " NULL"))
+                        .isZero();
+                assertThat(Sql.number(postgres.url(), "SELECT count(*) FROM idempotency_key"))
+                        .as("those that have just got their responses")
+                        .isEqualTo(50);
+            }
+        }
+    }
+
+    private static void work(ServiceUnderTest service) throws Exception {
+        Books books = Books.open(service.client(), service.folder());
+        UUID account = books.account("consumer");
+        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                String words = ",\"reference\":\"invoice " + i / 2 + "\"}";
+                UUID key = UUID.randomUUID();
+                String json =
+                        Books.transferJson(books.settlement(), account, 1).replace("}", words);
+                running.add(
+                        clients.submit(() ->
+                                books.definite(
+                                                key,
+                                                it ->
+                                                        it.post(
+                                                                "/v1/transfers",
+                                                                books.token(),
+                                                                key,
+                                                                json))
+                                        .statusCode()));
+            }
+            for (Future<Integer> one : running) {
+                assertThat(one.get()).isIn(201, 409);
+            }
+        }
+        for (int i = 0; i < 12; i++) {
+            assertThat(
+                            books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
+                                    .statusCode())
+                    .isEqualTo(201);
+            assertThat(
+                            books.client()
+                                    .patch(
+                                            "/v1/accounts/" + account,
+                                            books.token(),
+                                            UUID.randomUUID(),
+                                            "{\"name\":\"Ada\"}")
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
+        await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    /** How often each of these tables has been read from one end to the other. */
+    private static Map<String, Long> read(PostgresProcess postgres) throws SQLException {
+        Map<String, Long> scans = new HashMap<>();
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE relname"
+                                        + " IN ("
+                                        + GROWING
+                                        + ")")) {
+            while (rows.next()) {
+                scans.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return scans;
+    }
+}
