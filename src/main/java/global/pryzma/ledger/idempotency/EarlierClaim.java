@@ -6,9 +6,11 @@ import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,9 +38,9 @@ final class EarlierClaim<C extends Command> {
         Duration pause = FIRST_POLL;
         Deadline deadline = begun.request().deadline();
         while (true) {
-            Optional<Answer> other = otherContent(row);
-            if (other.isPresent()) {
-                return other.get();
+            Optional<Answer> refusal = refusal(row);
+            if (refusal.isPresent()) {
+                return refusal.get();
             }
             if (row.response() != null) {
                 return new Answer.Recorded(row.response(), true);
@@ -73,6 +75,10 @@ final class EarlierClaim<C extends Command> {
         }
     }
 
+    private Optional<Answer> refusal(ClaimedKey row) {
+        return otherContent(row).or(() -> notForThisCaller(row));
+    }
+
     /**
      * The answer to a request whose key has been claimed for something else; empty if it has not.
      */
@@ -96,6 +102,18 @@ final class EarlierClaim<C extends Command> {
             case null -> Optional.of(Answer.Refused.reused());
             case Settled.Recorded _, Settled.Unanswered _ -> Optional.of(Answer.Refused.reused());
         };
+    }
+
+    /** Empty if the caller may be told what becomes of the claim. */
+    private Optional<Answer> notForThisCaller(ClaimedKey row) {
+        Set<Scope> needed = tools.mutations().of(row);
+        return begun.request().scopes().containsAll(needed)
+                ? Optional.empty()
+                : Optional.of(
+                        new Answer.Refused(
+                                Problem.of(
+                                        ProblemCode.INSUFFICIENT_SCOPE,
+                                        "The token needs for this key: " + Scope.format(needed))));
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
