@@ -6,12 +6,14 @@ import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.http.HttpRequest;
 
 import jakarta.inject.Singleton;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The arguments that a controller under {@code /v1} may ask for. */
 final class AttributeBinders {
@@ -79,13 +81,18 @@ final class AttributeBinders {
         @Override
         Optional<MutationRequest> part(HttpRequest<?> request) {
             Optional<IdempotencyKey> key = RequestAttributes.find(request, IdempotencyKey.class);
+            Optional<Set<Scope>> scopes = Caller.of(request).map(Caller::scopes);
             return call(request)
                     .flatMap(call ->
-                            key.map(it ->
-                                    new MutationRequest(
-                                            call,
-                                            it,
-                                            problem -> ProblemResponses.render(request, problem))));
+                            key.flatMap(it ->
+                                    scopes.map(allowed ->
+                                            new MutationRequest(
+                                                    call,
+                                                    it,
+                                                    allowed,
+                                                    problem ->
+                                                            ProblemResponses.render(
+                                                                    request, problem)))));
         }
     }
 

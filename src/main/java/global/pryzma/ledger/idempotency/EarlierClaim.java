@@ -6,9 +6,11 @@ import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,6 +43,10 @@ final class EarlierClaim<C extends Command> {
                 same = row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
             } catch (IllegalArgumentException unknownVersion) {
                 return unavailable("a newer version of the service works on this key");
+            }
+            Optional<Answer> hidden = same ? notForThisCaller(row) : Optional.empty();
+            if (hidden.isPresent()) {
+                return hidden;
             }
             if (row.response() != null) {
                 return Optional.of(
@@ -83,6 +89,18 @@ final class EarlierClaim<C extends Command> {
                 }
             }
         }
+    }
+
+    /** Empty if the caller may be told what becomes of the claim. */
+    private Optional<Answer> notForThisCaller(ClaimedKey row) {
+        Set<Scope> needed = tools.mutations().of(row);
+        return begun.request().scopes().containsAll(needed)
+                ? Optional.empty()
+                : Optional.of(
+                        new Answer.Refused(
+                                Problem.of(
+                                        ProblemCode.INSUFFICIENT_SCOPE,
+                                        "The token needs for this key: " + Scope.format(needed))));
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */

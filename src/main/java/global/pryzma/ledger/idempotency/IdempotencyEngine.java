@@ -12,6 +12,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.Scope;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -136,12 +138,15 @@ public final class IdempotencyEngine {
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
-        Running mine = new Running(begun.fingerprint(), new CompletableFuture<>());
+        Running mine =
+                new Running(
+                        begun.fingerprint(), begun.request().scopes(), new CompletableFuture<>());
         Running first = running.putIfAbsent(begun.key(), mine);
         if (first != null) {
-            // Another content may be the one that is refused, and not have claimed the key either:
-            // only the key's row tells.
+            // Another content may be the one that is refused, and not have claimed the key either,
+            // and another caller may be told more or less: only the key's row tells.
             return first.fingerprint().equals(begun.fingerprint())
+                            && first.scopes().equals(begun.request().scopes())
                     ? join(first, begun)
                     : execution.apply(begun);
         }
@@ -209,5 +214,6 @@ public final class IdempotencyEngine {
     }
 
     /** The execution that runs in this process. */
-    private record Running(Fingerprint fingerprint, CompletableFuture<Answer> answer) {}
+    private record Running(
+            Fingerprint fingerprint, Set<Scope> scopes, CompletableFuture<Answer> answer) {}
 }

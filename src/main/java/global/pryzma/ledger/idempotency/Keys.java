@@ -58,7 +58,7 @@ public final class Keys {
         ScopedKey scoped = new ScopedKey(organisation, key.value());
         Optional<ClaimedKey> row = row(scoped, deadline);
         if (row.isPresent()) {
-            permission.accept(scopes(row.get()));
+            permission.accept(mutations.of(row.get()));
             return row.map(this::state);
         }
         return switch (engine.unclaimed(scoped, deadline).find()) {
@@ -93,7 +93,7 @@ public final class Keys {
     /** Empty if the key was another's, and the claim is gone. */
     private Optional<KeyState> settle(
             ClaimedKey row, Consumer<Set<Scope>> permission, Deadline deadline) {
-        permission.accept(scopes(row));
+        permission.accept(mutations.of(row));
         if (row.response() != null) {
             return Optional.of(state(row));
         }
@@ -147,12 +147,6 @@ public final class Keys {
 
     private Optional<ClaimedKey> row(ScopedKey key, Deadline deadline) {
         return answered(engine.reads().find(key, deadline));
-    }
-
-    private Set<Scope> scopes(ClaimedKey row) {
-        return row.operation() == null
-                ? Set.of() // it was cancelled, and nothing more is to be told
-                : Set.of(mutation(row.operation()).scope());
     }
 
     /** Of a key without a row. */

@@ -3,9 +3,13 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * One kind of mutation, in the shape that says what it asks of the ledger. The engine does the
@@ -23,6 +27,16 @@ public sealed interface Mutation<C extends Command>
 
     /** What a caller needs to begin it, to ask what became of it and to cancel it. */
     Scope scope();
+
+    /**
+     * What a caller needs, all of it, to be told what became of one that was begun, by a repetition
+     * as well: more than {@link #scope} where the answer tells of another operation.
+     *
+     * @param organisation whose key it is
+     */
+    default Set<Scope> scopes(Supplier<C> stored, UUID organisation, OperationScopes operations) {
+        return Set.of(scope());
+    }
 
     /** The version in which this service writes the content, the command and the ledger's rows. */
     default int encodingVersion() {

@@ -7,7 +7,9 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.security.Scope;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -15,10 +17,23 @@ import java.util.function.Function;
  * A request for a mutation.
  *
  * @param call who asks, and until when
+ * @param scopes what the caller may do, and be told of
  * @param problems renders a definite error for this request, so that it can be recorded
  */
 public record MutationRequest(
-        LedgerCall call, IdempotencyKey key, Function<Problem, RecordedResponse> problems) {
+        LedgerCall call,
+        IdempotencyKey key,
+        Set<Scope> scopes,
+        Function<Problem, RecordedResponse> problems) {
+    public MutationRequest {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** The same request of somebody who may be told everything, as an operator or the engine. */
+    public MutationRequest unrestricted() {
+        return new MutationRequest(call, key, Set.of(Scope.values()), problems);
+    }
+
     public UUID organisation() {
         return call.organisation();
     }

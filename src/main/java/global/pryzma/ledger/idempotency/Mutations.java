@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -37,6 +39,32 @@ final class Mutations implements OperationScopes {
     @Override
     public Set<Scope> ofMutations() {
         return scopes;
+    }
+
+    @Override
+    public Set<Scope> of(String operation) {
+        return find(operation).map(mutation -> Set.of(mutation.scope())).orElse(scopes);
+    }
+
+    /**
+     * What a caller needs, all of it, to be told of the request that has claimed this key; nothing
+     * for a key that was cancelled before there was one.
+     */
+    Set<Scope> of(ClaimedKey row) {
+        return row.operation() == null
+                ? Set.of()
+                : find(row.operation()).map(mutation -> of(mutation, row)).orElse(scopes);
+    }
+
+    private <C extends Command> Set<Scope> of(Mutation<C> mutation, ClaimedKey row) {
+        try {
+            return mutation.scopes(
+                    () -> CommandVersions.decode(mutation, row.encodingVersion(), row.command()),
+                    row.key().organisation(),
+                    this);
+        } catch (IllegalArgumentException newerVersion) {
+            return scopes;
+        }
     }
 
     /** Empty for an operation that only a newer version of the service knows. */

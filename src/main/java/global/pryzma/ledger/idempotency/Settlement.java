@@ -16,11 +16,13 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -151,6 +153,7 @@ final class Settlement {
                 new MutationRequest(
                         new LedgerCall(row.key().organisation(), deadline),
                         new IdempotencyKey(row.key().key()),
+                        Set.of(Scope.values()),
                         tools.problems()::plain);
         try {
             return Optional.of(

@@ -55,7 +55,7 @@ final class CancelKey {
                 organisation,
                 key,
                 _ -> LOG.info("an operator cancels key {} of organisation {}", key, organisation),
-                request);
+                request.unrestricted());
     }
 
     private Answer cancel(

@@ -2,14 +2,19 @@ package global.pryzma.ledger.keys;
 
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * {@code idempotency_keys.cancel}: the other key has been settled for good when this one is
@@ -33,6 +38,26 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
     @Override
     public Scope scope() {
         return Scope.TRANSFERS_WRITE;
+    }
+
+    /** Those of what was cancelled: the answer shows what came of it. */
+    @Override
+    public Set<Scope> scopes(
+            Supplier<CancelKeyCommand> stored, UUID organisation, OperationScopes operations) {
+        CancelKeyCommand command = stored.get();
+        if (!command.organisation().equals(organisation)) {
+            return Set.of(Scope.LEDGER_OPERATE); // an operator's, of another organisation's key
+        }
+        return switch (command.state()) {
+            case KeyState.Claimed(String operation, _, _, _) ->
+                    // The cancel of a cancel tells of whatever that was for.
+                    operation.equals(operation())
+                            ? operations.ofMutations()
+                            : operations.of(operation);
+            case KeyState.Executed(KeyState.Made made) ->
+                    made == null ? operations.ofMutations() : Set.of(made.kind().scope());
+            case KeyState.Cancelled _ -> Set.of();
+        };
     }
 
     @Override

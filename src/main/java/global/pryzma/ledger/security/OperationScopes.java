@@ -6,4 +6,10 @@ import java.util.Set;
 public interface OperationScopes {
     /** Every scope that some mutation needs. */
     Set<Scope> ofMutations();
+
+    /**
+     * What a caller needs for this operation; for one that is not known here, whatever some
+     * mutation needs.
+     */
+    Set<Scope> of(String operation);
 }

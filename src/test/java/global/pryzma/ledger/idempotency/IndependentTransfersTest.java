@@ -18,6 +18,7 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -348,6 +350,7 @@ class IndependentTransfersTest {
                 new MutationRequest(
                         call(),
                         new IdempotencyKey(key),
+                        Set.of(Scope.values()),
                         service.bean(RecordedProblems.class)::plain));
     }
 

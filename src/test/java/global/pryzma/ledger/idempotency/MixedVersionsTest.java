@@ -9,6 +9,7 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -22,6 +23,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -144,6 +146,7 @@ class MixedVersionsTest {
                         new MutationRequest(
                                 new LedgerCall(ORGANISATION, Deadline.after(Duration.ofSeconds(2))),
                                 new IdempotencyKey(key),
+                                Set.of(Scope.values()),
                                 service.bean(RecordedProblems.class)::plain));
     }
 
