@@ -12,6 +12,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.security.Security;
 
 /**
  * The service, from its start to its end.
@@ -29,6 +30,7 @@ public final class Application implements AutoCloseable {
     }
 
     public static void main(String[] args) throws InterruptedException {
+        askForNamesAnew();
         Application application = new Application(configuration().args(args).build());
         // A signal during the start is handled when the start is over.
         Thread shutdown = new Thread(application::close, "shutdown");
@@ -115,6 +117,15 @@ public final class Application implements AutoCloseable {
             context.getActiveBeanRegistrations(EmbeddedServers.class)
                     .forEach(parts -> parts.bean().close());
         }
+    }
+
+    /**
+     * A name may be what a failover moves, and Java keeps what it found for half a minute, and that
+     * there was none for ten seconds.
+     */
+    private static void askForNamesAnew() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /** Ends this process with its parent: a Maven that is stopped does not stop what it runs. */

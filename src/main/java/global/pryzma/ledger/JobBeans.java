@@ -3,6 +3,7 @@ package global.pryzma.ledger;
 import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.postgres.PostgresFaults;
+import global.pryzma.ledger.postgres.Writes;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -16,7 +17,9 @@ import java.util.List;
 final class JobBeans {
     @Singleton
     @Bean(preDestroy = "close")
-    Jobs jobs(List<Job> jobs) {
-        return new Jobs(jobs, PostgresFaults::isTransient);
+    Jobs jobs(List<Job> jobs, Writes writes) {
+        return new Jobs(
+                jobs.stream().map(job -> WritingJob.of(job, writes)).toList(),
+                PostgresFaults::isTransient);
     }
 }

@@ -15,12 +15,15 @@ import javax.sql.DataSource;
 @Singleton
 final class PoolShares implements BeanCreatedEventListener<DataSource> {
     private final ConnectionFaults faults;
+    private final Writes writes;
     private final int percent;
 
     PoolShares(
             ConnectionFaults faults,
+            Writes writes,
             @Value("${pryzma.http.organisation-share-percent:50}") int percent) {
         this.faults = faults;
+        this.writes = writes;
         this.percent = percent;
     }
 
@@ -31,7 +34,10 @@ final class PoolShares implements BeanCreatedEventListener<DataSource> {
                                 instanceof HikariDataSource pool
                         && !WriterPool.NAME.equals(pool.getPoolName())
                 ? new SharedPool(
-                        pool, faults, Math.max(1, pool.getMaximumPoolSize() * percent / 100))
+                        pool,
+                        faults,
+                        writes,
+                        Math.max(1, pool.getMaximumPoolSize() * percent / 100))
                 : event.getBean();
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * The job that finds out what is wrong with writes, so that the log has it though no probe asks.
  */
 @Singleton
-final class PostgresWatch implements Job {
+public final class PostgresWatch implements Job {
     private final WriteCheck check;
 
     PostgresWatch(WriteCheck check) {

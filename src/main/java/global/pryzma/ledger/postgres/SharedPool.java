@@ -27,11 +27,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * already, because its deadline was over, gets none at all.
  */
 final class SharedPool extends PrimaryPool {
+    private final Writes writes;
     private final int shareOfOne;
     private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
 
-    SharedPool(HikariDataSource pool, ConnectionFaults faults, int shareOfOne) {
+    SharedPool(HikariDataSource pool, ConnectionFaults faults, Writes writes, int shareOfOne) {
         super(pool, faults);
+        this.writes = writes;
         this.shareOfOne = shareOfOne;
     }
 
@@ -40,6 +42,7 @@ final class SharedPool extends PrimaryPool {
 
     @Override
     public Connection getConnection() throws SQLException {
+        writes.requireThatFewWait();
         // Work of the service itself has no share: it is bounded by what it is.
         Optional<HttpRequest<Object>> request = ServerRequestContext.currentRequest();
         return request.isPresent() ? connectionFor(request.get()) : super.getConnection();

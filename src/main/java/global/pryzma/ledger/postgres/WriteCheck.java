@@ -49,10 +49,10 @@ final class WriteCheck implements PostgresHealth {
      */
     private static final String LOOK =
             """
-            SELECT (SELECT count(*) FROM genesis), (
-                SELECT 1000 * extract(epoch FROM max(clock_timestamp() - state_change))
-                FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND usename = current_user
-                    AND datname = current_database())\
+            SELECT (SELECT count(*) FROM genesis), count(*),
+                1000 * extract(epoch FROM max(clock_timestamp() - state_change))
+            FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND usename = current_user
+                AND datname = current_database()\
             """;
 
     /** The smallest transaction with something to commit; it touches no table. */
@@ -60,7 +60,6 @@ final class WriteCheck implements PostgresHealth {
 
     private final Writes writes;
     private final ConnectionFaults faults;
-    private final DataSource shared;
     private final DataSource writer;
     private final Executor executor = task -> Thread.ofVirtual().name("write-check").start(task);
     private PostgresState known = new PostgresState.Writable();
@@ -69,14 +68,9 @@ final class WriteCheck implements PostgresHealth {
     private long latestBegan;
     private long faultsThen;
 
-    WriteCheck(
-            Writes writes,
-            ConnectionFaults faults,
-            DataSource shared,
-            @Named(WriterPool.NAME) DataSource writer) {
+    WriteCheck(Writes writes, ConnectionFaults faults, @Named(WriterPool.NAME) DataSource writer) {
         this.writes = writes;
         this.faults = faults;
-        this.shared = DelegatingDataSource.unwrapDataSource(shared);
         this.writer = DelegatingDataSource.unwrapDataSource(writer);
     }
 
@@ -131,11 +125,12 @@ final class WriteCheck implements PostgresHealth {
      * @param patience how old a commit that waits may be
      */
     private PostgresState look(Duration patience) {
-        try (Connection connection = shared.getConnection();
+        try (Connection connection = writer.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOOK)) {
             row.next();
-            Duration waiting = Duration.ofMillis(row.getLong(2));
+            writes.setWaiting(row.getInt(2));
+            Duration waiting = Duration.ofMillis(row.getLong(3));
             if (waiting.compareTo(patience) > 0) {
                 return new PostgresState.CommitsWait(waiting, true);
             }

@@ -24,11 +24,15 @@ public final class Writes {
     /** For so long a write is not tried anew that failed for want of disk or memory. */
     private static final Duration EXHAUSTED = Duration.ofSeconds(5);
 
+    /** Of so many sessions that wait for a standby Postgres has enough left for us. */
+    private static final int WAITING_LIMIT = 10;
+
     private final Set<Write> underWay = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Long committedAt;
     private volatile @Nullable Exhaustion exhaustion;
     private volatile boolean failedSince;
     private volatile boolean commitsWait;
+    private volatile int waiting;
 
     Writes() {}
 
@@ -75,10 +79,34 @@ public final class Writes {
      * @throws PostgresUnavailable if it could only wait, as others do
      */
     public Write begin() throws PostgresUnavailable {
-        if (commitsWait) {
-            throw new PostgresUnavailable("Commits wait for the synchronous standby");
-        }
+        requireThatCommitsEnd();
         return begin(false);
+    }
+
+    /**
+     * For those who write without being {@link Write}s.
+     *
+     * @throws PostgresUnavailable if it could only wait, as others do
+     */
+    public void requireThatCommitsEnd() throws PostgresUnavailable {
+        if (commitsWait) {
+            throw waiting();
+        }
+    }
+
+    /**
+     * For those who may write, or only read.
+     *
+     * @throws PostgresUnavailable if too many wait already
+     */
+    void requireThatFewWait() throws PostgresUnavailable {
+        if (waiting > WAITING_LIMIT) {
+            throw waiting();
+        }
+    }
+
+    private static PostgresUnavailable waiting() {
+        return new PostgresUnavailable("Commits wait for the synchronous standby");
     }
 
     /** A write begins that says nothing of tables: it only finds out whether commits end. */
@@ -95,6 +123,11 @@ public final class Writes {
     /** Whether writes are begun or refused from now on. */
     void setCommitsWait(boolean wait) {
         commitsWait = wait;
+    }
+
+    /** How many sessions wait for a standby, of all instances. */
+    void setWaiting(int sessions) {
+        waiting = sessions;
     }
 
     /** The age of the oldest write under way; zero for none. */

@@ -1,8 +1,11 @@
 package global.pryzma.ledger.testing.process;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,13 +64,18 @@ public record Postmaster(ProcessHandle process, int port) {
     /** kill -9 of the first one; the others may go on for a while. */
     public void killFirst() {
         process.destroyForcibly();
-        process.onExit().join();
+        awaitEnd(process);
     }
 
     /** kill -9 of all of them. */
     public void kill() {
         List<ProcessHandle> all = processes();
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().join());
+        all.forEach(Postmaster::awaitEnd);
+    }
+
+    /** It is nobody's child here, and its own way of telling needs a thread of the common pool. */
+    private static void awaitEnd(ProcessHandle process) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> !process.isAlive());
     }
 }

@@ -1,0 +1,49 @@
+package global.pryzma.ledger;
+
+import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.postgres.PostgresUnavailable;
+import global.pryzma.ledger.postgres.PostgresWatch;
+import global.pryzma.ledger.postgres.Writes;
+
+import java.time.Duration;
+
+/**
+ * A job that writes to Postgres. It is not begun while commits wait for their standby: its own
+ * would wait with them.
+ */
+record WritingJob(Job job, Writes writes) implements Job {
+    /** The job as such; the one that finds out how commits are goes on. */
+    static Job of(Job job, Writes writes) {
+        return job instanceof PostgresWatch ? job : new WritingJob(job, writes);
+    }
+
+    @Override
+    public String name() {
+        return job.name();
+    }
+
+    @Override
+    public Duration interval() {
+        return job.interval();
+    }
+
+    @Override
+    public Sharing sharing() {
+        return job.sharing();
+    }
+
+    @Override
+    public void run() {
+        try {
+            writes.requireThatCommitsEnd();
+        } catch (PostgresUnavailable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        job.run();
+    }
+
+    @Override
+    public void stop() {
+        job.stop();
+    }
+}
