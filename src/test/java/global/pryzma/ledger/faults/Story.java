@@ -113,9 +113,7 @@ final class Story {
                 "one command has the key, not " + winners);
         Reply reply = reply(winners.getFirst());
         for (JsonNode one : told) {
-            check(
-                    isTrue(one, reply),
-                    "somebody was told " + one + ", and the answer is " + reply);
+            check(isTrue(one, reply), "somebody was told " + one + ", and the answer is " + reply);
         }
         return winners.getFirst();
     }

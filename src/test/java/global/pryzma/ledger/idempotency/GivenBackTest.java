@@ -11,6 +11,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -29,6 +30,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -326,6 +328,7 @@ class GivenBackTest {
         return new MutationRequest(
                 new LedgerCall(ORGANISATION, Deadline.after(deadline)),
                 new IdempotencyKey(its),
+                EnumSet.allOf(Scope.class),
                 service.bean(RecordedProblems.class)::plain);
     }
 

@@ -131,6 +131,7 @@ class WriteQueueTest {
                 List.of(),
                 null,
                 null,
+                null,
                 new CompletableFuture<>());
     }
 
