@@ -17,8 +17,8 @@ import java.time.Duration;
  * @param attemptTimeout how long a message may go unanswered before a new client is sought for it,
  *     50 ms to 1 min
  * @param replacementInterval how long the search may go without an answer before that counts as a
- *     miss, 100 ms to 1 min; grows by half with each miss, with a jitter of a fifth. Below 1 s a new
- *     client is counted before it could answer
+ *     miss, 100 ms to 1 min; grows by half with each miss, with a jitter of a fifth. Below 1 s a
+ *     new client is counted before it could answer
  * @param replacementIntervalMax what that interval grows to, at most 1 min
  * @param missesToOpen unanswered attempts in a row after which callers are answered at once that
  *     the ledger is unavailable, 1 to 1000

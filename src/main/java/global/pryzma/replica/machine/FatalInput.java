@@ -17,9 +17,9 @@ import java.util.Map;
  *       - 1, and which has no last one: {@code assert(timestamp_range.min <= timestamp_range.max)}.
  *   <li>An imported post or void that is not later than its pending transfer: {@code
  *       assert(p.timestamp < t.timestamp)}; or whose pending transfer has expired, and that comes
- *       before it was due: {@code assert(t.timestamp >= p.timestamp + p.timeout_ns())}. That an event before it in the same message would have
- *       kept it from getting so far (a broken chain, or a refused pending transfer) is not looked
- *       at.
+ *       before it was due: {@code assert(t.timestamp >= p.timestamp + p.timeout_ns())}. That an
+ *       event before it in the same message would have kept it from getting so far (a broken chain,
+ *       or a refused pending transfer) is not looked at.
  * </ul>
  */
 final class FatalInput {
@@ -78,7 +78,9 @@ final class FatalInput {
                 && !failedIds.contains(t.id());
     }
 
-    /** The least timestamp that the resolution may have; 0 where its pending transfer is unknown. */
+    /**
+     * The least timestamp that the resolution may have; 0 where its pending transfer is unknown.
+     */
     private long earliest(TransferWords t, Map<U128, Long> before) {
         int row = transfers.find(t.pendingId());
         if (row < 0) {

@@ -406,7 +406,9 @@ class TigerBeetleLedgerTest {
                 .containsExactly(Amount.ALL);
     }
 
-    /** Each query takes some milliseconds; all of the one's would take longer than the other waits. */
+    /**
+     * Each query takes some milliseconds; all of the one's would take longer than the other waits.
+     */
     @Test
     void oneOrganisationsQueriesDoNotUseUpAnothersDeadline() throws Exception {
         LedgerId account = LedgerEvents.open(ledger);
@@ -425,8 +427,7 @@ class TigerBeetleLedgerTest {
             }
             long before = parts.clients().sent(Request.AccountTransfers.class);
             await().atMost(LedgerOnReplica.SOON)
-                    .until(() ->
-                            parts.clients().sent(Request.AccountTransfers.class) > before + 5);
+                    .until(() -> parts.clients().sent(Request.AccountTransfers.class) > before + 5);
             for (int i = 0; i < 5; i++) {
                 LedgerEvents.answered(
                         ledger.accountTransfers(
