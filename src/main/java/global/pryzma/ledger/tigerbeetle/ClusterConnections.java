@@ -22,16 +22,24 @@ import java.util.function.LongSupplier;
  * then. The first is opened when somebody listens at one of the addresses. A second one, since the
  * first may have become slow to try again, when an address begins to listen again, or the other
  * lane's cluster answers; never a third. The draining client makes room for the second. So a lane
- * has three connections at most, both have six, and the watch over the addresses has one more.
+ * has three connections at most, both have six, and the watch over the addresses has one more; one
+ * that is just being closed counts for some 20 ms longer.
  *
  * <p>Clients keep the numbers that they were opened with. When the names lead elsewhere, those on
- * their way are set aside: they are kept, not closed, and of use only if they are answered all the
- * same, for the others no connections of this cluster's. So each time one or two new ones may be
- * opened. Of those set aside there are four at most; if the names lead elsewhere still, no more are
- * opened until one of them all is answered.
+ * their way are set aside: kept, not closed, and used if they are answered all the same; where the
+ * cluster is now they take no connections. So one or two new ones may be opened each time. Four are
+ * set aside at most; if the names lead elsewhere still, no more are opened until one of them all is
+ * answered, or the process is started anew. So it is with two that the cluster refuses while they
+ * register, which nothing shows.
  */
 final class ClusterConnections {
-    /** After that a client no longer tries again within the second by itself. */
+    /**
+     * How long a client is alone at least. The addresses of one cluster begin to listen one after
+     * the other, and the first of them may do.
+     */
+    private static final long ALONE_NANOS = Duration.ofMillis(300).toNanos();
+
+    /** How old a client is that tries again within 0.7 s by itself, as long as it is connected. */
     private static final long YOUNG_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final int ASIDE_MAX = 4;
@@ -154,18 +162,18 @@ final class ClusterConnections {
         }
         return switch (onTheWay.size()) {
             case 0 -> clusterAnswers || reachability.anyoneListens();
-            case 1 -> mayHelp(onTheWay.getFirst()) && untilOld(onTheWay.getFirst(), now) <= 0;
+            case 1 -> untilHelpIsDue(onTheWay.getFirst(), now) <= 0;
             default -> false;
         };
     }
 
-    /** Whether a second client would get an answer that this one may be slow to ask for. */
-    private boolean mayHelp(Begun first) {
-        return clusterAnswers || reachability.beginnings() != first.beginnings();
-    }
-
-    private static long untilOld(Begun first, long now) {
-        return first.at() + YOUNG_NANOS - now;
+    /** When a second client would get an answer that this one may be slow to ask for. */
+    private long untilHelpIsDue(Begun first, long now) {
+        long age = now - first.at();
+        if (reachability.beginnings() != first.beginnings()) {
+            return ALONE_NANOS - age;
+        }
+        return clusterAnswers ? YOUNG_NANOS - age : Long.MAX_VALUE;
     }
 
     private long untilPatienceEnds(long now) {
@@ -173,8 +181,8 @@ final class ClusterConnections {
         if (postponed > 0) {
             return postponed;
         }
-        return onTheWay.size() == 1 && mayHelp(onTheWay.getFirst())
-                ? Math.max(1, untilOld(onTheWay.getFirst(), now))
+        return onTheWay.size() == 1
+                ? Math.max(1, untilHelpIsDue(onTheWay.getFirst(), now))
                 : Long.MAX_VALUE;
     }
 

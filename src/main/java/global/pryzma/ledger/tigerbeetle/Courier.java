@@ -26,7 +26,9 @@ import java.util.function.LongSupplier;
  * it, and the kinds take turns so that none starves. Queries take longer and can't be grouped: a
  * message of 0.16.30 holds exactly one filter (another body evicts the client), and the client
  * merges creations alone. So they have a courier and a client of their own; and one organisation's
- * can't use up everybody's deadline, because the organisations take turns, in both lanes.
+ * can't use up everybody's deadline, because the organisations take turns, in both lanes. A second
+ * client for queries would bring nothing where one server executes them one after the other
+ * (measured on the embedded one: 2,200 a second over one client, 1,900 over two).
  *
  * <p><b>When no reply comes</b> the message is not lost, only its connection is suspect: the client
  * never times out by itself, and a real server of this release that restarts leaves a connected

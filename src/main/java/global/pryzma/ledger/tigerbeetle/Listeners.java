@@ -167,7 +167,7 @@ final class Listeners implements Reachability {
             while (!ended) {
                 try (Socket socket = begin()) {
                     socket.connect(address, CONNECT_LIMIT_MILLIS);
-                    if (isSilentFor(socket, LASTING_MILLIS)) {
+                    if (!isWithItself(socket) && isSilentFor(socket, LASTING_MILLIS)) {
                         begins();
                         isSilentFor(socket, 0);
                     }
@@ -197,6 +197,11 @@ final class Listeners implements Reachability {
                 }
             }
             return socket;
+        }
+
+        /** TCP connects a socket with itself if it happens to get the port that it asks for. */
+        private static boolean isWithItself(Socket socket) {
+            return socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress());
         }
 
         /** Whether nothing comes, no end of the connection either; 0 waits for the end. */

@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.money.Amount;
 
@@ -176,6 +177,22 @@ class CodecTest {
     private static ByteBuffer row(String hex) {
         return ByteBuffer.wrap(HexFormat.of().parseHex(compact(hex)))
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A real server ends on it; nothing that a caller can ask for comes to that. */
+    @Test
+    void aFilterBeyondTheLastTimestampHasAnEnd() {
+        for (long min : new long[] {Long.MIN_VALUE, -2, -1}) {
+            assertThatThrownBy(() -> QueryCodec.checkRange(min, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Long.toUnsignedString(min));
+            QueryCodec.checkRange(min, min);
+        }
+        QueryCodec.checkRange(Long.MAX_VALUE, 0);
+        assertThat(QueryCodec.tail(new TailQuery(Long.MAX_VALUE - 1, Long.MAX_VALUE, 1)))
+                .isNotNull();
+        assertThatThrownBy(() -> new TailQuery(Long.MAX_VALUE, Long.MIN_VALUE, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String compact(String hex) {

@@ -1,13 +1,17 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -29,16 +33,25 @@ final class Relay implements Closeable {
     private volatile boolean holdingReplies;
     private int held;
 
-    Relay() throws IOException {
+    Relay() {
         this.server = listener(0);
         this.ownPort = server.getLocalPort();
     }
 
-    private static ServerSocket listener(int port) throws IOException {
-        ServerSocket listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        return listener;
+    /** Listens; the last one on the port may need a moment to let go of it. */
+    static ServerSocket listener(int port) {
+        return await().atMost(LedgerOnReplica.SOON)
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreException(BindException.class)
+                .until(
+                        () -> {
+                            ServerSocket listener = new ServerSocket();
+                            listener.setReuseAddress(true);
+                            InetAddress here = InetAddress.getLoopbackAddress();
+                            listener.bind(new InetSocketAddress(here, port), 50);
+                            return listener;
+                        },
+                        ServerSocket::isBound);
     }
 
     void forwardTo(int replicaPort) {
@@ -90,7 +103,7 @@ final class Relay implements Closeable {
     }
 
     /** Listens again. */
-    void listen() throws IOException {
+    void listen() {
         server = listener(ownPort);
         Thread.ofVirtual().start(this::accept);
     }

@@ -359,6 +359,20 @@ class TigerBeetleLedgerTest {
                                 List.of(LedgerEvents.account(account, AccountFlags.IMPORTED)),
                                 LedgerEvents.patient()))
                 .isInstanceOf(IllegalArgumentException.class);
+        // A real server ends on some of these, and again at every start.
+        for (int flags : new int[] {0, TransferFlags.POST_PENDING, TransferFlags.VOID_PENDING}) {
+            TransferFields imported =
+                    LedgerEvents.transfer(
+                            LedgerEvents.id(),
+                            account,
+                            account,
+                            Amount.of(1),
+                            flags | TransferFlags.IMPORTED);
+            assertThatThrownBy(
+                            () -> ledger.createTransfers(List.of(imported), LedgerEvents.patient()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("imported");
+        }
         assertThatThrownBy(() ->
                         ledger.createAccounts(
                                 List.of(LedgerEvents.account(account, 1 << 16)),

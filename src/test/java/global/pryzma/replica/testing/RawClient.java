@@ -31,28 +31,29 @@ public final class RawClient implements AutoCloseable {
     private int number;
 
     public RawClient(int port) throws IOException {
-        this(new U128(CLIENTS.incrementAndGet(), 77));
+        this(newId(), port);
+    }
+
+    private RawClient(U128 id, int port) throws IOException {
+        this.id = id;
         connect(port);
         identify();
     }
 
-    private RawClient(U128 id) {
-        this.id = id;
+    private static U128 newId() {
+        return new U128(CLIENTS.incrementAndGet(), 77);
     }
 
     /** Another client, over the same connection. */
     public RawClient(RawClient other) {
-        this(new U128(CLIENTS.incrementAndGet(), 77));
+        id = newId();
         socket = other.socket;
         reader = other.reader;
     }
 
     /** The same client from another place, which knows nothing of its session. */
     public RawClient elsewhere(int port) throws IOException {
-        var same = new RawClient(id);
-        same.connect(port);
-        same.identify();
-        return same;
+        return new RawClient(id, port);
     }
 
     /** The same client and session over a new connection. */
