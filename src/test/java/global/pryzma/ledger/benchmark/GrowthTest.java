@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -66,7 +67,8 @@ class GrowthTest {
         many.forEach((step, cost) ->
                 assertThat(cost.rows())
                         .as(step)
-                        .isLessThanOrEqualTo(2 * few.get(step).rows() + 100));
+                        .isLessThanOrEqualTo(
+                                2 * Objects.requireNonNull(few.get(step)).rows() + 100));
     }
 
     @AfterEach

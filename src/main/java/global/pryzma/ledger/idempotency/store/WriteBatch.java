@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements of one batch, in an order that is the same in every instance: claims,
@@ -132,8 +133,7 @@ final class WriteBatch {
 
     private static Set<ScopedKey> holders(Reserved reserved) {
         return reserved.losers().values().stream()
-                .map(Loss::holder)
-                .filter(Objects::nonNull)
+                .flatMap(loss -> Stream.ofNullable(loss.holder()))
                 .map(Use::key)
                 .collect(Collectors.toSet());
     }
@@ -141,7 +141,10 @@ final class WriteBatch {
     /** The row of the holder, if nothing is recorded of the use of the key that holds it. */
     private static @Nullable ClaimedKey undecided(Loss loss, Map<ScopedKey, ClaimedKey> holders) {
         Use holder = loss.holder();
-        ClaimedKey row = holder == null ? null : holders.get(holder.key());
+        if (holder == null) {
+            return null;
+        }
+        ClaimedKey row = holders.get(holder.key());
         return row != null
                         && row.response() == null
                         && row.fingerprint().equals(holder.fingerprint())

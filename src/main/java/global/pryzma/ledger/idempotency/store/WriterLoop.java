@@ -137,11 +137,11 @@ final class WriterLoop {
 
         /** Those that somebody still waits for; the others fail. */
         Part withoutTheLate(WriteFailure failure) {
-            Map<Boolean, List<Waiting>> late =
+            Map<Boolean, List<Waiting>> byLate =
                     writes.stream()
                             .collect(Collectors.partitioningBy(it -> it.deadline().isOver()));
-            new Part(late.get(true), attempt).fail(failure);
-            return new Part(late.get(false), attempt);
+            new Part(byLate.getOrDefault(true, List.of()), attempt).fail(failure);
+            return new Part(byLate.getOrDefault(false, List.of()), attempt);
         }
 
         /** Two parts; none if there is no more than the culprit, which fails. */
