@@ -93,22 +93,31 @@ final class PrimarySource implements DataSource {
     private synchronized DataSource driver() {
         DataSource made = driver;
         if (made == null) {
-            made =
-                    new DriverDataSource(
-                            configuration.getJdbcUrl(),
-                            configuration.getDriverClassName(),
-                            asTexts(configuration.getDataSourceProperties()),
-                            configuration.getCredentials().getUsername(),
-                            configuration.getCredentials().getPassword());
+            made = driver(configuration, properties(configuration));
             driver = made;
         }
         return made;
     }
 
-    /** The driver passes over whatever is no text, the numbers of its time limits among them. */
-    private static Properties asTexts(Properties properties) {
+    /** Connections straight from the driver. */
+    static DataSource driver(HikariConfig configuration, Properties properties) {
+        return new DriverDataSource(
+                configuration.getJdbcUrl(),
+                configuration.getDriverClassName(),
+                properties,
+                configuration.getCredentials().getUsername(),
+                configuration.getCredentials().getPassword());
+    }
+
+    /**
+     * The driver's properties as texts. It passes over whatever is none, the numbers of its time
+     * limits among them.
+     */
+    static Properties properties(HikariConfig configuration) {
         Properties texts = new Properties();
-        properties.forEach((name, value) -> texts.setProperty(name.toString(), value.toString()));
+        configuration
+                .getDataSourceProperties()
+                .forEach((name, value) -> texts.setProperty(name.toString(), value.toString()));
         return texts;
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.contract.Contract;
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Payments;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.process.Pause;
 import global.pryzma.ledger.testing.process.PostgresProcess;
@@ -105,16 +106,18 @@ class HangingCommitTest {
     }
 
     @Test
-    void sigtermEndsAServiceWhosePostgresIsFrozen() {
-        UUID key = UUID.randomUUID();
-        try (Pause _ = postgres.pause()) {
-            CompletableFuture<HttpResponse<String>> payment = supplyAsync(() -> pay(key));
-            assertUnavailable(service.client().askForToken("x", "y"));
-            assertThat(service.terminate()).isEqualTo(143);
-            assertUnavailable(payment.join());
+    void sigtermEndsAServiceWhosePostgresIsFrozen() throws Exception {
+        try (Payments payments = Payments.begin(books, 8)) {
+            payments.awaitMore(20);
+            try (Pause _ = postgres.pause()) {
+                await().until(payments::everybodyHasWaited);
+                assertThat(service.terminate()).isEqualTo(143);
+            }
+            comeBack();
+            payments.awaitMore(20);
+            payments.finish();
+            payments.check(books);
         }
-        comeBack();
-        isMadeOnce(key);
     }
 
     private long failures(String name) {

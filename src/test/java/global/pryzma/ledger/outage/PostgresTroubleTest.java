@@ -75,6 +75,14 @@ class PostgresTroubleTest {
         becomesATransferOnce(key, account, 5);
     }
 
+    /** Without it a connection to a server that is gone is waited for without end. */
+    @Test
+    void theDriverGivesUpAServerThatIsSilent() throws SQLException {
+        try (Connection connection = Sql.connect(service)) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(3000);
+        }
+    }
+
     @Test
     void paymentsComeThroughAHang() throws Exception {
         try (Payments payments = Payments.begin(books, 8)) {

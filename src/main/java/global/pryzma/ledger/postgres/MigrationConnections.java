@@ -1,0 +1,45 @@
+package global.pryzma.ledger.postgres;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.flyway.FlywayConfigurationCustomizer;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import java.util.Properties;
+
+/**
+ * The connections of the migrations, which have all the time that they need. The pool's give up a
+ * server that is silent for some seconds, which is what it is while it makes an index; and they are
+ * ended when a transaction does nothing for long, as the one does that keeps other instances away.
+ */
+@Singleton
+@Named(MigrationConnections.DATA_SOURCE)
+final class MigrationConnections implements FlywayConfigurationCustomizer {
+    static final String DATA_SOURCE = "default";
+
+    private static final String OPTIONS = "options";
+
+    private final DatasourceConfiguration shared;
+
+    MigrationConnections(DatasourceConfiguration shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public String getName() {
+        return DATA_SOURCE;
+    }
+
+    @Override
+    public void customizeFluentConfiguration(FluentConfiguration configuration) {
+        Properties properties = PrimarySource.properties(shared);
+        properties.setProperty("socketTimeout", "0");
+        properties.setProperty(
+                OPTIONS,
+                properties.getProperty(OPTIONS, "") + " -c idle_in_transaction_session_timeout=0");
+        configuration.dataSource(PrimarySource.driver(shared, properties));
+    }
+}
