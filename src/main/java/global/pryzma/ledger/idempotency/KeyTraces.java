@@ -22,14 +22,15 @@ record KeyTraces(KeyReads reads, Ledger ledger) {
      * The answer to a mutation without a ledger side whose key was used for something else; to be
      * asked for before anything is done.
      *
-     * <p>When the ledger can't be asked at the moment, a key that has moved money, and whose record
-     * is gone, is not known here: the one gap.
+     * <p>Two gaps: when the ledger can't be asked at the moment, a key that has moved money, and
+     * whose record is gone, is not known here; nor ever is one whose transfer was rejected, as a
+     * dead id can't be looked up.
      */
     Optional<Answer> refusal(Begun<?> begun) {
         MutationRequest request = begun.request();
         return switch (reads.trace(request.firstId(), request.deadline())) {
             case Awaited.Done<Optional<KeyTrace>>(Optional<KeyTrace> trace) ->
-                    trace.flatMap(it -> refusal(begun, it)).or(() -> byLedger(request));
+                    trace.map(it -> refusal(begun, it)).orElseGet(() -> byLedger(request));
             case Awaited.Failed<Optional<KeyTrace>>(Problem problem) ->
                     Optional.of(new Answer.Refused(problem));
         };
