@@ -139,6 +139,8 @@ class OutageTest {
             TigerBeetleLedger ledger = parts.ledger();
             LedgerId debit = LedgerEvents.open(ledger);
             LedgerId credit = LedgerEvents.open(ledger);
+            // Both lanes are: whose registration is swallowed would be kept for ever.
+            parts.awaitState(State.AVAILABLE);
             relay.swallowRepliesToPresentClients();
             Submission outcome =
                     ledger.createTransfers(
