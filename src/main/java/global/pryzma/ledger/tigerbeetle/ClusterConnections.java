@@ -39,8 +39,11 @@ final class ClusterConnections {
      */
     private static final long ALONE_NANOS = Duration.ofMillis(300).toNanos();
 
-    /** How old a client is that tries again within 0.7 s by itself, as long as it is connected. */
-    private static final long YOUNG_NANOS = Duration.ofSeconds(1).toNanos();
+    /**
+     * How old a client is, its opening included, that tries again within 0.7 s by itself, as long as
+     * it is connected.
+     */
+    private static final long YOUNG_NANOS = Duration.ofMillis(1_500).toNanos();
 
     private static final int ASIDE_MAX = 4;
 

