@@ -58,8 +58,7 @@ public final class Keys {
         ScopedKey scoped = new ScopedKey(organisation, key.value());
         Optional<ClaimedKey> row = row(scoped, deadline);
         if (row.isPresent()) {
-            permission.accept(mutations.of(row.get()));
-            return row.map(this::state);
+            return Optional.of(told(row.get(), permission));
         }
         return switch (engine.unclaimed(scoped, deadline).find()) {
             case UnclaimedKey.Outcome.Known(KeyState state) -> {
@@ -67,7 +66,8 @@ public final class Keys {
                 yield Optional.of(state);
             }
             case UnclaimedKey.Outcome.Nothing() -> Optional.empty();
-            case UnclaimedKey.Outcome.Claimed(ClaimedKey claimed) -> Optional.of(state(claimed));
+            case UnclaimedKey.Outcome.Claimed(ClaimedKey claimed) ->
+                    Optional.of(told(claimed, permission));
             case UnclaimedKey.Outcome.Unknown(Problem problem) ->
                     throw new ProblemException(problem);
         };
@@ -88,6 +88,11 @@ public final class Keys {
         return row(scoped, deadline)
                 .flatMap(row -> settle(row, permission, deadline))
                 .orElseGet(() -> cancelUnclaimed(scoped, permission, deadline));
+    }
+
+    private KeyState told(ClaimedKey row, Consumer<Set<Scope>> permission) {
+        permission.accept(mutations.of(row));
+        return state(row);
     }
 
     /** Empty if the key was another's, and the claim is gone. */

@@ -12,15 +12,18 @@ import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferResult;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The way to the real ledger, on which messages with transfers are lost or not even sent, or their
- * answers are lost, when the test says so; and with a limit of its own for the events of a message.
+ * answers are lost, when the test says so, or are refused; and with a limit of its own for the
+ * events of a message.
  */
 final class FailingLedger implements Ledger {
     private final Ledger real;
@@ -29,6 +32,8 @@ final class FailingLedger implements Ledger {
     private volatile Runnable before = () -> {};
     private volatile boolean admits = true;
     private volatile boolean sendsAccounts = true;
+    private final Queue<List<TransferResult>> rules = new ArrayDeque<>();
+    private final List<List<LedgerId>> refused = new ArrayList<>();
     private int messages;
 
     FailingLedger(Ledger real, int maxEvents) {
@@ -71,6 +76,22 @@ final class FailingLedger implements Ledger {
         messages = 0;
     }
 
+    /**
+     * The next message with transfers does not come to the ledger either, and is answered that it
+     * has broken these rules, one for each event: most can't be broken on the wire.
+     */
+    void refuseNext(List<TransferResult> broken) {
+        rules.add(broken);
+    }
+
+    /** The ids in the messages that were refused, since the last call. */
+    List<List<LedgerId>> refused() {
+        List<List<LedgerId>> messageIds = List.copyOf(refused);
+        refused.clear();
+        rules.clear();
+        return messageIds;
+    }
+
     /** How many messages with transfers were sent since {@link #next}. */
     int messages() {
         return messages;
@@ -83,6 +104,13 @@ final class FailingLedger implements Ledger {
         }
         before.run();
         messages++;
+        if (!rules.isEmpty()) {
+            refused.add(transfers.stream().map(TransferFields::id).toList());
+            return new Submission.Answered(
+                    rules.remove().stream()
+                            .map(rule -> new Submission.EventResult(rule.code(), 0))
+                            .toList());
+        }
         return switch (fates.isEmpty() ? Fate.ARRIVES : fates.remove()) {
             case ARRIVES -> real.createTransfers(transfers, call);
             case IS_LOST -> new Submission.InDoubt(new CompletableFuture<>());
