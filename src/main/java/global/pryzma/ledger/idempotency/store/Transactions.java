@@ -44,14 +44,17 @@ public final class Transactions {
     /**
      * The same for a background job, whose statements have one possible plan each: every row by an
      * index. What the planner would choose for them on a table that was never analysed, or was when
-     * it was small, reads all that is stored.
+     * it was small, reads all that is stored. And nobody waits for the disk: what a crash of
+     * Postgres takes back, the job does again.
      */
     public <T> T runJob(Work<T> work) {
         return run(
                 shared,
                 connection -> {
                     try (Statement statement = connection.createStatement()) {
-                        statement.execute(OnlyByIndex.IN_THIS_TRANSACTION);
+                        statement.execute(
+                                OnlyByIndex.IN_THIS_TRANSACTION
+                                        + "; SET LOCAL synchronous_commit = off");
                     }
                     return work.on(connection);
                 });
