@@ -40,8 +40,8 @@ final class ClusterConnections {
     private static final long ALONE_NANOS = Duration.ofMillis(300).toNanos();
 
     /**
-     * How old a client is, its opening included, that tries again within 0.7 s by itself, as long as
-     * it is connected.
+     * How old a client is, its opening included, that tries again within 0.7 s by itself, as long
+     * as it is connected.
      */
     private static final long YOUNG_NANOS = Duration.ofMillis(1_500).toNanos();
 
