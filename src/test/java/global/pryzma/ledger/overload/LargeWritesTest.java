@@ -114,7 +114,7 @@ class LargeWritesTest {
                 millis.sort(null);
                 System.out.printf(
                         "Beside %d large transfers: p50 %d ms, p95 %d ms, p99 %d ms, at most %d"
-                            + " ms%n",
+                                + " ms%n",
                         large.get(),
                         millis.get(TRANSFERS / 2),
                         millis.get(TRANSFERS * 95 / 100),
