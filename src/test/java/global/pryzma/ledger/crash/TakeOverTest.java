@@ -197,7 +197,9 @@ class TakeOverTest {
     }
 
     private static void assertSame(HttpResponse<String> one, HttpResponse<String> other) {
-        assertThat(one.statusCode()).as(one.body()).isEqualTo(other.statusCode());
+        assertThat(one.statusCode())
+                .as(() -> one.body() + " and instance A:\n" + site.a().output())
+                .isEqualTo(other.statusCode());
         assertThat(one.body()).isEqualTo(other.body());
         assertThat(one.headers().firstValue("Content-Type"))
                 .isEqualTo(other.headers().firstValue("Content-Type"));
