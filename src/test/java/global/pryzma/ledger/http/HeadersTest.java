@@ -166,37 +166,6 @@ class HeadersTest {
         assertThat(response).startsWith("HTTP/1.1 201 ");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                // header | acceptable | as problem details
-                "''|true|false",
-                "*/*|true|false",
-                "application/json|true|false",
-                "application/*|true|false",
-                "APPLICATION/Problem+JSON|true|true",
-                "application/problem+json|true|true",
-                "application/json, application/problem+json|true|true",
-                "application/json, application/problem+json;q=0.5|true|false",
-                "application/json;q=0.5, application/problem+json;q=0.9|true|true",
-                "application/problem+json;q=0, */*|true|false",
-                "application/problem+json;q=0.000|false|false",
-                "*/*, application/json;q=0|false|false",
-                "application/json;q=0, application/problem+json|true|true",
-                "text/html|false|false",
-                "text/html, */*;q=0.01|true|false",
-                "text/*|false|false",
-                "application/xml, application/*;q=0.2|true|false",
-                "application/json;q=nonsense|true|false",
-                ",,|true|false",
-            })
-    void acceptedMediaTypes(String header, boolean any, boolean problemJson) {
-        Acceptable acceptable = Acceptable.of(header);
-        assertThat(acceptable.any()).isEqualTo(any);
-        assertThat(acceptable.prefersProblemJson()).isEqualTo(problemJson);
-    }
-
     @Test
     void severalAcceptHeadersAreOneList() {
         HttpResponse<String> response =
