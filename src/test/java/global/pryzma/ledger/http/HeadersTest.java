@@ -65,6 +65,9 @@ class HeadersTest {
                 "{018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f}",
                 "018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6g",
                 "1-1-1-1-1",
+                "00000000-0000-0000-0000-000000000000",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
                 "018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f, 018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f",
             })
     void keysThatAreNotOneUuid(String key) {
