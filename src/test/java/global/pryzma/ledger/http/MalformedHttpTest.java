@@ -2,10 +2,12 @@ package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.stream.Stream;
 
@@ -97,5 +99,33 @@ class MalformedHttpTest {
                 .containsIgnoringCase("content-type: application/json\r\n")
                 .containsIgnoringCase("pryzma-request-id: ")
                 .endsWith("\r\n\r\n{\"error\":\"" + malformed.code() + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /a HTTP/1.1\r\nAccept: application/problem+json\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
+                "GET / HTTP/1.1\r\n"
+                    + "Accept: application/problem+json\r\n"
+                    + "Host: x\r\n"
+                    + "X: %8200d\r\n\r\n",
+                "GET /%4200d HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
+                "GET /%120000d HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
+            })
+    void isAnsweredInDetailWhereThatIsAskedFor(String request) throws Exception {
+        String response = SERVER.raw(request.contains("%zz") ? request : request.formatted(0));
+        assertThat(response)
+                .matches("(?s)HTTP/1\\.1 (400|414|431|505) .*")
+                .contains("\r\nContent-Type: application/problem+json\r\n")
+                .contains("\"retryable\":false");
+    }
+
+    @Test
+    void aLineWithoutEndIsNotWaitedFor() throws Exception {
+        assertThat(SERVER.raw("GET /" + "x".repeat(140_000)))
+                .startsWith("HTTP/1.1 414 ")
+                .endsWith("{\"error\":\"uri_too_long\"}");
     }
 }

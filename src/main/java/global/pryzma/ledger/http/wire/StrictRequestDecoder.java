@@ -16,6 +16,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -33,6 +36,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private enum Part {
         HEAD,
+        LONG_LINE,
         BODY,
         CHUNKS,
         /** What follows something malformed: nobody can say what it is. */
@@ -42,6 +46,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private final ResponseEncoder encoder;
     private Part part = Part.HEAD;
     private boolean folded;
+    private @Nullable LongRequestLine longLine;
     private ChunkedContent chunks = new ChunkedContent();
 
     /**
@@ -66,6 +71,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             throws Exception {
         switch (part) {
             case HEAD -> decodeHead(ctx, in, out);
+            case LONG_LINE -> {
+                if (longLine != null) {
+                    skip(longLine, ctx, in, out);
+                }
+            }
             case BODY -> {
                 super.decode(ctx, in, out);
                 if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
@@ -87,6 +97,17 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             return;
         }
         HttpRequest request = (HttpRequest) out.get(before);
+        if (request.decoderResult().cause() instanceof TooLongHttpLineException) {
+            out.remove(before);
+            in.readerIndex(from);
+            longLine = new LongRequestLine(request);
+            part = Part.LONG_LINE;
+            skip(longLine, ctx, in, out);
+            return;
+        }
+        if (longLine != null) {
+            request.setDecoderResult(longLine.failed().decoderResult());
+        }
         encoder.owesAnswerTo(request.method());
         if (request.decoderResult().isFailure()) {
             part = Part.GARBAGE;
@@ -103,6 +124,19 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             }
         }
         folded = false;
+    }
+
+    private void skip(LongRequestLine line, ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+            throws Exception {
+        if (line.skip(in)) {
+            part = Part.HEAD;
+            reset();
+            super.decode(ctx, line.inItsPlace(), out);
+        } else if (line.isEndless()) {
+            part = Part.GARBAGE;
+            encoder.owesAnswerTo(line.failed().method());
+            out.add(line.failed());
+        }
     }
 
     private void fail(HttpRequest request, String detail) {
