@@ -108,9 +108,9 @@ class MalformedHttpTest {
                 "GET /%zz HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
                 "GET / HTTP/1.1\r\n"
-                    + "Accept: application/problem+json\r\n"
-                    + "Host: x\r\n"
-                    + "X: %8200d\r\n\r\n",
+                        + "Accept: application/problem+json\r\n"
+                        + "Host: x\r\n"
+                        + "X: %8200d\r\n\r\n",
                 "GET /%4200d HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
                 "GET /%120000d HTTP/1.1\r\nHost: x\r\nAccept: application/problem+json\r\n\r\n",
             })
