@@ -10,8 +10,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -174,15 +172,6 @@ final class WholeRequests extends ChannelDuplexHandler {
             continueIsDue = false;
             ctx.writeAndFlush(CONTINUE.retainedDuplicate());
         }
-    }
-
-    /** The client sends no more: what has begun will never be whole. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && head != null) {
-            refuseContent(ctx, head, new PrematureChannelClosureException("half a body"));
-        }
-        ctx.fireUserEventTriggered(event);
     }
 
     private void forget() {

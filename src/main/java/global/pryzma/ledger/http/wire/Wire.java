@@ -16,6 +16,10 @@ public final class Wire {
                 codec,
                 codec,
                 new CombinedChannelDuplexHandler<>(new StrictRequestDecoder(encoder), encoder));
-        pipeline.addAfter(codec, "whole-requests", new WholeRequests(maxBodyBytes));
+        // Next to the framework: what lies between sees the parts of a request as they arrive.
+        pipeline.addBefore(
+                ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
+                "whole-requests",
+                new WholeRequests(maxBodyBytes));
     }
 }

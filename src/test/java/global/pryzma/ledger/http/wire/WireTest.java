@@ -216,6 +216,9 @@ class WireTest {
         channel.pipeline()
                 .addLast(
                         ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
+                        new ChannelInboundHandlerAdapter())
+                .addLast(
+                        ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                         new ChannelInboundHandlerAdapter());
         Wire.install(channel.pipeline(), MAX_BODY_BYTES);
         int from = 0;
