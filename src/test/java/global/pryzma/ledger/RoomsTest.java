@@ -43,6 +43,7 @@ class RoomsTest {
                     "idempotency.store",
                     "idempotency",
                     "api",
+                    "http.connection",
                     "http",
                     "docs",
                     "words",

@@ -46,7 +46,7 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
 
     @Override
     public boolean isEnabled(HttpRequest<?> request) {
-        return ApiRoutes.isBounded(request);
+        return ApiRoutes.isWork(request);
     }
 
     // The body is asked for so that it has arrived, and its size is known, before anything later is

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 @Execution(ExecutionMode.SAME_THREAD)
@@ -50,7 +51,8 @@ class ListingTest {
                     assertThat(limit).as("one more, to see whether there is one").isEqualTo(3);
                     return List.<Long>of();
                 },
-                Long::longValue);
+                Long::longValue,
+                Function.identity());
     }
 
     @Test
@@ -62,7 +64,12 @@ class ListingTest {
 
     private Page<Long> page(String list, @Nullable String cursor) {
         return listing.page(
-                ORGANISATION, list, request(cursor), ListingTest::before, Long::longValue);
+                ORGANISATION,
+                list,
+                request(cursor),
+                ListingTest::before,
+                Long::longValue,
+                Function.identity());
     }
 
     private static List<Long> before(long position, int limit) {
