@@ -3,6 +3,7 @@ package global.pryzma.ledger.http.connection;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 
@@ -16,6 +17,12 @@ public final class ClientConnection {
     private static final RecvByteBufAllocator RECEIVE =
             new AdaptiveRecvByteBufAllocator(512, 2048, 16 * 1024);
 
+    /**
+     * What the system keeps for a client that does not read. By itself it keeps up to 4 MB for
+     * each, of a memory that all connections of the machine share.
+     */
+    private static final int SEND_BYTES = 128 * 1024;
+
     private ClientConnection() {}
 
     /**
@@ -25,6 +32,7 @@ public final class ClientConnection {
      */
     public static void install(Channel channel, String codec, TimeLimits limits) {
         channel.config().setRecvByteBufAllocator(RECEIVE);
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BYTES);
         ChannelPipeline pipeline = channel.pipeline();
         ConnectionClock clock = new ConnectionClock(channel, limits);
         Turns turns = new Turns(clock, () -> tellOfAnswer(pipeline));

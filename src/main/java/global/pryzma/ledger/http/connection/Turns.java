@@ -128,7 +128,8 @@ public final class Turns extends ChannelDuplexHandler {
             clock.answerBegins();
         }
         if (message instanceof LastHttpContent last) {
-            answerBytes = last.content().readableBytes();
+            // What can't be changed belongs to all, and is in memory whether it waits or not.
+            answerBytes = last.content().isReadOnly() ? 0 : last.content().readableBytes();
             answerIsUnderWay = true;
             ChannelPromise told = promise.unvoid();
             current.write(message, told);
