@@ -55,7 +55,10 @@ public final class Turns extends ChannelDuplexHandler {
         if (turns == null) {
             throw new IllegalStateException("this is no connection of a client");
         }
-        turns.watch.set(watch);
+        AnswerWatch before = turns.watch.getAndSet(watch);
+        if (before != null) {
+            before.over(); // there is one answer at a time
+        }
         if (turns.gone) {
             turns.end();
         }
