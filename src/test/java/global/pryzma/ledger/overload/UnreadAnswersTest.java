@@ -39,6 +39,7 @@ class UnreadAnswersTest {
         List<Socket> unread = new ArrayList<>();
         try (ServiceProcess service = new ServiceProcess(folder)) {
             service.with("pryzma.http.answer-timeout", "1h")
+                    .with("pryzma.deadline", "60s")
                     .withJvmOption("-Xmx256m")
                     .withJvmOption("-XX:MaxDirectMemorySize=128m")
                     .withJvmOption("-XX:+ExitOnOutOfMemoryError")
@@ -59,10 +60,13 @@ class UnreadAnswersTest {
                 unread.add(ask(service.uri(), file));
             }
 
-            // The organisation has no room for more lists, and that is all.
-            await().until(() ->
-                    service.client().get("/v1/accounts?limit=100", books.token()).statusCode()
-                            == 503);
+            // The organisation has no room for more lists, and that is all. Some of the first were
+            // refused themselves, while others were being made.
+            await().until(() -> {
+                unread.add(ask(service.uri(), list));
+                return service.client().get("/v1/accounts?limit=100", books.token()).statusCode()
+                        == 503;
+            });
             assertThat(service.client().get("/health/readiness").statusCode()).isEqualTo(200);
             assertThat(DemoCredential.of(service.dataFolder()).token(service.client()))
                     .isNotEmpty();
