@@ -44,6 +44,7 @@ class RoomsTest {
                     "idempotency",
                     "api",
                     "http.wire",
+                    "http.connection",
                     "http",
                     "docs",
                     "words",

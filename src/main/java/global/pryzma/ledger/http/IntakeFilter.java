@@ -45,7 +45,7 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
 
     @Override
     public boolean isEnabled(HttpRequest<?> request) {
-        return ApiRoutes.isBounded(request);
+        return ApiRoutes.isWork(request);
     }
 
     @RequestFilter

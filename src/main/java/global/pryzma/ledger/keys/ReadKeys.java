@@ -47,12 +47,12 @@ final class ReadKeys {
     Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
         Instant now = Instant.now();
         return listing.page(
-                        call.organisation(),
-                        LIST,
-                        request,
-                        (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
-                        InDoubt::sequence)
-                .each(key -> InDoubtResponse.of(key, now));
+                call.organisation(),
+                LIST,
+                request,
+                (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
+                InDoubt::sequence,
+                page -> page.stream().map(key -> InDoubtResponse.of(key, now)).toList());
     }
 
     static ProblemException unknown() {

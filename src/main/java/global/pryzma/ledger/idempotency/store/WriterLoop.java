@@ -61,15 +61,29 @@ public final class WriterLoop implements AutoCloseable {
         ArrayDeque<KeyWrite> held = new ArrayDeque<>();
         while (!closed || !waiting.isEmpty() || !held.isEmpty()) {
             try {
-                List<KeyWrite> batch = nextBatch(held);
-                if (!batch.isEmpty()) {
-                    write(batch, true);
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("nobody interrupts the writer loop; it ends when it is closed");
-            } catch (Throwable e) { // without this thread nothing would be written any more
-                LOG.error("the writer loop goes on after a fault", e);
+                writeNext(held);
+            } catch (Throwable _) {
+                // Of the log itself, for want of memory. Without this thread nothing would be
+                // written any more.
             }
+        }
+    }
+
+    private void writeNext(ArrayDeque<KeyWrite> held) {
+        List<KeyWrite> batch = List.of();
+        try {
+            batch = nextBatch(held);
+            if (!batch.isEmpty()) {
+                write(batch, true);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("nobody interrupts the writer loop; it ends when it is closed");
+        } catch (Throwable e) {
+            // Whether it was written is not known, and nobody has to wait until its deadline for
+            // that.
+            WriteFailure failure = new WriteFailure(true, e);
+            batch.forEach(write -> write.done().completeExceptionally(failure));
+            LOG.error("the writer loop goes on after a fault", e);
         }
     }
 
