@@ -168,11 +168,13 @@ class ArchitectureTest {
                 .check(MAIN);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(REPLICA + "..")
+                .resideOutsideOfPackages(REPLICA + "..", in("http.connection"))
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ScheduledExecutorService.class)
-                .because("operators see a job, and it ends before what it needs")
+                .because(
+                        "operators see a job, and it ends before what it needs; what a connection"
+                                + " does, it does by its own thread, and ends with it")
                 .check(MAIN);
         classes()
                 .that()

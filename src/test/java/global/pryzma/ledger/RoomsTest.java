@@ -43,6 +43,8 @@ class RoomsTest {
                     "idempotency.store",
                     "idempotency",
                     "api",
+                    "http.wire",
+                    "http.connection",
                     "http",
                     "docs",
                     "words",

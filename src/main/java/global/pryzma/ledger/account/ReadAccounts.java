@@ -71,17 +71,18 @@ final class ReadAccounts {
         UUID organisation = call.organisation();
         Optional<UUID> program = request.uuidFilter(PROGRAM_FILTER);
         return listing.page(
-                        organisation,
-                        program.map(id -> "accounts of program " + id).orElse("accounts"),
-                        request,
-                        (before, limit) ->
-                                program.isPresent()
-                                        ? rows.pageOfProgram(
-                                                organisation, program.get(), before, limit)
-                                        : rows.page(organisation, before, limit),
-                        AccountRow::createdAtNanos)
-                .map(page -> states(page, call))
-                .each(account -> AccountResponse.of(organisation, account));
+                organisation,
+                program.map(id -> "accounts of program " + id).orElse("accounts"),
+                request,
+                (before, limit) ->
+                        program.isPresent()
+                                ? rows.pageOfProgram(organisation, program.get(), before, limit)
+                                : rows.page(organisation, before, limit),
+                AccountRow::createdAtNanos,
+                page ->
+                        states(page, call).stream()
+                                .map(account -> AccountResponse.of(organisation, account))
+                                .toList());
     }
 
     private List<AccountSnapshot> states(List<AccountRow> page, LedgerCall call) {

@@ -1,24 +1,37 @@
 package global.pryzma.ledger.api;
 
+import io.micronaut.json.JsonMapper;
+
 import jakarta.inject.Singleton;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The walk through a list, newest first and a page at a time: where a page begins, whether another
- * one follows, and the cursor that asks for that.
+ * The walk through a list, newest first and a page at a time: where a page begins, how much fits
+ * into it, whether another one follows, and the cursor that asks for that.
  */
 @Singleton
 public final class Listing {
     /** Where the first page begins: every position is before it. */
     public static final long NEWEST = Long.MAX_VALUE;
 
-    private final Cursors cursors;
+    /**
+     * What is looked for first: a page of ordinary size in one go, and not too much if it is not.
+     */
+    private static final int FIRST_STEP = 25;
 
-    Listing(Cursors cursors) {
+    private final Cursors cursors;
+    private final JsonMapper json;
+
+    Listing(Cursors cursors, JsonMapper json) {
         this.cursors = cursors;
+        this.json = json;
     }
 
     /**
@@ -28,21 +41,58 @@ public final class Listing {
      * @param list names the list and its filters, such as {@code transfers of account <id>}
      * @param position of an item in the list, which no other has: a ledger timestamp, or the number
      *     of a row
+     * @param view the items as they are shown, one for each
      */
-    public <T> Page<T> page(
+    public <T, S> Page<S> page(
             UUID organisation,
             String list,
             PageRequest request,
             Source<T> source,
-            ToLongFunction<T> position) {
+            ToLongFunction<T> position,
+            Function<List<T>, List<S>> view) {
         long before =
                 request.cursor()
                         .map(cursor -> cursors.timestamp(organisation, list, cursor))
                         .orElse(NEWEST);
-        return Page.of(
-                source.before(before, request.limit() + 1),
-                request.limit(),
-                last -> cursors.after(organisation, list, position.applyAsLong(last)));
+        List<S> data = new ArrayList<>();
+        long bytes = 0;
+        boolean more = true;
+        while (more && data.size() < request.limit()) {
+            int step = step(request.limit() - data.size(), data.size(), bytes);
+            List<T> found = source.before(before, step + 1);
+            more = found.size() > step;
+            List<T> items = more ? found.subList(0, step) : found;
+            List<S> shown = view.apply(items);
+            for (int i = 0; i < items.size(); i++) {
+                int size = size(shown.get(i));
+                if (!data.isEmpty() && bytes + size > Page.MAX_BYTES) {
+                    return new Page<>(data, true, cursors.after(organisation, list, before));
+                }
+                bytes += size;
+                before = position.applyAsLong(items.get(i));
+                data.add(shown.get(i));
+            }
+        }
+        return more
+                ? new Page<>(data, true, cursors.after(organisation, list, before))
+                : Page.last(data);
+    }
+
+    /** How many items are looked for next: as many as will fit, if they are like those before. */
+    private static int step(int missing, int count, long bytes) {
+        return count == 0
+                ? Math.min(missing, FIRST_STEP)
+                : (int)
+                        Math.clamp(
+                                (Page.MAX_BYTES - bytes) * count / Math.max(1, bytes), 1, missing);
+    }
+
+    private int size(Object item) {
+        try {
+            return json.writeValueAsBytes(item).length;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of bytes takes everything", e);
+        }
     }
 
     /** Where the items of a list come from. */

@@ -8,10 +8,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * One page of a list, newest first.
+ * One page of a list, newest first. It is bounded in bytes as well, so that a hundred large items
+ * are several pages.
  *
  * @param nextCursor asks for the next page; absent when there is none
  */
@@ -20,6 +20,9 @@ public record Page<T>(
         @JsonInclude(JsonInclude.Include.ALWAYS) List<T> data,
         @JsonProperty("has_more") boolean hasMore,
         @JsonProperty("next_cursor") @Nullable String nextCursor) {
+    /** The JSON of a page's items has so many bytes at most, or there is one item alone. */
+    public static final int MAX_BYTES = 1 << 20;
+
     public Page {
         data = List.copyOf(data);
         if (hasMore != (nextCursor != null)) {
@@ -30,29 +33,5 @@ public record Page<T>(
     /** The last page. */
     public static <T> Page<T> last(List<T> data) {
         return new Page<>(data, false, null);
-    }
-
-    /**
-     * The page that a query found.
-     *
-     * @param found at most one more than {@code limit}, by which it is known that there is more
-     * @param cursor makes the cursor of the page after the item
-     */
-    static <T> Page<T> of(List<T> found, int limit, Function<T, String> cursor) {
-        if (found.size() <= limit) {
-            return last(found);
-        }
-        List<T> data = found.subList(0, limit);
-        return new Page<>(data, true, cursor.apply(data.getLast()));
-    }
-
-    /** The same page with its items shown in another way. */
-    public <S> Page<S> map(Function<List<T>, List<S>> items) {
-        return new Page<>(items.apply(data), hasMore, nextCursor);
-    }
-
-    /** The same page with each item shown in another way. */
-    public <S> Page<S> each(Function<T, S> item) {
-        return map(items -> items.stream().map(item).toList());
     }
 }

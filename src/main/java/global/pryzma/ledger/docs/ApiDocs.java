@@ -3,9 +3,9 @@ package global.pryzma.ledger.docs;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -67,42 +67,46 @@ final class ApiDocs {
     private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
     private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
 
-    /** The files that the page needs, and no more. */
-    private static final Map<String, MediaType> ASSETS =
-            Map.of(
-                    "swagger-ui.css", STYLE,
-                    "swagger-ui-bundle.js", SCRIPT,
-                    "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE);
+    private static final String FOR_AN_HOUR = "max-age=3600";
 
-    private final String version = version();
+    private final SharedFile page =
+            SharedFile.text(PAGE, new MediaType("text/html; charset=utf-8"), "no-cache");
+
+    /** The files that the page needs, and no more. */
+    private final Map<String, SharedFile> files;
+
+    ApiDocs() {
+        String folder = "META-INF/resources/webjars/swagger-ui/" + version() + "/";
+        files =
+                Map.of(
+                        "start.js",
+                        SharedFile.text(START, SCRIPT, FOR_AN_HOUR),
+                        "swagger-ui.css",
+                        packaged(folder + "swagger-ui.css", STYLE),
+                        "swagger-ui-bundle.js",
+                        packaged(folder + "swagger-ui-bundle.js", SCRIPT),
+                        "favicon-32x32.png",
+                        packaged(folder + "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
+    }
+
+    private static SharedFile packaged(String path, MediaType type) {
+        return new SharedFile(PackagedFile.read(path), type, FOR_AN_HOUR);
+    }
 
     @Get
-    @Produces(MediaType.TEXT_HTML)
-    HttpResponse<String> page() {
-        return HttpResponse.ok(PAGE)
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff");
+    @Produces(MediaType.ALL)
+    HttpResponse<?> page(HttpRequest<?> request) {
+        return page.answer(request).header("Content-Security-Policy", POLICY);
     }
 
     @Get("/{file}")
     @Produces(MediaType.ALL)
-    HttpResponse<byte[]> file(@PathVariable String file) {
-        if (file.equals("start.js")) {
-            return asset(START.getBytes(StandardCharsets.UTF_8), SCRIPT);
-        }
-        MediaType type = ASSETS.get(file);
-        if (type == null) {
+    HttpResponse<?> file(@PathVariable String file, HttpRequest<?> request) {
+        SharedFile found = files.get(file);
+        if (found == null) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such file");
         }
-        String path = "META-INF/resources/webjars/swagger-ui/" + version + "/" + file;
-        return asset(PackagedFile.read(path), type);
-    }
-
-    private static MutableHttpResponse<byte[]> asset(byte[] content, MediaType type) {
-        return HttpResponse.ok(content)
-                .contentType(type)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Cache-Control", "max-age=3600");
+        return found.answer(request);
     }
 
     /** The version of the webjar, which stands in its paths. */

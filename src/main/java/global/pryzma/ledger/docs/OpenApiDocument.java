@@ -1,6 +1,8 @@
 package global.pryzma.ledger.docs;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
@@ -8,11 +10,14 @@ import io.micronaut.http.annotation.Produces;
 /** {@code /openapi.yaml}: the contract, as it stands at the top level of the project. */
 @Controller("/openapi.yaml")
 final class OpenApiDocument {
-    private final byte[] document = PackagedFile.read("openapi.yaml");
+    private static final MediaType YAML = new MediaType("application/yaml");
+
+    private final SharedFile document =
+            new SharedFile(PackagedFile.read("openapi.yaml"), YAML, "no-cache");
 
     @Get
-    @Produces("application/yaml")
-    HttpResponse<byte[]> get() {
-        return HttpResponse.ok(document);
+    @Produces(MediaType.ALL)
+    HttpResponse<?> get(HttpRequest<?> request) {
+        return document.answer(request);
     }
 }

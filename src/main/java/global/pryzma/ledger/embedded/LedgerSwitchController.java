@@ -2,6 +2,7 @@ package global.pryzma.ledger.embedded;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -60,6 +61,7 @@ final class LedgerSwitchController {
 
     private static void requireThisMachine(HttpRequest<?> request) {
         if (!request.getRemoteAddress().getAddress().isLoopbackAddress()
+                || WholeRequest.behind(request).filter(WholeRequest::isAbsolute).isPresent()
                 || !THIS_MACHINE.matcher(host(request)).matches()
                 || FROM_ELSEWHERE.stream().anyMatch(request.getHeaders()::contains)) {
             throw ProblemException.of(ProblemCode.ROUTE_NOT_FOUND, "Only from this machine.");
@@ -67,7 +69,8 @@ final class LedgerSwitchController {
     }
 
     private static String host(HttpRequest<?> request) {
-        return request.getHeaders().findFirst(HttpHeaders.HOST).orElse("");
+        List<String> hosts = request.getHeaders().getAll(HttpHeaders.HOST);
+        return hosts.size() == 1 ? hosts.getFirst() : "";
     }
 
     @Serdeable

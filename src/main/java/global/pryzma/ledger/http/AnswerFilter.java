@@ -1,15 +1,23 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.json.JsonMapper;
 
-/** The filter that writes the engine's answer into the response. */
+import java.io.IOException;
+
+/**
+ * The filter that writes the engine's answer into the response, and pages: both as bytes on the
+ * heap, where large ones belong.
+ */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements PipelineFilter {
     /**
@@ -18,14 +26,23 @@ final class AnswerFilter implements PipelineFilter {
      */
     static final String REPLAYED = "Pryzma-Idempotency-Replayed";
 
+    private final JsonMapper json;
+
+    AnswerFilter(JsonMapper json) {
+        this.json = json;
+    }
+
     @Override
     public PipelineStage stage() {
         return PipelineStage.ANSWER;
     }
 
     @ResponseFilter
-    void write(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        if (response.body() instanceof Answer answer) {
+    void write(HttpRequest<?> request, MutableHttpResponse<?> response) throws IOException {
+        if (response.body() instanceof Page<?> page) {
+            response.contentType(ProblemRenderer.JSON);
+            response.body(json.writeValueAsBytes(page));
+        } else if (response.body() instanceof Answer answer) {
             switch (answer) {
                 case Answer.Recorded(RecordedResponse recorded, boolean replayed) -> {
                     response.status(HttpStatus.valueOf(recorded.status()));

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.ledger.WithoutLedger;
 
 import io.micronaut.http.HttpRequest;
@@ -25,11 +27,38 @@ final class ApiRoutes {
         return template.equals("/v1") || template.startsWith("/v1/");
     }
 
-    /** Whether requests to the route do work that has to be bounded. */
+    /** Whether requests to the route have a body to be read, and a deadline for their work. */
+    static boolean isWork(HttpRequest<?> request) {
+        return template(request).filter(ApiRoutes::isWork).isPresent();
+    }
+
+    private static boolean isWork(String template) {
+        return isApi(template) || template.startsWith("/oauth2/");
+    }
+
+    /**
+     * Whether a bounded number of requests to the route is worked on at once. Probes must not be
+     * told that there are many others, and have a bound of their own; the switch of the embedded
+     * ledger takes the time that it takes.
+     */
     static boolean isBounded(HttpRequest<?> request) {
         return template(request)
-                .filter(template -> isApi(template) || template.startsWith("/oauth2/"))
+                .filter(template ->
+                        !template.startsWith("/health") && !template.startsWith("/embedded/"))
                 .isPresent();
+    }
+
+    /** Whether the route is one of the pages and files that are for everybody. */
+    static boolean isPage(HttpRequest<?> request) {
+        return !isWork(request);
+    }
+
+    /** The memory that an answer of the route may need; what is small is not counted. */
+    static long answerBytes(HttpRequest<?> request) {
+        return RouteAttributes.getRouteInfo(request)
+                .filter(route -> route.getAnnotationMetadata().hasAnnotation(Paged.class))
+                .map(route -> (long) Page.MAX_BYTES)
+                .orElse(0L);
     }
 
     /** Whether a method changes something, and so needs an idempotency key. */

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.http.connection.AnswerWatch;
+
 import io.micronaut.http.MutableHttpResponse;
 
 import org.jspecify.annotations.Nullable;
@@ -7,35 +9,49 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
  * The work on one request. It is answered by whichever comes first, the work's own response or the
- * deadline; the place is left when the work has ended.
+ * deadline; the place is left when the work has ended and the client has taken the answer.
  */
-final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
+final class BoundedWork implements Subscriber<MutableHttpResponse<?>>, AnswerWatch {
     private final long dueNanoTime;
-    private final AtomicReference<Admission.@Nullable Place> place;
-    private final CompletableFuture<MutableHttpResponse<?>> answer = new CompletableFuture<>();
-    private final AtomicReference<@Nullable Supplier<MutableHttpResponse<?>>> otherwise;
+    private final Admission.Place place;
+
+    /** The work, and the answer on its way to the client. */
+    private final AtomicInteger reasonsToStay = new AtomicInteger(2);
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /**
+     * Let go of with the answer: this object stays in the list of deadlines until its own is over,
+     * and neither request nor response must stay with it.
+     */
+    private final AtomicReference<@Nullable Pending> pending;
+
+    private record Pending(
+            CompletableFuture<MutableHttpResponse<?>> answer,
+            Supplier<MutableHttpResponse<?>> otherwise) {}
 
     /**
      * Work that has not begun.
      *
      * @param dueNanoTime when it has to be answered, by {@link System#nanoTime()}
+     * @param answer is completed once, by the work or by the deadline
      * @param otherwise the answer if it has not ended by then
      */
     BoundedWork(
-            long dueNanoTime, Admission.Place place, Supplier<MutableHttpResponse<?>> otherwise) {
+            long dueNanoTime,
+            Admission.Place place,
+            CompletableFuture<MutableHttpResponse<?>> answer,
+            Supplier<MutableHttpResponse<?>> otherwise) {
         this.dueNanoTime = dueNanoTime;
-        this.place = new AtomicReference<>(place);
-        this.otherwise = new AtomicReference<>(otherwise);
-    }
-
-    /** The answer: completed once, by the work or by the deadline. */
-    CompletableFuture<MutableHttpResponse<?>> answer() {
-        return answer;
+        this.place = place;
+        this.pending = new AtomicReference<>(new Pending(answer, otherwise));
     }
 
     /** The nanoseconds until the request has to be answered; negative when that is over. */
@@ -45,8 +61,16 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
 
     /** Gives the answer for work that is late, if there is none yet. True if so. */
     boolean expire() {
-        Supplier<MutableHttpResponse<?>> late = otherwise.getAndSet(null);
-        return late != null && answer.complete(late.get());
+        Pending late = pending.getAndSet(null);
+        if (late == null) {
+            return false;
+        }
+        try {
+            return late.answer().complete(late.otherwise().get());
+        } catch (Throwable fault) {
+            late.answer().completeExceptionally(fault);
+            throw fault;
+        }
     }
 
     @Override
@@ -57,32 +81,47 @@ final class BoundedWork implements Subscriber<MutableHttpResponse<?>> {
     @Override
     public void onNext(MutableHttpResponse<?> response) {
         end();
-        answer.complete(response);
+        Pending answered = pending.getAndSet(null);
+        if (answered != null) {
+            answered.answer().complete(response);
+        }
     }
 
     @Override
     public void onError(Throwable fault) {
         end();
-        answer.completeExceptionally(fault);
+        Pending answered = pending.getAndSet(null);
+        if (answered != null) {
+            answered.answer().completeExceptionally(fault);
+        }
     }
 
     @Override
     public void onComplete() {
-        if (end()) {
-            answer.completeExceptionally(new IllegalStateException("the work had no response"));
+        if (!ended.get()) {
+            onError(new IllegalStateException("the work had no response"));
         }
     }
 
-    /**
-     * Leaves the place among the admitted requests, once; and lets go of the late answer, since
-     * this object may stay in the list of deadlines for a while. True for the first call.
-     */
-    private boolean end() {
-        otherwise.set(null);
-        Admission.Place left = place.getAndSet(null);
-        if (left != null) {
-            left.leave();
+    @Override
+    public void waits(int bytes) {
+        place.needs(bytes);
+    }
+
+    @Override
+    public void over() {
+        loseReason();
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            loseReason();
         }
-        return left != null;
+    }
+
+    private void loseReason() {
+        if (reasonsToStay.decrementAndGet() == 0) {
+            place.leave();
+        }
     }
 }

@@ -1,29 +1,40 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.http.connection.AddressShares;
+import global.pryzma.ledger.http.connection.ClientConnection;
+import global.pryzma.ledger.http.connection.TimeLimits;
+
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 
 import jakarta.inject.Singleton;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections of clients. A bounded number is open at once, as each may hold a body that is
- * still being read; and when the service shuts down no new ones are accepted, while those that
- * there are still get their answers.
+ * The connections of clients. A bounded number is open at once, all in all and from one address, as
+ * each may hold a body that is still being read; more are closed without a word. When the service
+ * shuts down no new ones are accepted, while those that there are still get their answers.
  */
 @Singleton
 public final class ClientConnections
         implements BeanCreatedEventListener<NettyServerCustomizer.Registry>, NettyServerCustomizer {
     private final int limit;
+    private final AddressShares shares;
+    private final TimeLimits timeLimits;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     ClientConnections(HttpSettings settings) {
         this.limit = settings.maxConnections();
+        this.shares = new AddressShares(settings.maxConnectionsPerAddress(), settings.proxies());
+        this.timeLimits = settings.timeLimits();
     }
 
     @Override
@@ -35,19 +46,42 @@ public final class ClientConnections
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-        switch (role) {
-            case LISTENER -> listeners.add(channel);
-            case CONNECTION -> {
-                if (open.size() < limit) {
-                    open.add(channel);
-                    channel.closeFuture().addListener(closed -> open.remove(channel));
-                } else {
-                    channel.close();
-                }
+        return switch (role) {
+            case LISTENER -> {
+                listeners.add(channel);
+                yield this;
             }
-            case REQUEST_STREAM, PUSH_PROMISE_STREAM -> {}
+            case CONNECTION -> accept(channel);
+            case REQUEST_STREAM, PUSH_PROMISE_STREAM -> this;
+        };
+    }
+
+    private NettyServerCustomizer accept(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)
+                || !take(channel, remote.getAddress())) {
+            channel.close();
+            return this;
         }
-        return this;
+        return new NettyServerCustomizer() {
+            @Override
+            public void onStreamPipelineBuilt() {
+                ClientConnection.install(
+                        channel, ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, timeLimits);
+            }
+        };
+    }
+
+    private boolean take(Channel channel, InetAddress address) {
+        if (open.size() >= limit || !shares.take(address)) {
+            return false;
+        }
+        open.add(channel);
+        channel.closeFuture()
+                .addListener(closed -> {
+                    open.remove(channel);
+                    shares.leave(address);
+                });
+        return true;
     }
 
     /** Closes the listeners, so that nobody can connect any more. */

@@ -39,17 +39,20 @@ final class Deadlines {
     }
 
     private void watch() {
-        try {
-            while (true) {
+        while (true) {
+            try {
                 int expired = expireThoseDue();
                 if (expired > 0) {
                     LOG.warn("{} requests were not answered by their deadline", expired);
                 }
                 BoundedWork first = pending.peek();
                 TimeUnit.NANOSECONDS.sleep(first == null ? IDLE.toNanos() : first.remainingNanos());
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Throwable _) {
+                // Of the log itself, for want of memory. The others have deadlines all the same.
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -60,7 +63,7 @@ final class Deadlines {
             pending.poll();
             try {
                 expired += first.expire() ? 1 : 0;
-            } catch (RuntimeException fault) { // without this thread nobody would see to it
+            } catch (Throwable fault) { // an Error too: without this thread nobody would see to it
                 LOG.error("a request could not be answered", fault);
             }
             first = pending.peek();

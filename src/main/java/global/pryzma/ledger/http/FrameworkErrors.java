@@ -1,20 +1,21 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
 import io.micronaut.core.annotation.NonNull;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
-import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** The errors that the framework finds, in the same form as ours. */
 @Singleton
@@ -28,12 +29,12 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
     }
 
     private static Problem problem(ErrorContext context, int status) {
-        @Nullable Throwable cause = context.getRootCause().orElse(null);
-        if (isUndecodable(context.getRequest())) {
-            return Problem.of(
-                    ProblemCode.INVALID_PARAMETER,
-                    "The request line or a header is malformed or too long");
+        Optional<Problem> refusal =
+                WholeRequest.behind(context.getRequest()).flatMap(WholeRequest::refusal);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
+        @Nullable Throwable cause = context.getRootCause().orElse(null);
         return switch (status) {
             case 401 -> Problem.of(ProblemCode.INVALID_TOKEN);
             case 403 -> Problem.of(ProblemCode.INSUFFICIENT_SCOPE);
@@ -55,10 +56,5 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
                                             ? ProblemCode.INVALID_BODY
                                             : ProblemCode.INVALID_PARAMETER);
         };
-    }
-
-    private static boolean isUndecodable(HttpRequest<?> request) {
-        return request instanceof NettyHttpRequest<?> netty
-                && netty.getNativeRequest().decoderResult().isFailure();
     }
 }

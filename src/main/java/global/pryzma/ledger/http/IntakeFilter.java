@@ -1,6 +1,8 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.api.KnownQuery;
+import global.pryzma.ledger.http.wire.Acceptable;
+import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
@@ -9,16 +11,13 @@ import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.context.annotation.Value;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ConditionalFilter;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,23 +45,16 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
 
     @Override
     public boolean isEnabled(HttpRequest<?> request) {
-        return ApiRoutes.isBounded(request);
+        return ApiRoutes.isWork(request);
     }
 
-    // The body is asked for so that it has arrived, and its size is known, before anything later is
-    // judged; the connection's own limit ends one that is too large (413, too).
     @RequestFilter
-    void take(HttpRequest<?> request, @Body byte[] body) {
-        if (body.length > settings.maxBodyBytes()) {
-            throw new ProblemException(
-                    Problem.of(
-                            ProblemCode.BODY_TOO_LARGE,
-                            "A body has at most " + settings.maxBodyBytes() + " bytes"));
-        }
+    void take(HttpRequest<?> request) {
+        WholeRequest.behind(request).ifPresent(this::judgeBody);
         if (ApiRoutes.isApi(request)) {
             boolean mutates = ApiRoutes.mutates(request.getMethodName());
-            if (mutates && body.length > 0) {
-                requireJson(request);
+            if (mutates) {
+                WholeRequest.behind(request).ifPresent(IntakeFilter::requireJson);
             }
             if (!Acceptable.of(request).any()) {
                 throw ProblemException.of(
@@ -76,30 +68,33 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
+    private void judgeBody(WholeRequest request) {
+        if (request.isOversized()) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "A body has at most " + settings.maxBodyBytes() + " bytes"));
+        }
+        if (request.isEncoded()) {
+            throw ProblemException.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A body has no Content-Encoding");
+        }
+    }
+
     /**
      * Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3
      * leaves it to us).
      */
-    private static void requireJson(HttpRequest<?> request) {
-        List<String> values = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
-        if (values.isEmpty()) {
-            return;
-        }
-        if (values.size() > 1 || !isJson(values.getFirst())) {
+    private static void requireJson(WholeRequest request) {
+        boolean json =
+                switch (request.bodyType()) {
+                    case JSON, UNSAID -> true;
+                    case FORM, OTHER -> !request.hasBody();
+                };
+        if (!json) {
             throw ProblemException.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be " + ProblemRenderer.JSON);
         }
-    }
-
-    private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().replace("\"", "");
-            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return parts[0].strip().equals(ProblemRenderer.JSON);
     }
 
     private static IdempotencyKey key(HttpRequest<?> request) {

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.http.wire.Acceptable;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;

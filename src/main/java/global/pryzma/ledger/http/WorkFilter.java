@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.http.connection.AnswerWatch;
+import global.pryzma.ledger.http.connection.Turns;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.operations.ShuttingDown;
@@ -14,6 +16,7 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.filter.FilterContinuation;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 
 import org.reactivestreams.Publisher;
 
@@ -66,18 +69,28 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE, "The service is shutting down");
         }
+        CompletableFuture<MutableHttpResponse<?>> answer = new CompletableFuture<>();
         BoundedWork bounded =
                 new BoundedWork(
                         System.nanoTime() + limitNanos,
-                        admission.admit(request),
+                        admission.admit(request, ApiRoutes.answerBytes(request)),
+                        answer,
                         () -> ProblemResponses.of(request, late(request)));
+        watchAnswer(request, bounded);
         deadlines.add(bounded);
         try {
             work.proceed().subscribe(bounded);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             bounded.onError(fault);
         }
-        return bounded.answer();
+        return answer;
+    }
+
+    private static void watchAnswer(HttpRequest<?> request, AnswerWatch watch) {
+        if (!(request instanceof NettyHttpRequest<?> netty)) {
+            throw new IllegalStateException("a request comes over a connection");
+        }
+        Turns.watch(netty.getChannelHandlerContext(), watch);
     }
 
     /**

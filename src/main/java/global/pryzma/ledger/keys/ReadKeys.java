@@ -45,12 +45,12 @@ final class ReadKeys {
 
     Page<InDoubtResponse> inDoubt(PageRequest request, LedgerCall call) {
         return listing.page(
-                        call.organisation(),
-                        LIST,
-                        request,
-                        (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
-                        InDoubt::sequence)
-                .each(InDoubtResponse::of);
+                call.organisation(),
+                LIST,
+                request,
+                (before, limit) -> keys.inDoubt(before, limit, call.deadline()),
+                InDoubt::sequence,
+                page -> page.stream().map(InDoubtResponse::of).toList());
     }
 
     /** The caller needs all of them. */

@@ -37,11 +37,11 @@ final class ReadPrograms {
      */
     Page<ProgramResponse> page(UUID organisation, PageRequest request) {
         return listing.page(
-                        organisation,
-                        LIST,
-                        request,
-                        (before, limit) -> rows.page(organisation, before, limit),
-                        ProgramRow::sequence)
-                .each(ProgramResponse::of);
+                organisation,
+                LIST,
+                request,
+                (before, limit) -> rows.page(organisation, before, limit),
+                ProgramRow::sequence,
+                page -> page.stream().map(ProgramResponse::of).toList());
     }
 }

@@ -23,6 +23,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
@@ -127,7 +128,8 @@ final class AccessTokens {
         try {
             SignedJWT token = SignedJWT.parse(text);
             JWSHeader header = token.getHeader();
-            if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())
+            if (!isCanonical(text)
+                    || !JWSAlgorithm.ES256.equals(header.getAlgorithm())
                     || !TYPE.equals(header.getType())
                     || !token.verify(verifier)) {
                 return Optional.empty();
@@ -137,6 +139,20 @@ final class AccessTokens {
             // The parser has faults of its own for some texts, such as a header that is null.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether each part is base64url as RFC 7515 has it: no padding, no stray bits, no other
+     * characters. The parser takes all of these, and one token would have many texts.
+     */
+    private static boolean isCanonical(String token) {
+        for (String part : token.split("\\.", -1)) {
+            byte[] bytes = Base64.getUrlDecoder().decode(part);
+            if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<Verified> claims(JWTClaimsSet claims) throws ParseException {

@@ -31,7 +31,11 @@ final class OrphanController {
     @RequiresScope(Scope.LEDGER_OPERATE)
     Page<OrphanResponse> list(PageRequest request, Caller caller) {
         return listing.page(
-                        caller.organisation(), LIST, request, rows::page, OrphanRow::createdAtNanos)
-                .each(OrphanResponse::of);
+                caller.organisation(),
+                LIST,
+                request,
+                rows::page,
+                OrphanRow::createdAtNanos,
+                page -> page.stream().map(OrphanResponse::of).toList());
     }
 }

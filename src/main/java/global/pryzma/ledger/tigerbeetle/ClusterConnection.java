@@ -84,7 +84,7 @@ final class ClusterConnection {
             } else {
                 listener.onFault(this, message, fault(failure));
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("A reply was not handled", bug);
         }
     }

@@ -253,7 +253,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
     private static void deliver(Message answered, Reply reply) {
         try {
             answered.answered(reply);
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) { // else the lane would wait for it for ever
             LOG.error("The reply to a message can't be divided among its callers", unreadable);
             answered.deliverNothing("its reply can't be read");
         }

@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Mailbox implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
+    /** The sleep after a fault, which the next turn may meet again. */
+    private static final long PAUSE_NANOS = 100_000_000;
+
     /** The thread's work each time it has emptied the mailbox. */
     interface Turn {
         /** Does the work, and tells how long the thread may sleep at most, in nanoseconds. */
@@ -49,19 +52,28 @@ final class Mailbox implements Executor, AutoCloseable {
 
     private void run(Turn turn) {
         while (!stopped) {
-            long nanos = 0;
+            long nanos = PAUSE_NANOS;
             try {
-                runTasks();
-                nanos = turn.take();
-            } catch (RuntimeException | Error bug) {
-                LOG.error("{} met a fault and goes on", thread.getName(), bug);
-                nanos = 100_000_000;
+                nanos = takeTurn(turn);
+            } catch (Throwable _) {
+                // Of the log itself, for want of memory. Nobody else would do what this thread
+                // does.
             }
             if (tasks.isEmpty() && nanos > 0) {
                 LockSupport.parkNanos(this, nanos);
             }
         }
         runTasks();
+    }
+
+    private long takeTurn(Turn turn) {
+        try {
+            runTasks();
+            return turn.take();
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} met a fault and goes on", thread.getName(), bug);
+            return PAUSE_NANOS;
+        }
     }
 
     private void runTasks() {

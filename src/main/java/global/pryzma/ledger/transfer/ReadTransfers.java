@@ -61,12 +61,12 @@ final class ReadTransfers {
             throw notFound("there is no such account");
         }
         return listing.page(
-                        call.organisation(),
-                        "transfers of account " + accountId,
-                        request,
-                        (before, limit) -> ofAccount(accountId, before, limit, call),
-                        LedgerTransfer::timestamp)
-                .map(this::withWords);
+                call.organisation(),
+                "transfers of account " + accountId,
+                request,
+                (before, limit) -> ofAccount(accountId, before, limit, call),
+                LedgerTransfer::timestamp,
+                this::withWords);
     }
 
     private List<LedgerTransfer> ofAccount(UUID id, long before, int limit, LedgerCall call) {

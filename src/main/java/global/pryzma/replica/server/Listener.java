@@ -64,12 +64,20 @@ final class Listener implements Closeable {
             } catch (IOException | RuntimeException | Error e) {
                 // An error too: a replica that accepts nobody any more would look like a good one.
                 if (!server.isClosed()) {
-                    LOG.warn("a connection could not be accepted", e);
+                    say(e);
                     // Most likely the process has no file descriptors or memory left: no use in
                     // spinning.
                     LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
                 }
             }
+        }
+    }
+
+    private static void say(Throwable fault) {
+        try {
+            LOG.warn("a connection could not be accepted", fault);
+        } catch (Throwable _) {
+            // Of the log itself, for want of memory: that must not be the end either.
         }
     }
 

@@ -49,11 +49,19 @@ public final class Revival implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             // Also an error: with it the executor would never look again.
-            String reason = e.toString();
+            say(e);
+        }
+    }
+
+    private void say(Throwable fault) {
+        try {
+            String reason = fault.toString();
             if (!reason.equals(said)) {
                 LOG.error("the replica cannot answer again, it is tried further: {}", reason);
                 said = reason;
             }
+        } catch (Throwable _) {
+            // Of the log itself, for want of memory: that must not be the end either.
         }
     }
 

@@ -15,8 +15,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 @Execution(ExecutionMode.SAME_THREAD)
@@ -50,7 +54,8 @@ class ListingTest {
                     assertThat(limit).as("one more, to see whether there is one").isEqualTo(3);
                     return List.<Long>of();
                 },
-                Long::longValue);
+                Long::longValue,
+                Function.identity());
     }
 
     @Test
@@ -60,9 +65,66 @@ class ListingTest {
                 .isThrownBy(() -> page("another list", cursor));
     }
 
+    @Test
+    void aPageIsBoundedInBytesAndHasOneItemAtLeast() {
+        int tooMuch = Page.MAX_BYTES + 1;
+        assertThat(sizes(Map.of(5L, 400_000, 4L, 400_000, 3L, 400_000, 2L, tooMuch, 1L, 7)))
+                .containsExactly(List.of(5L, 4L), List.of(3L), List.of(2L), List.of(1L));
+    }
+
+    @Test
+    void manySmallItemsBeforeLargeOnesFitTogether() {
+        Map<Long, Integer> sizes = new HashMap<>();
+        for (long i = 1; i <= 100; i++) {
+            sizes.put(i, i > 70 ? 10 : 60_000);
+        }
+        List<List<Long>> pages = sizes(sizes);
+        assertThat(pages.stream().flatMap(List::stream))
+                .hasSize(100)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(pages.getFirst()).as("30 small ones, 17 large ones").hasSize(47);
+        assertThat(pages).hasSizeLessThan(7);
+    }
+
+    /** Walks through a list whose items are shown as texts of these sizes. */
+    private List<List<Long>> sizes(Map<Long, Integer> sizes) {
+        List<Long> newestFirst = sizes.keySet().stream().sorted(Comparator.reverseOrder()).toList();
+        List<List<Long>> pages = new ArrayList<>();
+        String cursor = null;
+        do {
+            List<Long> shown = new ArrayList<>();
+            Page<String> page =
+                    listing.page(
+                            ORGANISATION,
+                            "sizes",
+                            request(cursor, 100),
+                            (before, limit) ->
+                                    newestFirst.stream()
+                                            .filter(it -> it < before)
+                                            .limit(limit)
+                                            .toList(),
+                            Long::longValue,
+                            items -> {
+                                shown.addAll(items);
+                                return items.stream()
+                                        .map(it -> "x".repeat(sizes.getOrDefault(it, 0)))
+                                        .toList();
+                            });
+            pages.add(List.copyOf(shown.subList(0, page.data().size())));
+            cursor = page.nextCursor();
+            assertThat(page.hasMore()).isEqualTo(cursor != null);
+        } while (cursor != null);
+        return pages;
+    }
+
     private Page<Long> page(String list, @Nullable String cursor) {
         return listing.page(
-                ORGANISATION, list, request(cursor), ListingTest::before, Long::longValue);
+                ORGANISATION,
+                list,
+                request(cursor),
+                ListingTest::before,
+                Long::longValue,
+                Function.identity());
     }
 
     private static List<Long> before(long position, int limit) {
@@ -75,8 +137,12 @@ class ListingTest {
     }
 
     private static PageRequest request(@Nullable String cursor) {
+        return request(cursor, 2);
+    }
+
+    private static PageRequest request(@Nullable String cursor, int limit) {
         MutableHttpRequest<?> request = HttpRequest.GET("/list");
-        request.getParameters().add("limit", "2");
+        request.getParameters().add("limit", Integer.toString(limit));
         if (cursor != null) {
             request.getParameters().add("cursor", cursor);
         }

@@ -65,7 +65,24 @@ class OpenApiTest {
                                 .toList());
     }
 
-    /** Every code stands as an example at a response with its status, and at no other. */
+    /** Found before it is known which operation is asked for: no operation's, and all of them's. */
+    private static final Set<ProblemCode> BEFORE_ANY_OPERATION =
+            Set.of(
+                    ProblemCode.MALFORMED_REQUEST,
+                    ProblemCode.URI_TOO_LONG,
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    ProblemCode.HTTP_VERSION_NOT_SUPPORTED);
+
+    @Test
+    void errorsBeforeAnyOperationAreDescribedOnce() {
+        String description = contract.at("/info/description").asText();
+        assertThat(BEFORE_ANY_OPERATION)
+                .allSatisfy(code ->
+                        assertThat(description)
+                                .contains("`%d %s`".formatted(code.status(), code.code())));
+    }
+
+    /** Every other code stands as an example at a response with its status, and at no other. */
     @Test
     void everyErrorIsShownWhereItOccurs() {
         Set<String> shown = new TreeSet<>();
@@ -77,6 +94,7 @@ class OpenApiTest {
         assertThat(shown)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(ProblemCode.values())
+                                .filter(code -> !BEFORE_ANY_OPERATION.contains(code))
                                 .map(code -> code.code() + " " + code.status())
                                 .toList());
     }

@@ -2,6 +2,7 @@ package global.pryzma.ledger.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.http.HttpMethod;
@@ -13,8 +14,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.InputStream;
 import java.io.Reader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /** The document and the running service. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -81,6 +87,38 @@ class ServedContractTest {
         assertThat(links).isEqualTo(4);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/openapi.yaml", "/docs", "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css"})
+    void whatIsTheSameForEverybodyIsSentOnceToEachCacheAndCompressed(String path) throws Exception {
+        ServiceClient client = service.client();
+        HttpResponse<String> plain = client.get(path);
+        String tag = plain.headers().firstValue("ETag").orElseThrow();
+        assertThat(plain.headers().firstValue("Cache-Control")).isPresent();
+        assertThat(plain.headers().firstValue("Vary")).contains("Accept-Encoding");
+        HttpResponse<String> known =
+                client.send(client.request(path).header("If-None-Match", "\"x\", W/" + tag));
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+        assertThat(known.headers().firstValue("ETag")).contains(tag);
+        assertThat(client.send(client.request(path).header("If-None-Match", "\"x\"")).statusCode())
+                .isEqualTo(200);
+
+        HttpRequest compressed =
+                HttpRequest.newBuilder(service.uri().resolve(path))
+                        .header("Accept-Encoding", "br, gzip;q=0.5")
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response =
+                    http.send(compressed, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+            assertThat(response.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+            try (InputStream content = new GZIPInputStream(response.body())) {
+                assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(plain.body());
+            }
+        }
     }
 
     @ParameterizedTest

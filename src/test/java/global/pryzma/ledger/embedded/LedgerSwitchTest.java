@@ -8,8 +8,11 @@ import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,33 @@ class LedgerSwitchTest {
                 assertThat(response.body()).isEqualTo("{\"error\":\"route_not_found\"}");
             }
             assertThat(service.bean(EmbeddedLedger.class).isOn()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotExistForWhoNamesAHostTwice() throws Exception {
+        try (ServiceUnderTest service = ServiceUnderTest.start(EMBEDDED)) {
+            String local = "localhost:" + service.uri().getPort();
+            String switching = "/embedded/ledger/stop HTTP/1.1\r\nConnection: close\r\nHost: ";
+            assertThat(raw(service, "POST " + switching + local + "\r\nHost: x\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ");
+            assertThat(raw(service, "POST " + switching + "x\r\nHost: " + local + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ");
+            for (String target : List.of("http://x", "http://" + local)) {
+                for (String host : List.of("x", local)) {
+                    assertThat(raw(service, "POST " + target + switching + host + "\r\n\r\n"))
+                            .startsWith("HTTP/1.1 404 ")
+                            .endsWith("{\"error\":\"route_not_found\"}");
+                }
+            }
+            assertThat(service.bean(EmbeddedLedger.class).isOn()).isTrue();
+        }
+    }
+
+    private static String raw(ServiceUnderTest service, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", service.uri().getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

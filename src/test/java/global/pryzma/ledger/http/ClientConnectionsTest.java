@@ -33,6 +33,42 @@ class ClientConnectionsTest {
         }
     }
 
+    @Test
+    void oneAddressHasAShareOfThem() throws Exception {
+        try (EdgeServer server =
+                        EdgeServer.start(Map.of("pryzma.http.max-connections-per-address", 2));
+                Socket first = server.connect();
+                Socket second = server.connect()) {
+            ClientConnections connections = server.bean(ClientConnections.class);
+            assertThat(statusLine(first)).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusLine(second)).isEqualTo("HTTP/1.1 200 OK");
+            try (Socket third = server.connect()) {
+                assertThat(isClosed(third)).isTrue();
+            }
+            first.close();
+            await().until(() -> connections.count() == 1);
+            try (Socket fourth = server.connect()) {
+                assertThat(statusLine(fourth)).isEqualTo("HTTP/1.1 200 OK");
+            }
+        }
+    }
+
+    @Test
+    void aTrustedProxyHasAllOfThem() throws Exception {
+        try (EdgeServer server =
+                        EdgeServer.start(
+                                Map.of(
+                                        "pryzma.http.max-connections-per-address",
+                                        1,
+                                        "pryzma.http.trusted-proxies",
+                                        "192.0.2.7,127.0.0.0/8"));
+                Socket first = server.connect();
+                Socket second = server.connect()) {
+            assertThat(statusLine(first)).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusLine(second)).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
     private static boolean isClosed(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() < 0;

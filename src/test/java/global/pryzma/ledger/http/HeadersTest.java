@@ -65,6 +65,9 @@ class HeadersTest {
                 "{018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f}",
                 "018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6g",
                 "1-1-1-1-1",
+                "00000000-0000-0000-0000-000000000000",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
                 "018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f, 018f4f1e-7b1a-7c3d-9e2f-1a2b3c4d5e6f",
             })
     void keysThatAreNotOneUuid(String key) {
@@ -166,37 +169,6 @@ class HeadersTest {
         assertThat(response).startsWith("HTTP/1.1 201 ");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                // header | acceptable | as problem details
-                "''|true|false",
-                "*/*|true|false",
-                "application/json|true|false",
-                "application/*|true|false",
-                "APPLICATION/Problem+JSON|true|true",
-                "application/problem+json|true|true",
-                "application/json, application/problem+json|true|true",
-                "application/json, application/problem+json;q=0.5|true|false",
-                "application/json;q=0.5, application/problem+json;q=0.9|true|true",
-                "application/problem+json;q=0, */*|true|false",
-                "application/problem+json;q=0.000|false|false",
-                "*/*, application/json;q=0|false|false",
-                "application/json;q=0, application/problem+json|true|true",
-                "text/html|false|false",
-                "text/html, */*;q=0.01|true|false",
-                "text/*|false|false",
-                "application/xml, application/*;q=0.2|true|false",
-                "application/json;q=nonsense|true|false",
-                ",,|true|false",
-            })
-    void acceptedMediaTypes(String header, boolean any, boolean problemJson) {
-        Acceptable acceptable = Acceptable.of(header);
-        assertThat(acceptable.any()).isEqualTo(any);
-        assertThat(acceptable.prefersProblemJson()).isEqualTo(problemJson);
-    }
-
     @Test
     void severalAcceptHeadersAreOneList() {
         HttpResponse<String> response =
@@ -222,5 +194,92 @@ class HeadersTest {
         String text = "{\"text\":\"" + "x".repeat(65_536 - 11) + "\"}";
         assertThat(text).hasSize(65_536);
         assertThat(SERVER.send(SERVER.post(text)).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json;charset=iso-8859-1",
+                "application/json;charset=utf-16",
+                "application/json;charset=nonsense",
+                "application/json;q=0.9",
+                "application/*;v=1, text/html",
+                "application/json;",
+            })
+    void theTypeOfAnAnswerSaysWhatIsSent(String accept) {
+        for (String path : List.of("/v1/probes", "/v1/probes/x", "/health", "/nothing")) {
+            HttpResponse<String> response =
+                    SERVER.send(SERVER.request(path).header("Accept", accept));
+            assertThat(response.headers().allValues("Content-Type"))
+                    .as(path)
+                    .containsExactly("application/json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Accept-Charset|IBM037",
+                "Accept-Charset|utf-16",
+                "Content-Type|application/json;charset=IBM037",
+                "Content-Type|text/plain;charset=utf-16",
+            })
+    void aQueryIsUtf8(String header, String value) {
+        assertThat(SERVER.send(SERVER.request("/v1/probes?%6cimit=7").header(header, value)).body())
+                .contains("\"limit\":\"7\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/probes|200",
+                "/v1/probes/x|400",
+                "/v1/probes/fault|500",
+                "/nothing|404",
+                "/v1/probes/x/paint|405",
+                "/health/liveness|200",
+                "/docs|200",
+                "/openapi.yaml|200",
+            })
+    void headHasTheFieldsOfGetAndTheConnectionStays(String path, int status) throws Exception {
+        String rest =
+                " "
+                        + path
+                        + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + SERVER.token()
+                        + "\r\n";
+        // Its answer has no body: what follows it is the next status line.
+        String answers =
+                SERVER.raw(
+                        "HEAD"
+                                + rest
+                                + "\r\nGET"
+                                + rest
+                                + "\r\nHEAD"
+                                + rest
+                                + "Connection: close\r\n\r\n");
+        String[] answer = answers.split("(?=HTTP/1\\.1 " + status + " )");
+        assertThat(answer).hasSize(3);
+        assertThat(answer[0]).endsWith("\r\n\r\n");
+        assertThat(answer[1]).doesNotEndWith("\r\n\r\n");
+        assertThat(fields(answer[0])).isEqualTo(fields(answer[1]));
+        assertThat(fields(answer[0]))
+                .anyMatch(field -> field.startsWith("content-type: "))
+                .anyMatch(field -> field.matches("content-length: [1-9][0-9]*"))
+                .noneMatch(field -> field.startsWith("connection: "));
+        assertThat(answer[2]).endsWith("\r\n\r\n");
+    }
+
+    /** The fields of a header that are not of this one answer. */
+    private static List<String> fields(String answer) {
+        return answer.substring(0, answer.indexOf("\r\n\r\n"))
+                .toLowerCase(Locale.ROOT)
+                .lines()
+                .filter(field ->
+                        !field.startsWith("pryzma-request-id") && !field.startsWith("date"))
+                .sorted()
+                .toList();
     }
 }

@@ -31,6 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Routes that show what the filters let through. */
@@ -38,6 +40,9 @@ import java.util.concurrent.CountDownLatch;
 @Controller("/v1/probes")
 class ProbeController {
     final CountDownLatch held = new CountDownLatch(1);
+
+    /** What has been asked for and carried out. */
+    final Set<String> created = ConcurrentHashMap.newKeySet();
 
     @Get
     @Paged(filters = "colour")
@@ -67,6 +72,7 @@ class ProbeController {
         JsonBody json = JsonBody.parse(body);
         String text = json.requiredText("text", 70_000);
         json.done();
+        created.add(text);
         return switch (text) {
             case "replay" -> new Answer.Recorded(response(request), true);
             case "refuse" -> new Answer.Refused(Problem.of(ProblemCode.LEDGER_UNAVAILABLE));

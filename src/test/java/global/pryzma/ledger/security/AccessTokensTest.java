@@ -109,6 +109,29 @@ class AccessTokensTest {
     }
 
     @Test
+    void hasOneTextOnly() {
+        String token = tokens.issue(ORGANISATION, "client", Set.of());
+        String[] parts = token.split("\\.");
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = token.length() - 1;
+        int digit = alphabet.indexOf(token.charAt(last));
+        for (int stray = 1;
+                stray < 16;
+                stray++) { // the last of 86 characters has 2 bits of 64 bytes
+            assertThat(tokens.verify(token.substring(0, last) + alphabet.charAt(digit ^ stray)))
+                    .as("stray " + stray)
+                    .isEmpty();
+        }
+        assertThat(tokens.verify(token + "=")).isEmpty();
+        assertThat(tokens.verify(token + "==")).isEmpty();
+        assertThat(tokens.verify(parts[0] + "=." + parts[1] + "." + parts[2])).isEmpty();
+        assertThat(tokens.verify(parts[0] + "." + parts[1] + "==." + parts[2])).isEmpty();
+        assertThat(tokens.verify(parts[0] + "." + parts[1] + ".*" + parts[2])).isEmpty();
+        assertThat(tokens.verify(parts[0] + "." + parts[1] + ". " + parts[2])).isEmpty();
+        assertThat(tokens.verify(token)).isPresent();
+    }
+
+    @Test
     void endsWithItsTimeAlsoWhenItIsRemembered() {
         String token = tokens.issue(ORGANISATION, "client", Set.of());
         clock.pass(Duration.ofMinutes(60));

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The state machine alone: a clock that the test turns, clients that answer when it says so. */
@@ -82,6 +84,31 @@ class CourierTest {
         turn();
         assertThat(answer(call)).containsExactly(new EventResult(46, 0), new EventResult(0, 100));
         assertThat(courier.state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void anErrorInAReplyCostsItsCallersAlone() {
+        FakeClient client = connect();
+        Call<TransferFields, List<EventResult>> call = waiting(1);
+        turn();
+        client.answer(
+                new Reply.Results(
+                        100,
+                        1,
+                        new AbstractMap<>() {
+                            @Override
+                            public Set<Entry<Integer, Integer>> entrySet() {
+                                throw new OutOfMemoryError("for this test");
+                            }
+                        }));
+        turn();
+        assertThat(courier.state()).isEqualTo(State.READY);
+        assertThat(call.outcome()).isCompletedWithValueMatching(Outcome.NoAnswer.class::isInstance);
+        Call<TransferFields, List<EventResult>> next = waiting(1);
+        turn();
+        client.answer(new Reply.Results(200, 1, Map.of()));
+        turn();
+        assertThat(answer(next)).containsExactly(new EventResult(0, 200));
     }
 
     @Test

@@ -21,17 +21,26 @@ class ListenerTest {
                     switch (connections.getAndIncrement()) {
                         case 0 -> throw new OutOfMemoryError("for this test");
                         case 1 -> throw new IllegalStateException("for this test");
+                        case 2 -> throw new Unsayable();
                         default -> greet(socket);
                     }
                 };
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Listener listener = Listener.start(address, accepted)) {
-            for (int expected : new int[] {-1, -1, 42}) {
+            for (int expected : new int[] {-1, -1, -1, 42}) {
                 try (var socket = new Socket()) {
                     socket.connect(listener.address());
                     assertThat(socket.getInputStream().read()).isEqualTo(expected);
                 }
             }
+        }
+    }
+
+    /** An error that the log fails of as well, as it does for want of memory. */
+    private static final class Unsayable extends Error {
+        @Override
+        public String getMessage() {
+            throw new OutOfMemoryError("for this test");
         }
     }
 

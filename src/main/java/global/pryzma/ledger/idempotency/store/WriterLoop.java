@@ -67,16 +67,30 @@ final class WriterLoop {
     private void loop() {
         while (!closed || !waiting.isEmpty()) {
             try {
-                List<Waiting> batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
-                atWork = batch;
-                if (!batch.isEmpty()) {
-                    write(batch);
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("nobody interrupts the writer loop; it ends when it is closed");
-            } catch (Throwable e) { // without this thread nothing would be written any more
-                LOG.error("the writer loop goes on after a fault", e);
+                writeNext();
+            } catch (Throwable _) {
+                // Of the log itself, for want of memory. Without this thread nothing would be
+                // written any more.
             }
+        }
+    }
+
+    private void writeNext() {
+        List<Waiting> batch = List.of();
+        try {
+            batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
+            atWork = batch;
+            if (!batch.isEmpty()) {
+                write(batch);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("nobody interrupts the writer loop; it ends when it is closed");
+        } catch (Throwable e) {
+            // Whether it was written is not known, and nobody has to wait until its deadline for
+            // that.
+            WriteFailure failure = new WriteFailure(true, e);
+            batch.forEach(it -> it.write().done().completeExceptionally(failure));
+            LOG.error("the writer loop goes on after a fault", e);
         }
     }
 

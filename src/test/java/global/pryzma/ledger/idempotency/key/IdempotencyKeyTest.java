@@ -28,6 +28,9 @@ class IdempotencyKeyTest {
                 " c5d7a0a2-6b1e-4c53-9f0e-2c7a44b1d90f",
                 "{c5d7a0a2-6b1e-4c53-9f0e-2c7a44b1d90f}",
                 "c5d7a0a26b1e4c539f0e2c7a44b1d90f",
+                "00000000-0000-0000-0000-000000000000",
+                "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
                 "g5d7a0a2-6b1e-4c53-9f0e-2c7a44b1d90f",
                 "c5d7a0a2-6b1e-4c53-9f0e-2c7a44b1d90f,c5d7a0a2-6b1e-4c53-9f0e-2c7a44b1d90f",
             })

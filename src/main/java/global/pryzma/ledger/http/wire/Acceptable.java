@@ -1,8 +1,7 @@
-package global.pryzma.ledger.http;
+package global.pryzma.ledger.http.wire;
 
 import global.pryzma.ledger.problem.ProblemRenderer;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 
 import java.util.List;
@@ -15,12 +14,18 @@ import java.util.Locale;
  * @param json the weight of {@code application/json}, in thousandths; 0 is "not at all"
  * @param problemJson the same of {@code application/problem+json}, which no wildcard stands for
  */
-record Acceptable(int json, int problemJson) {
+public record Acceptable(int json, int problemJson) {
     private static final int FULL = 1000;
 
-    static Acceptable of(HttpRequest<?> request) {
-        List<String> values = request.getHeaders().getAll(HttpHeaders.ACCEPT);
-        return values.isEmpty() ? new Acceptable(FULL, 0) : of(String.join(",", values));
+    private static final Acceptable ANYTHING = new Acceptable(FULL, 0);
+
+    /** What the client of a request takes. */
+    public static Acceptable of(HttpRequest<?> request) {
+        return WholeRequest.behind(request).map(WholeRequest::acceptable).orElse(ANYTHING);
+    }
+
+    static Acceptable of(List<String> headers) {
+        return headers.isEmpty() ? ANYTHING : of(String.join(",", headers));
     }
 
     static Acceptable of(String header) {
@@ -30,7 +35,7 @@ record Acceptable(int json, int problemJson) {
         int problemJson = 0;
         boolean empty = true;
         for (String range : header.split(",")) {
-            String[] parts = range.split(";");
+            String[] parts = range.split(";", -1);
             String type = parts[0].strip().toLowerCase(Locale.ROOT);
             if (type.isEmpty()) {
                 continue;
@@ -52,11 +57,11 @@ record Acceptable(int json, int problemJson) {
                 json = weight;
             }
         }
-        return empty ? new Acceptable(FULL, 0) : new Acceptable(json, problemJson);
+        return empty ? ANYTHING : new Acceptable(json, problemJson);
     }
 
     /** Whether errors should be RFC 9457. */
-    boolean prefersProblemJson() {
+    public boolean prefersProblemJson() {
         return problemJson > 0 && problemJson >= json;
     }
 
@@ -64,7 +69,7 @@ record Acceptable(int json, int problemJson) {
      * Whether there is a form at all. Who only takes problem details is given the JSON of a success
      * all the same: there is nothing else to give.
      */
-    boolean any() {
+    public boolean any() {
         return json > 0 || problemJson > 0;
     }
 

@@ -1,0 +1,32 @@
+package global.pryzma.ledger.http.wire;
+
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Netty's encoder of responses, which leaves out the body of what answers {@code HEAD}. So such a
+ * request is worked on as the {@code GET} that it asks about, and has its header fields, the length
+ * of the body among them.
+ */
+final class ResponseEncoder extends HttpResponseEncoder {
+    /** Of the requests that are not answered yet, whether they are HEAD. */
+    private final Queue<Boolean> heads = new ArrayDeque<>(4);
+
+    /** The next request that will be answered. */
+    void owesAnswerTo(HttpMethod method) {
+        heads.add(method.equals(HttpMethod.HEAD));
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpResponse response) {
+        boolean head =
+                response.status().codeClass() != HttpStatusClass.INFORMATIONAL
+                        && Boolean.TRUE.equals(heads.poll());
+        return head || super.isContentAlwaysEmpty(response);
+    }
+}
