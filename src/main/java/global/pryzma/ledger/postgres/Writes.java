@@ -34,7 +34,7 @@ public final class Writes {
     private volatile boolean commitsWait;
     private volatile int waiting;
 
-    Writes() {}
+    public Writes() {}
 
     /** The last fault of a server that lacked something. */
     private record Exhaustion(Throwable fault, long at) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.postgres.Writes;
 import global.pryzma.ledger.testing.Unsayable;
 
 import io.micronaut.transaction.TransactionOperations;
@@ -27,10 +28,11 @@ class WriterLoopTest {
         AtomicInteger begun = new AtomicInteger();
         TransactionOperations<Connection> operations =
                 failing(() -> faults[begun.getAndIncrement()]);
-        try (WriterLoop loop = new WriterLoop(new Transactions(operations, operations), 10, 10)) {
+        Transactions transactions = new Transactions(operations, operations, new Writes());
+        try (KeyWriter writer = new KeyWriter(transactions, 10, 10)) {
             for (Throwable fault : faults) {
                 EndLease write = write();
-                assertThat(loop.offer(write)).isTrue();
+                assertThat(writer.offer(write)).isTrue();
                 assertThat(failure(write.done()))
                         .isInstanceOf(WriteFailure.class)
                         .hasRootCause(fault);
