@@ -74,8 +74,8 @@ class ArchitectureTest {
     void thereIsOneLedgerAndOneClientOfIt() {
         JavaClasses all = new ClassFileImporter().importPackages(ROOT);
         assertThat(implementations(all, Ledger.class))
-                .as("FailingLedger loses messages on the way to the real one")
-                .containsExactlyInAnyOrder("TigerBeetleLedger", "FailingLedger");
+                .as("Convoy gathers calls on the way to the real one, FailingLedger loses them")
+                .containsExactlyInAnyOrder("TigerBeetleLedger", "Convoy", "FailingLedger");
         assertThat(implementations(all, ROOT + ".tigerbeetle.ClusterClient"))
                 .as("CountedClients wraps the native one")
                 .containsExactlyInAnyOrder("NativeClient", "CountedClients", "FakeClient");

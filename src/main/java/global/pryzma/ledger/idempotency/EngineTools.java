@@ -24,6 +24,12 @@ record EngineTools(
         return LedgerSide.of(work, ledger, reads);
     }
 
+    /** The same with another way to the ledger. */
+    EngineTools by(Ledger other) {
+        return new EngineTools(
+                other, writer, reads, background, configuration, mutations, problems, listeners);
+    }
+
     Settlement settlement() {
         return new Settlement(this);
     }

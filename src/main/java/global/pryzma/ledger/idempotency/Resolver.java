@@ -40,9 +40,7 @@ class Resolver implements Job {
 
     private static final int SCAN_SLICE = 20_000;
 
-    /**
-     * They are asked for at once, and so share a few messages to the ledger and a few transactions.
-     */
+    /** They share a few messages to the ledger, and a few transactions. */
     private static final int SETTLED_AT_ONCE = 512;
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
@@ -115,21 +113,19 @@ class Resolver implements Job {
                         InDoubtTable.takeDue(
                                 connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
         Due taken = read(keys);
-        Map<ScopedKey, Future<Optional<Settled>>> undecided = new LinkedHashMap<>();
         List<ScopedKey> settled = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (ScopedKey key : taken.keys()) {
-                ClaimedKey row = taken.rows().get(key);
-                if (row == null || row.response() != null) {
-                    settled.add(key);
-                } else if (!row.leased()) {
-                    undecided.put(key, threads.submit(() -> settle(row)));
-                }
+        List<ClaimedKey> open = new ArrayList<>();
+        for (ScopedKey key : taken.keys()) {
+            ClaimedKey row = taken.rows().get(key);
+            if (row == null || row.response() != null) {
+                settled.add(key);
+            } else if (!row.leased()) {
+                open.add(row);
             }
         }
         int recorded = 0;
         boolean outOfReach = false;
-        for (var one : undecided.entrySet()) {
+        for (var one : settledTogether(open).entrySet()) {
             switch (one.getValue().resultNow().orElse(null)) {
                 case Settled.Recorded _ -> {
                     settled.add(one.getKey());
@@ -147,6 +143,26 @@ class Resolver implements Job {
             LOG.info("{} keys were in doubt and have their responses now", recorded);
         }
         return outOfReach ? 0 : keys.size();
+    }
+
+    private Map<ScopedKey, Future<Optional<Settled>>> settledTogether(List<ClaimedKey> open) {
+        Convoy convoy = settlement.convoy(open.size(), DEADLINE);
+        Settlement together = settlement.by(convoy);
+        Map<ScopedKey, Future<Optional<Settled>>> done = new LinkedHashMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (ClaimedKey row : open) {
+                done.put(
+                        row.key(),
+                        threads.submit(() -> {
+                            try {
+                                return settle(together, row);
+                            } finally {
+                                convoy.leave();
+                            }
+                        }));
+            }
+        }
+        return done;
     }
 
     private void forget(List<ScopedKey> settled) {
@@ -189,14 +205,14 @@ class Resolver implements Job {
     }
 
     /** Empty if it stays as it is. */
-    private Optional<Settled> settle(ClaimedKey row) {
+    private Optional<Settled> settle(Settlement together, ClaimedKey row) {
         boolean tooOld = row.age().compareTo(configuration.fenceAfter()) > 0;
         Optional<Settled> result;
         try {
             result =
                     tooOld
-                            ? Optional.of(settlement.cancel(row, Deadline.after(DEADLINE)))
-                            : settlement.resolve(row, Deadline.after(DEADLINE));
+                            ? Optional.of(together.cancel(row, Deadline.after(DEADLINE)))
+                            : together.resolve(row, Deadline.after(DEADLINE));
         } catch (RuntimeException fault) { // others wait behind it
             LOG.error("key {} can't be settled", row.key(), fault);
             return Optional.of(new Settled.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR)));

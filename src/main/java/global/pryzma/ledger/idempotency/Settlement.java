@@ -20,6 +20,7 @@ import global.pryzma.ledger.security.Scope;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,15 @@ final class Settlement {
 
     Settlement(EngineTools tools) {
         this.tools = tools;
+    }
+
+    /** The way to the ledger for so many threads, each with a key, that settle at the same time. */
+    Convoy convoy(int keys, Duration patience) {
+        return new Convoy(tools.ledger(), keys, patience);
+    }
+
+    Settlement by(Convoy convoy) {
+        return new Settlement(tools.by(convoy));
     }
 
     /** Whether there is any point in asking the ledger. */
