@@ -3,6 +3,8 @@ package global.pryzma.ledger.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** No header, of any content, makes a fault: thousands of them on routes of every kind. */
+@Execution(ExecutionMode.SAME_THREAD)
 class AnyHeaderTest {
     private static final long SEED = 20261126;
     private static final int PER_ROUTE = 200;
