@@ -2,6 +2,8 @@ package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,7 +20,7 @@ import java.util.Random;
 /** No header, of any content, makes a fault: thousands of them on routes of every kind. */
 @Execution(ExecutionMode.SAME_THREAD)
 class AnyHeaderTest {
-    private static final long SEED = 20261126;
+    private static final long SEED = Seed.of(AnyHeaderTest.class);
     private static final int PER_ROUTE = 200;
     private static final EdgeServer SERVER = EdgeServer.shared();
 
