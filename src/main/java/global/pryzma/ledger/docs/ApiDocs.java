@@ -51,7 +51,8 @@ final class ApiDocs {
 
     /**
      * The script that starts the page. The address in it is fixed: nobody can make the page show
-     * another document by a link to it.
+     * another document by a link to it. What is tried goes to the service that shows the page,
+     * whatever server the document names first.
      */
     private static final String START =
             """
@@ -60,7 +61,11 @@ final class ApiDocs {
               dom_id: "#swagger-ui",
               queryConfigEnabled: false,
               validatorUrl: null,
-              deepLinking: true
+              deepLinking: true,
+              requestInterceptor: (request) => {
+                request.url = request.url.replace("http://127.0.0.1:8080", location.origin);
+                return request;
+              }
             });
             """;
 
