@@ -11,8 +11,8 @@ public enum KeyUse {
     USED,
 
     /**
-     * As {@link #FREE} where the request alone, or facts that never change, say so; as {@link #USED}
-     * where it follows from what may change.
+     * As {@link #FREE} where the request alone, or facts that never change, say so; as {@link
+     * #USED} where it follows from what may change.
      */
     EITHER,
 

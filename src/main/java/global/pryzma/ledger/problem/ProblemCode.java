@@ -14,7 +14,8 @@ public enum ProblemCode {
     INVALID_ORG_ID(400, 2002, KeyUse.FREE, "The organisation id is not a UUID"),
     INVALID_PARAMETER(400, 2003, KeyUse.FREE, "A path or query parameter is not valid"),
     MISSING_IDEMPOTENCY_KEY(400, 2004, KeyUse.FREE, "The Pryzma-Idempotency-Key header is missing"),
-    INVALID_IDEMPOTENCY_KEY(400, 2005, KeyUse.FREE, "The Pryzma-Idempotency-Key header is not one UUID"),
+    INVALID_IDEMPOTENCY_KEY(
+            400, 2005, KeyUse.FREE, "The Pryzma-Idempotency-Key header is not one UUID"),
     MALFORMED_REQUEST(400, 2006, KeyUse.FREE, "This is no well-formed HTTP request"),
     NOT_FOUND(404, 3001, KeyUse.EITHER, "No such resource"),
     ROUTE_NOT_FOUND(404, 3002, KeyUse.FREE, "No such path"),

@@ -154,8 +154,7 @@ class CodesOfOperationsTest {
     }
 
     private JsonNode fields(JsonNode operation) {
-        String schema =
-                operation.at("/requestBody/content/application~1json/schema/$ref").asText();
+        String schema = operation.at("/requestBody/content/application~1json/schema/$ref").asText();
         return schema.isEmpty()
                 ? contract.document().path("none")
                 : contract.at(schema.substring(1) + "/properties");

@@ -71,7 +71,8 @@ public final class Contract {
             closeObjects(strict.at("/components/schemas"));
             closeEnums(strict.at("/components/schemas"));
             PATTERNS_OF_ANSWERS.forEach((name, pattern) ->
-                    ((ObjectNode) strict.at("/components/schemas/" + name)).put("pattern", pattern));
+                    ((ObjectNode) strict.at("/components/schemas/" + name))
+                            .put("pattern", pattern));
             ObjectNode metadata = (ObjectNode) strict.at("/components/schemas/Metadata");
             metadata.setAll((ObjectNode) strict.at("/components/schemas/NewMetadata").deepCopy());
             metadata.put("minProperties", 1);

@@ -71,10 +71,18 @@ final class ErrorComponents {
         List<String> yaml = new ArrayList<>();
         yaml.add("      type: string");
         yaml.add("      description: |");
-        yaml.add("        `key` is what becomes of the idempotency key of a mutation: `free`, it is as unused as before;");
-        yaml.add("        `used`, it stands for this answer, or for what it was used for first, for ever; `either`, `free`");
-        yaml.add("        where the request alone says so, `used` where it follows from what may change (`GET");
-        yaml.add("        /v1/idempotency-keys/{key}` tells: 404 if it is free); `open`, nothing is decided yet.");
+        yaml.add(
+                "        `key` is what becomes of the idempotency key of a mutation: `free`, it is"
+                    + " as unused as before;");
+        yaml.add(
+                "        `used`, it stands for this answer, or for what it was used for first, for"
+                    + " ever; `either`, `free`");
+        yaml.add(
+                "        where the request alone says so, `used` where it follows from what may"
+                    + " change (`GET");
+        yaml.add(
+                "        /v1/idempotency-keys/{key}` tells: 404 if it is free); `open`, nothing is"
+                    + " decided yet.");
         yaml.add("");
         yaml.add("        | code | status | repeat with the same key | key | when |");
         yaml.add("        |---|---|---|---|---|");

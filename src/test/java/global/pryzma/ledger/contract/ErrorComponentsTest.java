@@ -43,7 +43,8 @@ class ErrorComponentsTest {
         assertRestored(changed("title: The bearer token is not valid", "title: Token"));
         assertRestored(changed("error_id: 5002", "error_id: 5009"));
         assertRestored(changed("            retryable: true\n", ""));
-        assertRestored(changed("| `conflict` | 409 | no | used |", "| `conflict` | 408 | yes | free |"));
+        assertRestored(
+                changed("| `conflict` | 409 | no | used |", "| `conflict` | 408 | yes | free |"));
         assertRestored(changed("        - insufficient_funds\n", ""));
         assertRestored(
                 changed("        Retry-After: {$ref: '#/components/headers/RetryAfter'}\n", ""));
@@ -63,8 +64,7 @@ class ErrorComponentsTest {
     void aNewResponseNeedsItsNameItsWordsAndItsCodes() throws Exception {
         String whole =
                 text.substring(
-                        text.indexOf("    Forbidden:\n"),
-                        text.indexOf("    MalformedRequest:\n"));
+                        text.indexOf("    Forbidden:\n"), text.indexOf("    MalformedRequest:\n"));
         String begun =
                 """
                     Forbidden:

@@ -91,9 +91,7 @@ class KeyUseTest {
                 ProblemCode.BODY_TOO_LARGE,
                 key -> tenant.post(TRANSFERS, key, " ".repeat(100_000) + good));
         after(ProblemCode.ROUTE_NOT_FOUND, key -> tenant.post("/v1/nowhere", key, good));
-        after(
-                ProblemCode.METHOD_NOT_ALLOWED,
-                key -> tenant.send("PATCH", TRANSFERS, key, good));
+        after(ProblemCode.METHOD_NOT_ALLOWED, key -> tenant.send("PATCH", TRANSFERS, key, good));
     }
 
     private void whatTheHeadersShow() {

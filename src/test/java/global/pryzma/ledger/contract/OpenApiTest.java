@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 /** The document alone: valid, consistent, and with the same errors as the code. */
 class OpenApiTest {
     private static final Pattern CODE_ROW =
-            Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (\\d{3}) \\| (yes|no) \\| (free|used|either|open) \\| \\S.*\\|$");
+            Pattern.compile(
+                    "(?m)^\\| `([a-z_]+)` \\| (\\d{3}) \\| (yes|no) \\| (free|used|either|open) \\|"
+                        + " \\S.*\\|$");
 
     private final Contract contract = Contract.get();
 

@@ -40,6 +40,7 @@ class ServedContractTest {
             Set.of(
                     "GET /openapi.yaml",
                     "GET /docs",
+                    "GET /docs/clients",
                     "GET /docs/{file}",
                     "GET /problems",
                     "GET /problems/{code}");
@@ -92,13 +93,38 @@ class ServedContractTest {
             HttpResponse<String> part = service.client().get(link.group(1));
             assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
         }
-        assertThat(links).isEqualTo(4);
+        assertThat(links).isEqualTo(5);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
     }
 
+    @Test
+    void thePageOfClientsNamesWhatTheContractHas() {
+        HttpResponse<String> page = service.client().get("/docs/clients");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        Matcher link = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page.body());
+        while (link.find()) {
+            assertThat(service.client().get(link.group(1)).statusCode())
+                    .as(link.group(1))
+                    .isEqualTo(200);
+        }
+        assertThat(page.body())
+                .contains("containerDefaultToNull=true")
+                .contains("disallowAdditionalPropertiesIfNotPresent=false");
+        assertThat(Contract.get().at("/components/schemas").has("ErrorCode")).isTrue();
+        assertThat(Contract.get().at("/components/schemas").has("AccountType")).isTrue();
+        assertThat(Contract.get().operations()).containsKey("DELETE /v1/idempotency-keys/{key}");
+    }
+
     @ParameterizedTest
-    @CsvSource({"/openapi.yaml", "/docs", "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css"})
+    @CsvSource({
+        "/openapi.yaml",
+        "/docs",
+        "/docs/clients",
+        "/docs/swagger-ui-bundle.js",
+        "/docs/swagger-ui.css"
+    })
     void whatIsTheSameForEverybodyIsSentOnceToEachCacheAndCompressed(String path) throws Exception {
         ServiceClient client = service.client();
         HttpResponse<String> plain = client.get(path);
@@ -141,13 +167,7 @@ class ServedContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/health",
-        "/health/liveness",
-        "/health/readiness",
-        "/nowhere",
-        "/v1/accounts"
-    })
+    @CsvSource({"/health", "/health/liveness", "/health/readiness", "/nowhere", "/v1/accounts"})
     void whatIsAnsweredWithoutAToken(String path) {
         Contract.get().check("GET", path, service.client().get(path));
     }

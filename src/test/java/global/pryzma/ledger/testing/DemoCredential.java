@@ -28,7 +28,9 @@ public record DemoCredential(String clientId, String clientSecret) {
         }
     }
 
-    /** Takes the embedded ledger of a service away, {@code stop}, or gives it back, {@code start}. */
+    /**
+     * Takes the embedded ledger of a service away, {@code stop}, or gives it back, {@code start}.
+     */
     public HttpResponse<String> switchLedger(ServiceClient client, String direction) {
         return client.send(
                 client.request("/embedded/ledger/" + direction)
