@@ -3,12 +3,13 @@ package global.pryzma.ledger.api;
 import global.pryzma.ledger.money.Amount;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,21 +77,21 @@ interface FieldType<T> {
                 text -> Optional.ofNullable(constants.get(text)));
     }
 
-    /** A list of 1 to {@code maxItems} texts. */
+    /** A list of at most {@code maxItems} texts, no two of them the same. */
     static FieldType<List<String>> texts(int maxItems, FieldType<String> item) {
         return (value, pointer, errors) -> {
             if (!(value instanceof JsonTree.Array(List<JsonTree> items))
-                    || items.isEmpty()
                     || items.size() > maxItems) {
-                // "None" would be taken for "any", which is what absence says.
-                return errors.add(pointer, "must be a list of 1 to " + maxItems + " texts");
+                return errors.add(pointer, "must be a list of at most " + maxItems + " texts");
             }
-            List<String> texts = new ArrayList<>();
+            Set<String> texts = new LinkedHashSet<>();
             for (int i = 0; i < items.size(); i++) {
-                item.read(items.get(i), JsonTree.below(pointer, Integer.toString(i)), errors)
-                        .ifPresent(texts::add);
+                String below = JsonTree.below(pointer, Integer.toString(i));
+                item.read(items.get(i), below, errors)
+                        .filter(text -> !texts.add(text))
+                        .ifPresent(_ -> errors.add(below, "stands in the list already"));
             }
-            return Optional.of(texts);
+            return Optional.of(List.copyOf(texts));
         };
     }
 

@@ -132,8 +132,9 @@ public final class JsonBody {
     }
 
     /**
-     * A list of 1 to {@link #MAX_LIST_ITEMS} texts of 1 to {@code maxLength} characters. Empty when
-     * the field is absent, and only then.
+     * A list of at most {@link #MAX_LIST_ITEMS} different texts of 1 to {@code maxLength}
+     * characters. Empty when the field is absent: some clients send an empty list for one that was
+     * not set.
      */
     public List<String> optionalTextList(String name, int maxLength) {
         return optional(name, FieldType.texts(MAX_LIST_ITEMS, FieldType.text(1, maxLength)))
@@ -147,12 +148,13 @@ public final class JsonBody {
 
     /**
      * As {@link #optionalTextMap}, but in place of the whole map that there was; {@code null}
-     * removes it, and an empty one does the same.
+     * removes it. An empty one is as good as none: some clients send it for one that was not set,
+     * and would lose what there was.
      */
     public FieldChange<Map<String, String>> textMapChange(String name) {
         FieldChange<Map<String, String>> change = change(name, TEXT_MAP);
         return change instanceof FieldChange.Replaced<Map<String, String>>(var map) && map.isEmpty()
-                ? new FieldChange.Removed<>()
+                ? new FieldChange.Kept<>()
                 : change;
     }
 

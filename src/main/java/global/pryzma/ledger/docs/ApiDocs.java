@@ -42,6 +42,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -51,7 +52,8 @@ final class ApiDocs {
 
     /**
      * The script that starts the page. The address in it is fixed: nobody can make the page show
-     * another document by a link to it.
+     * another document by a link to it. What is tried goes to the service that shows the page,
+     * whatever server the document names first.
      */
     private static final String START =
             """
@@ -60,17 +62,25 @@ final class ApiDocs {
               dom_id: "#swagger-ui",
               queryConfigEnabled: false,
               validatorUrl: null,
-              deepLinking: true
+              deepLinking: true,
+              requestInterceptor: (request) => {
+                request.url = request.url.replace("http://127.0.0.1:8080", location.origin);
+                return request;
+              }
             });
             """;
 
+    private static final MediaType HTML = new MediaType("text/html; charset=utf-8");
     private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
     private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
 
     private static final String FOR_AN_HOUR = "max-age=3600";
 
-    private final SharedFile page =
-            SharedFile.text(PAGE, new MediaType("text/html; charset=utf-8"), "no-cache");
+    private final SharedFile page = SharedFile.text(PAGE, HTML, "no-cache");
+
+    /** What generators make of the contract, and what they leave to people. */
+    private final SharedFile clients =
+            new SharedFile(PackagedFile.read("docs/clients.html"), HTML, "no-cache");
 
     /** The files that the page needs, and no more. */
     private final Map<String, SharedFile> files;
@@ -97,6 +107,12 @@ final class ApiDocs {
     @Produces(MediaType.ALL)
     HttpResponse<?> page(HttpRequest<?> request) {
         return page.answer(request).header("Content-Security-Policy", POLICY);
+    }
+
+    @Get("/clients")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> clients(HttpRequest<?> request) {
+        return clients.answer(request).header("Content-Security-Policy", POLICY);
     }
 
     @Get("/{file}")

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
@@ -19,7 +21,8 @@ import java.util.regex.Pattern;
 /**
  * The switch of the embedded ledger, with which a newcomer can see what an outage looks like. It
  * does not exist where the ledger is a real cluster, and answers to this machine only: not through
- * a proxy, and not to a page that a browser has open.
+ * a proxy, and not to a page that a browser has open. As a proxy on this machine may leave no sign
+ * of itself, it takes an operator's token as well; the demo credential gives one.
  */
 @Controller("/embedded/ledger")
 @Requires(condition = LedgerIsEmbedded.class)
@@ -46,6 +49,7 @@ final class LedgerSwitchController {
     }
 
     @Post("/stop")
+    @RequiresScope(Scope.LEDGER_OPERATE)
     SwitchResponse stop(HttpRequest<?> request) {
         requireThisMachine(request);
         ledger.switchOff();
@@ -53,6 +57,7 @@ final class LedgerSwitchController {
     }
 
     @Post("/start")
+    @RequiresScope(Scope.LEDGER_OPERATE)
     SwitchResponse start(HttpRequest<?> request) {
         requireThisMachine(request);
         ledger.switchOn();

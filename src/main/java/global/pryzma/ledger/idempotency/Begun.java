@@ -1,12 +1,17 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a mutation, and what follows from it alone.
@@ -42,12 +47,20 @@ record Begun<C extends Command>(
         return !(mutation instanceof RowsMutation);
     }
 
-    /** The definite response when another key holds what this one would have to reserve. */
-    RecordedResponse conflict(Reservation taken) {
+    /**
+     * The definite response when another key holds what this one would have to reserve. It names
+     * what that key has made, which is its first object.
+     */
+    RecordedResponse conflict(Reservation taken, @Nullable ScopedKey holder) {
+        String by =
+                holder == null
+                        ? "another request"
+                        : taken.resource() + " " + firstId(holder).toUuid();
         return request.problems()
-                .apply(
-                        Problem.of(
-                                ProblemCode.CONFLICT,
-                                taken.kind() + " is taken by another request"));
+                .apply(Problem.of(ProblemCode.CONFLICT, taken.kind() + " is taken by " + by));
+    }
+
+    private static LedgerId firstId(ScopedKey key) {
+        return DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())).id(0);
     }
 }

@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.problem.Problem;
 
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** The claim of a key that seems to be unused, and the execution that follows. */
 final class FreshClaim<C extends Command> {
@@ -57,9 +57,7 @@ final class FreshClaim<C extends Command> {
         return new EarlierClaim<>(tools, begun, row).settle().orElseGet(this::execute);
     }
 
-    private Answer execute(
-            List<Reservation> reservations,
-            @Nullable Function<Reservation, RecordedResponse> conflict) {
+    private Answer execute(List<Reservation> reservations, @Nullable ReservationConflict conflict) {
         UUID owner = UUID.randomUUID();
         Claim claim = claim(owner, reservations, conflict);
         return switch (Awaited.forWrite(
@@ -100,9 +98,7 @@ final class FreshClaim<C extends Command> {
     }
 
     private Claim claim(
-            UUID owner,
-            List<Reservation> reservations,
-            @Nullable Function<Reservation, RecordedResponse> conflict) {
+            UUID owner, List<Reservation> reservations, @Nullable ReservationConflict conflict) {
         return new Claim(
                 begun.key(),
                 begun.mutation().operation(),

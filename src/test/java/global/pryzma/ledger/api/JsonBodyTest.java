@@ -77,13 +77,31 @@ class JsonBodyTest {
     }
 
     @Test
+    void emptyListsAndMapsAreAsGoodAsNone() {
+        JsonBody body = body("{\"g\":{},\"h\":[]}");
+        assertThat(body.optionalTextMap("g")).isEmpty();
+        assertThat(body.optionalTextList("h", 1)).isEmpty();
+        body.done();
+    }
+
+    @Test
+    void aListHasNothingTwice() {
+        JsonBody body = body("{\"l\":[\"x\",\"y\",\"x\",\"x\"]}");
+        body.optionalTextList("l", 1);
+        assertThat(refusal(body).errors())
+                .containsExactly(
+                        new FieldError("stands in the list already", "/l/2"),
+                        new FieldError("stands in the list already", "/l/3"));
+    }
+
+    @Test
     void changesKeepRemoveOrReplace() {
         JsonBody body = body("{\"a\":null,\"b\":\"x\",\"m\":null,\"n\":{},\"o\":{\"k\":\"v\"}}");
         assertThat(body.textChange("a", 1)).isEqualTo(new FieldChange.Removed<>());
         assertThat(body.textChange("b", 1)).isEqualTo(new FieldChange.Replaced<>("x"));
         assertThat(body.textChange("c", 1)).isEqualTo(new FieldChange.Kept<>());
         assertThat(body.textMapChange("m")).isEqualTo(new FieldChange.Removed<>());
-        assertThat(body.textMapChange("n")).isEqualTo(new FieldChange.Removed<>());
+        assertThat(body.textMapChange("n")).isEqualTo(new FieldChange.Kept<>());
         assertThat(body.textMapChange("o")).isEqualTo(new FieldChange.Replaced<>(Map.of("k", "v")));
         assertThat(body.textMapChange("p")).isEqualTo(new FieldChange.Kept<>());
         body.done();
@@ -296,7 +314,7 @@ class JsonBodyTest {
         StringBuilder list = new StringBuilder();
         for (int i = 0; i < 101; i++) {
             map.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":\"\"");
-            list.append(i == 0 ? "" : ",").append("\"x\"");
+            list.append(i == 0 ? "" : ",").append("\"").append(i).append("\"");
         }
         JsonBody body = body("{\"m\":{" + map + "},\"l\":[" + list + "]}");
         body.optionalTextMap("m");

@@ -30,7 +30,7 @@ final class ErrorComponents {
 
     /** A line of the table of codes, with its last column. */
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `([a-z_]+)` \\|[^|]*\\|[^|]*\\| (.*\\S) \\|$");
+            Pattern.compile("(?m)^\\| `([a-z_]+)` \\|[^|]*\\|[^|]*\\|[^|]*\\| (.*\\S) \\|$");
 
     private final List<String> lines;
     private final JsonNode document;
@@ -71,18 +71,32 @@ final class ErrorComponents {
         List<String> yaml = new ArrayList<>();
         yaml.add("      type: string");
         yaml.add("      description: |");
-        yaml.add("        | code | status | repeat with the same key | when |");
-        yaml.add("        |---|---|---|---|");
+        yaml.add(
+                "        `key` is what becomes of the idempotency key of a mutation: `free`, it is"
+                    + " as unused as before;");
+        yaml.add(
+                "        `used`, it stands for this answer, or for what it was used for first, for"
+                    + " ever; `either`, `free`");
+        yaml.add(
+                "        where the request alone says so, `used` where it follows from what may"
+                    + " change (`GET");
+        yaml.add(
+                "        /v1/idempotency-keys/{key}` tells: 404 if it is free); `open`, nothing is"
+                    + " decided yet.");
+        yaml.add("");
+        yaml.add("        | code | status | repeat with the same key | key | when |");
+        yaml.add("        |---|---|---|---|---|");
         for (ProblemCode code : ProblemCode.values()) {
             yaml.add(
-                    "        | `%s` | %d | %s | %s |"
+                    "        | `%s` | %d | %s | %s | %s |"
                             .formatted(
                                     code.code(),
                                     code.status(),
                                     code.retryable() ? "yes" : "no",
+                                    code.keyUse().word(),
                                     occasions.getOrDefault(code.code(), occasion(code))));
         }
-        yaml.add("      enum:");
+        yaml.add("      x-extensible-enum:");
         Stream.of(ProblemCode.values()).forEach(code -> yaml.add("        - " + code.code()));
         return yaml;
     }
@@ -118,14 +132,12 @@ final class ErrorComponents {
         yaml.addAll(headers(status));
         yaml.add("      content:");
         yaml.add("        application/json:");
-        yaml.add("          schema: {$ref: '#/components/schemas/Error'}");
+        yaml.add("          schema: {$ref: '#/components/schemas/ErrorResponse'}");
         yaml.addAll(plainExamples(codes));
-        if (status != 406) { // who takes neither form gets the plain one
-            yaml.add("        application/problem+json:");
-            yaml.add("          schema: {$ref: '#/components/schemas/Problem'}");
-            List<JsonNode> shown = Contract.examples(content.path("application/problem+json"));
-            yaml.addAll(problemExamples(shown.isEmpty() ? plain.subList(0, 1) : shown, name));
-        }
+        yaml.add("        application/problem+json:");
+        yaml.add("          schema: {$ref: '#/components/schemas/Problem'}");
+        List<JsonNode> shown = Contract.examples(content.path("application/problem+json"));
+        yaml.addAll(problemExamples(shown.isEmpty() ? plain.subList(0, 1) : shown, name));
         return yaml;
     }
 
@@ -141,7 +153,6 @@ final class ErrorComponents {
     private static List<String> headers(int status) {
         return switch (status) {
             case 401, 403 -> List.of(header("WWW-Authenticate", "WwwAuthenticate"));
-            case 405 -> List.of(header("Allow", "Allow"));
             case 404, 409, 422 ->
                     List.of(header("Pryzma-Idempotency-Replayed", "IdempotencyReplayed"));
             case 429, 502, 503 -> List.of(header("Retry-After", "RetryAfter"));

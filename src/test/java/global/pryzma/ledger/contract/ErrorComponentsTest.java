@@ -43,7 +43,8 @@ class ErrorComponentsTest {
         assertRestored(changed("title: The bearer token is not valid", "title: Token"));
         assertRestored(changed("error_id: 5002", "error_id: 5009"));
         assertRestored(changed("            retryable: true\n", ""));
-        assertRestored(changed("| `conflict` | 409 | no |", "| `conflict` | 408 | yes |"));
+        assertRestored(
+                changed("| `conflict` | 409 | no | used |", "| `conflict` | 408 | yes | free |"));
         assertRestored(changed("        - insufficient_funds\n", ""));
         assertRestored(
                 changed("        Retry-After: {$ref: '#/components/headers/RetryAfter'}\n", ""));
@@ -53,8 +54,8 @@ class ErrorComponentsTest {
     void whatPeopleHaveWrittenStays() throws Exception {
         assertKept(
                 changed(
-                        "description: The body is larger than 64 KiB.",
-                        "description: It is too large."));
+                        "description: The token lacks the operation's scope.",
+                        "description: It may not."));
         assertKept(changed("detail: accounts_must_be_different", "detail: 'one: ''two'', three'"));
         assertKept(changed("| a fault in the service |", "| whatever | else |"));
     }
@@ -62,7 +63,8 @@ class ErrorComponentsTest {
     @Test
     void aNewResponseNeedsItsNameItsWordsAndItsCodes() throws Exception {
         String whole =
-                text.substring(text.indexOf("    Forbidden:\n"), text.indexOf("    NotFound:\n"));
+                text.substring(
+                        text.indexOf("    Forbidden:\n"), text.indexOf("    MalformedRequest:\n"));
         String begun =
                 """
                     Forbidden:
@@ -76,9 +78,9 @@ class ErrorComponentsTest {
 
     @Test
     void aCodeThatIsNoneAndCodesOfTwoStatusesAreRefused() {
-        String unknown = changed("example: {error: body_too_large}", "example: {error: big}");
+        String unknown = changed("example: {error: insufficient_scope}", "example: {error: big}");
         assertThatThrownBy(() -> ErrorComponents.writtenInto(unknown))
-                .hasMessageContaining("BodyTooLarge has an example of no code");
+                .hasMessageContaining("Forbidden has an example of no code");
         String mixed =
                 changed(
                         "            conflict: {value: {error: conflict}}",

@@ -80,10 +80,16 @@ class ApiRoutesTest {
         Tenant tenant = new Tenant(ServiceUnderTest.shared());
         assertThat(api())
                 .allSatisfy(route -> {
-                    String path = template(route).replaceAll("\\{[^}]*}", ID) + "?dry_run=true";
-                    HttpResponse<String> response =
-                            tenant.send(route.getHttpMethodName(), path, UUID.randomUUID(), "{}");
-                    Tenant.assertError(response, 400, "invalid_parameter");
+                    String path = template(route).replaceAll("\\{[^}]*}", ID);
+                    for (String query : List.of("?dry_run=true", "?=", "?=true", "?limit=1&=")) {
+                        HttpResponse<String> response =
+                                tenant.send(
+                                        route.getHttpMethodName(),
+                                        path + query,
+                                        UUID.randomUUID(),
+                                        "{}");
+                        Tenant.assertError(response, 400, "invalid_parameter");
+                    }
                 });
     }
 

@@ -5,14 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.Books;
-import global.pryzma.ledger.testing.ServiceClient;
+import global.pryzma.ledger.testing.DemoCredential;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,11 +61,8 @@ class OverloadMemoryTest {
     }
 
     private static void switchLedger(ServiceProcess service, String direction) {
-        ServiceClient client = service.client();
         HttpResponse<String> response =
-                client.send(
-                        client.request("/embedded/ledger/" + direction)
-                                .POST(BodyPublishers.noBody()));
+                DemoCredential.of(service.dataFolder()).switchLedger(service.client(), direction);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 

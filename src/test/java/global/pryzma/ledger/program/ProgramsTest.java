@@ -90,7 +90,7 @@ class ProgramsTest {
                 "{\"name\":\"\"}",
                 "{\"name\":null}",
                 "{\"name\":\"n\",\"currencies\":\"EUR\"}",
-                "{\"name\":\"n\",\"currencies\":[]}",
+                "{\"name\":\"n\",\"currencies\":[\"EUR\",\"USD\",\"EUR\"]}",
                 "{\"name\":\"n\",\"currencies\":[\"eur\"]}",
                 "{\"name\":\"n\",\"currencies\":[\"EUR\",\"ZZZ\"]}",
                 "{\"name\":\"n\",\"metadata\":[]}",
@@ -100,6 +100,19 @@ class ProgramsTest {
             })
     void whatIsNoProgram(String json) {
         assertError(tenant.post("/v1/programs", json), 400, "invalid_body");
+    }
+
+    /** Clients whose lists and maps are empty until they are set. */
+    @Test
+    void emptyListsAndMapsAreAsGoodAsNone() {
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> created =
+                tenant.post(
+                        "/v1/programs", key, "{\"name\":\"n\",\"currencies\":[],\"metadata\":{}}");
+        assertThat(created(created).has("currencies")).isFalse();
+        assertThat(created(created).has("metadata")).isFalse();
+        HttpResponse<String> repeated = tenant.post("/v1/programs", key, "{\"name\":\"n\"}");
+        assertThat(repeated.body()).as("the same content").isEqualTo(created.body());
     }
 
     @Test

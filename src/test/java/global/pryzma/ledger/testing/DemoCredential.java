@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ public record DemoCredential(String clientId, String clientSecret) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Takes the embedded ledger of a service away, {@code stop}, or gives it back, {@code start}.
+     */
+    public HttpResponse<String> switchLedger(ServiceClient client, String direction) {
+        return client.send(
+                client.request("/embedded/ledger/" + direction)
+                        .header("Authorization", "Bearer " + token(client))
+                        .POST(BodyPublishers.noBody()));
     }
 
     /** An access token with every scope of the credential. */

@@ -80,8 +80,10 @@ class TransfersTest {
     void aReferenceIsUniqueInTheOrganisation() {
         String reference = ",\"reference\":\"r-" + UUID.randomUUID() + "\"}";
         String request = transferJson(bank, ada, "1").replace("}", reference);
-        created(tenant.post("/v1/transfers", request));
+        String holder = created(tenant.post("/v1/transfers", request)).get("id").asText();
         assertError(tenant.post("/v1/transfers", request), 409, "conflict");
+        assertThat(tenant.problem("/v1/transfers", request).get("detail").asText())
+                .isEqualTo("transfer.reference is taken by transfer " + holder);
 
         Tenant other = new Tenant(service);
         String otherProgram = other.program();

@@ -77,7 +77,7 @@ class WordsTest {
             value = {
                 "{} | {\"name\":\"Fées\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
                 "{\"name\":null} | {\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
-                "{\"metadata\":{}} | {\"name\":\"Fées\"}",
+                "{\"metadata\":null} | {\"name\":\"Fées\"}",
                 "{\"name\":\"N\",\"metadata\":{\"c\":\"3\"}} |"
                         + " {\"name\":\"N\",\"metadata\":{\"c\":\"3\"}}"
             })
@@ -89,8 +89,9 @@ class WordsTest {
     }
 
     @Test
-    void noMetadataInPlaceOfSomeIsItsRemoval() {
-        assertThat(change("{\"metadata\":{}}").metadata()).isEqualTo(new FieldChange.Removed<>());
+    void noMetadataInPlaceOfSomeIsAskedForByItsRemovalAlone() {
+        assertThat(change("{\"metadata\":null}").metadata()).isEqualTo(new FieldChange.Removed<>());
+        assertThat(change("{\"metadata\":{}}").isEmpty()).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new LabelChange(

@@ -60,9 +60,9 @@ public record Acceptable(int json, int problemJson) {
         return empty ? ANYTHING : new Acceptable(json, problemJson);
     }
 
-    /** Whether errors should be RFC 9457. */
+    /** Whether errors should be RFC 9457; who likes both forms equally gets the plain one. */
     public boolean prefersProblemJson() {
-        return problemJson > 0 && problemJson >= json;
+        return problemJson > json;
     }
 
     /**

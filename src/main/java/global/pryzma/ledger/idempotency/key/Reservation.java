@@ -7,4 +7,9 @@ package global.pryzma.ledger.idempotency.key;
  * @param kind a permanent name, such as {@code transfer.reference}
  * @param value at most 255 characters
  */
-public record Reservation(String kind, String value) {}
+public record Reservation(String kind, String value) {
+    /** What it is a property of, such as {@code transfer}. */
+    public String resource() {
+        return kind.split("\\.", 2)[0];
+    }
+}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** A write to the rows of a key, as it waits for the {@link KeyWriter}. */
 public sealed interface KeyWrite {
@@ -30,6 +29,17 @@ public sealed interface KeyWrite {
 
     /** What every write costs, however little it says. */
     long ROW_BYTES = 128;
+
+    /** The response for the case that another key holds what is to be reserved. */
+    @FunctionalInterface
+    interface ReservationConflict {
+        /**
+         * The response.
+         *
+         * @param holder null if it is not known any more
+         */
+        RecordedResponse response(Reservation taken, @Nullable ScopedKey holder);
+    }
 
     /**
      * Claims the key, if nobody has.
@@ -58,7 +68,7 @@ public sealed interface KeyWrite {
             UUID firstId,
             Fingerprint traced,
             List<Reservation> reservations,
-            @Nullable Function<Reservation, RecordedResponse> conflict,
+            @Nullable ReservationConflict conflict,
             @Nullable RecordedResponse refusal,
             @Nullable KeyTrace conflictTrace,
             CompletableFuture<ClaimResult> done)

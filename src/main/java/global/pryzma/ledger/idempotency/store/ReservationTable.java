@@ -132,6 +132,10 @@ final class ReservationTable {
      * @param holder null if it is not known any more
      */
     record Loss(Reservation reservation, ScopedKey key, @Nullable Use holder) {
+        @Nullable ScopedKey holderKey() {
+            return holder == null ? null : holder.key();
+        }
+
         /** Whether it is held by an earlier use of the same key, for something else. */
         boolean toItsOwnKey() {
             return holder != null && holder.key().equals(key);

@@ -1,13 +1,13 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
-import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -158,7 +157,7 @@ final class WriteBatch {
             @Nullable ClaimedKey undecided,
             List<Recording> conflicts,
             List<Unclaim> unclaims) {
-        Function<Reservation, RecordedResponse> conflict = claim.conflict();
+        ReservationConflict conflict = claim.conflict();
         if (undecided != null) {
             unclaims.add(Unclaim.of(claim, false));
             answer(claim, new ClaimResult.Awaiting(undecided));
@@ -169,7 +168,7 @@ final class WriteBatch {
             unclaims.add(Unclaim.of(claim, false));
             answer(claim, new ClaimResult.Reused());
         } else {
-            conclude(claim, conflict.apply(loss.reservation()), conflicts);
+            conclude(claim, conflict.response(loss.reservation(), loss.holderKey()), conflicts);
         }
     }
 

@@ -18,7 +18,7 @@ class AcceptableTest {
                 "application/*|true|false",
                 "APPLICATION/Problem+JSON|true|true",
                 "application/problem+json|true|true",
-                "application/json, application/problem+json|true|true",
+                "application/json, application/problem+json|true|false",
                 "application/json, application/problem+json;q=0.5|true|false",
                 "application/json;q=0.5, application/problem+json;q=0.9|true|true",
                 "application/problem+json;q=0, */*|true|false",
