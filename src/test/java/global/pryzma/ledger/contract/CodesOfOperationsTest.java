@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -105,10 +106,14 @@ class CodesOfOperationsTest {
         return mutations;
     }
 
+    private JsonNode operation(String methodAndPath) {
+        JsonNode operation = contract.operations().get(methodAndPath);
+        return Objects.requireNonNull(operation, methodAndPath);
+    }
+
     private Set<String> described(String operation) {
         Set<String> codes = new TreeSet<>();
-        contract.operations()
-                .get(operation)
+        operation(operation)
                 .get("responses")
                 .forEach(response -> {
                     if (response.has("$ref")) {
@@ -121,8 +126,7 @@ class CodesOfOperationsTest {
     }
 
     private Set<String> possible(UriRouteInfo<?, ?> route) {
-        JsonNode operation =
-                contract.operations().get(route.getHttpMethodName() + " " + template(route));
+        JsonNode operation = operation(route.getHttpMethodName() + " " + template(route));
         boolean mutates = route.getHttpMethod() != HttpMethod.GET;
         JsonNode fields = fields(operation);
         Set<ProblemCode> codes = EnumSet.copyOf(OF_EVERY_OPERATION);

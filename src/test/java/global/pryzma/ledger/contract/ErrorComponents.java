@@ -28,6 +28,15 @@ import java.util.stream.Stream;
 final class ErrorComponents {
     private static final String REQUEST_ID = "5f0c7a52-6a0e-4c9e-9a51-0d1f1f6c2b7d";
 
+    /** What the fourth column of the table of codes says. */
+    private static final String KEY_COLUMN =
+            """
+            `key` is what becomes of the idempotency key of a mutation: `free`, it is as unused as before;
+            `used`, it stands for this answer, or for what it was used for first, for ever; `either`, `free`
+            where the request alone says so, `used` where it follows from what may change (`GET
+            /v1/idempotency-keys/{key}` tells: 404 if it is free); `open`, nothing is decided yet.
+            """;
+
     /** A line of the table of codes, with its last column. */
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `([a-z_]+)` \\|[^|]*\\|[^|]*\\|[^|]*\\| (.*\\S) \\|$");
@@ -71,18 +80,7 @@ final class ErrorComponents {
         List<String> yaml = new ArrayList<>();
         yaml.add("      type: string");
         yaml.add("      description: |");
-        yaml.add(
-                "        `key` is what becomes of the idempotency key of a mutation: `free`, it is"
-                    + " as unused as before;");
-        yaml.add(
-                "        `used`, it stands for this answer, or for what it was used for first, for"
-                    + " ever; `either`, `free`");
-        yaml.add(
-                "        where the request alone says so, `used` where it follows from what may"
-                    + " change (`GET");
-        yaml.add(
-                "        /v1/idempotency-keys/{key}` tells: 404 if it is free); `open`, nothing is"
-                    + " decided yet.");
+        KEY_COLUMN.lines().forEach(line -> yaml.add("        " + line));
         yaml.add("");
         yaml.add("        | code | status | repeat with the same key | key | when |");
         yaml.add("        |---|---|---|---|---|");

@@ -28,7 +28,7 @@ class OpenApiTest {
     private static final Pattern CODE_ROW =
             Pattern.compile(
                     "(?m)^\\| `([a-z_]+)` \\| (\\d{3}) \\| (yes|no) \\| (free|used|either|open) \\|"
-                        + " \\S.*\\|$");
+                            + " \\S.*\\|$");
 
     private final Contract contract = Contract.get();
 
@@ -53,7 +53,7 @@ class OpenApiTest {
         List<String> rows = new ArrayList<>();
         Matcher row = CODE_ROW.matcher(schema.get("description").asText());
         while (row.find()) {
-            rows.add(row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4));
+            rows.add(String.join(" ", row.group(1), row.group(2), row.group(3), row.group(4)));
         }
         assertThat(rows)
                 .containsExactlyInAnyOrderElementsOf(
