@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -133,20 +134,36 @@ public final class CrashPoints {
     }
 
     private void happen(Armed armed) {
-        long pid = ProcessHandle.current().pid();
         try {
             if (!Files.deleteIfExists(file)) {
                 return; // it has happened in another thread
             }
-            new ProcessBuilder("kill", "-" + armed.signal(), Long.toString(pid)).start().waitFor();
+            switch (armed.signal()) {
+                case KILL -> {
+                    send(armed.signal());
+                    while (true) {
+                        LockSupport.park();
+                    }
+                }
+                case STOP -> {
+                    // A signal is sent before it has an effect; this thread must not go on between.
+                    CountDownLatch goesOn = new CountDownLatch(1);
+                    sun.misc.Signal.handle(
+                            new sun.misc.Signal("CONT"), signal -> goesOn.countDown());
+                    send(armed.signal());
+                    goesOn.await();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        while (armed.signal() == Signal.KILL) {
-            LockSupport.park();
-        }
+    }
+
+    private static void send(Signal signal) throws IOException, InterruptedException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
     }
 }
