@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.testing.Books;
-import global.pryzma.ledger.testing.LedgerProxy;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.TcpProxy;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,29 +29,29 @@ class LateReplyTest {
         try (ServiceUnderTest first = ServiceUnderTest.start(Map.of())) {
             Books books = Books.open(first.client(), first.folder());
             UUID account = books.account("consumer");
-            List<LedgerProxy> wires =
+            List<TcpProxy> wires =
                     first.bean(ClusterEndpoints.class).addresses().stream()
-                            .map(LedgerProxy::new)
+                            .map(TcpProxy::to)
                             .toList();
             // Nobody but the engine that waits for the reply can learn of it: the resolvers sleep.
             Map<String, Object> properties =
                     Map.of(
                             "pryzma.ledger.addresses",
-                            wires.stream().map(LedgerProxy::address).toList(),
+                            wires.stream().map(TcpProxy::address).toList(),
                             "pryzma.idempotency.resolve-interval",
                             "1h");
             try (ServiceUnderTest second = first.beside(properties)) {
                 books.use(second.client());
                 books.funded(1);
                 UUID key = UUID.randomUUID();
-                wires.forEach(LedgerProxy::hold);
+                wires.forEach(TcpProxy::hold);
                 HttpResponse<String> late = books.transfer(key, books.settlement(), account, 5);
                 assertThat(late.statusCode()).isEqualTo(502);
                 assertThat(late.body()).isEqualTo("{\"error\":\"ledger_unavailable\"}");
                 await().atMost(PATIENCE)
                         .until(() -> state(books, key).path("status").asText().equals("in_doubt"));
 
-                wires.forEach(LedgerProxy::release);
+                wires.forEach(TcpProxy::release);
                 await().atMost(PATIENCE)
                         .until(() -> state(books, key).path("status").asText().equals("recorded"));
                 JsonNode response = state(books, key).path("response");
@@ -64,7 +64,7 @@ class LateReplyTest {
                 assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(5));
                 first.assertBooksBalance();
             } finally {
-                wires.forEach(LedgerProxy::close);
+                wires.forEach(TcpProxy::close);
             }
         }
     }

@@ -13,11 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * test run or of an earlier one, have their books there as well.
  */
 public final class TestLedger implements AutoCloseable {
-    private final List<LedgerProxy> proxies;
+    private final List<TcpProxy> proxies;
     private final String clusterId;
     private final Numbers numbers;
 
-    private TestLedger(List<LedgerProxy> proxies, String clusterId) {
+    private TestLedger(List<TcpProxy> proxies, String clusterId) {
         this.proxies = proxies;
         this.clusterId = clusterId;
         this.numbers = proxies.isEmpty() ? Numbers.ALL : Numbers.someBlock();
@@ -41,7 +41,7 @@ public final class TestLedger implements AutoCloseable {
 
     private static TestLedger through(List<String> addresses, String clusterId) {
         return new TestLedger(
-                addresses.stream().map(String::strip).map(LedgerProxy::new).toList(), clusterId);
+                addresses.stream().map(String::strip).map(TcpProxy::to).toList(), clusterId);
     }
 
     /** Ledger numbers from the first to the last. */
@@ -82,7 +82,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public List<String> addresses() {
-        return proxies.stream().map(LedgerProxy::address).toList();
+        return proxies.stream().map(TcpProxy::address).toList();
     }
 
     public String clusterId() {
@@ -90,15 +90,15 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public void cut() {
-        proxies.forEach(LedgerProxy::cut);
+        proxies.forEach(TcpProxy::cut);
     }
 
     public void mend() {
-        proxies.forEach(LedgerProxy::mend);
+        proxies.forEach(TcpProxy::mend);
     }
 
     @Override
     public void close() {
-        proxies.forEach(LedgerProxy::close);
+        proxies.forEach(TcpProxy::close);
     }
 }

@@ -10,40 +10,56 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * A wire to one replica of a cluster that is not ours to stop; the wire can be cut, and what the
- * replica sends can be held up on it.
+ * A wire to a server, for one that is not ours to stop or that changes: the wire can be cut, and
+ * what the server sends can be held up on it.
  */
-public final class LedgerProxy implements AutoCloseable {
-    private final InetSocketAddress replica;
+public final class TcpProxy implements AutoCloseable {
+    private final Supplier<InetSocketAddress> target;
     private final ServerSocket server;
     private final List<Socket> sockets = new ArrayList<>();
     private boolean cut;
     private boolean holding;
 
-    public LedgerProxy(String address) {
-        int colon = address.lastIndexOf(':');
-        this.replica =
-                new InetSocketAddress(
-                        address.substring(0, colon),
-                        Integer.parseInt(address.substring(colon + 1)));
+    /**
+     * A wire to what is there.
+     *
+     * @param target is asked for each connection
+     */
+    public TcpProxy(Supplier<InetSocketAddress> target) {
+        this.target = target;
         try {
             this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("ledger-proxy").start(this::accept);
+        Thread.ofVirtual().name("tcp-proxy").start(this::accept);
+    }
+
+    /** A wire to this address, {@code host:port}. */
+    public static TcpProxy to(String address) {
+        int colon = address.lastIndexOf(':');
+        InetSocketAddress target =
+                new InetSocketAddress(
+                        address.substring(0, colon),
+                        Integer.parseInt(address.substring(colon + 1)));
+        return new TcpProxy(() -> target);
     }
 
     public String address() {
-        return "127.0.0.1:" + server.getLocalPort();
+        return "127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.getLocalPort();
     }
 
     /** Ends the connections, and every new one at once. */
     public synchronized void cut() {
         cut = true;
-        sockets.forEach(LedgerProxy::closeQuietly);
+        sockets.forEach(TcpProxy::closeQuietly);
         sockets.clear();
     }
 
@@ -51,7 +67,7 @@ public final class LedgerProxy implements AutoCloseable {
         cut = false;
     }
 
-    /** From now on nothing that the replica sends arrives; what is sent to it does. */
+    /** From now on nothing that the server sends arrives; what is sent to it does. */
     public synchronized void hold() {
         holding = true;
     }
@@ -90,7 +106,7 @@ public final class LedgerProxy implements AutoCloseable {
             sockets.add(onward);
         }
         try {
-            onward.connect(replica);
+            onward.connect(target.get());
             Thread.ofVirtual().start(() -> copy(onward, client, this::awaitRelease));
             copy(client, onward, () -> {});
         } catch (IOException e) {
