@@ -3,6 +3,7 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.connection.AddressShares;
 import global.pryzma.ledger.http.connection.ClientConnection;
 import global.pryzma.ledger.http.connection.TimeLimits;
+import global.pryzma.ledger.http.wire.Wire;
 
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -18,14 +19,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections of clients. A bounded number is open at once, all in all and from one address, as
- * each may hold a body that is still being read; more are closed without a word. When the service
- * shuts down no new ones are accepted, while those that there are still get their answers.
+ * The connections of clients, which get our reading of HTTP in place of the framework's. A bounded
+ * number is open at once, all in all and from one address, as each may hold a body that is still
+ * being read; more are closed without a word. When the service shuts down no new ones are accepted,
+ * while those that there are still get their answers.
  */
 @Singleton
 public final class ClientConnections
         implements BeanCreatedEventListener<NettyServerCustomizer.Registry>, NettyServerCustomizer {
     private final int limit;
+    private final int maxBodyBytes;
     private final AddressShares shares;
     private final TimeLimits timeLimits;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
@@ -33,6 +36,7 @@ public final class ClientConnections
 
     ClientConnections(HttpSettings settings) {
         this.limit = settings.maxConnections();
+        this.maxBodyBytes = settings.maxBodyBytes();
         this.shares = new AddressShares(settings.maxConnectionsPerAddress(), settings.proxies());
         this.timeLimits = settings.timeLimits();
     }
@@ -65,6 +69,7 @@ public final class ClientConnections
         return new NettyServerCustomizer() {
             @Override
             public void onStreamPipelineBuilt() {
+                Wire.install(channel.pipeline(), maxBodyBytes);
                 ClientConnection.install(
                         channel, ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, timeLimits);
             }
