@@ -25,5 +25,10 @@ public sealed interface Answer {
         static Refused reused() {
             return new Refused(Problem.of(ProblemCode.IDEMPOTENCY_KEY_REUSED));
         }
+
+        /** Nothing definite can be said now; the same key is to be tried again. */
+        static Refused unavailable(String detail) {
+            return new Refused(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
+        }
     }
 }

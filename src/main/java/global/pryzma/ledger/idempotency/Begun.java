@@ -1,13 +1,10 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
-import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
-import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
-import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -55,12 +52,8 @@ record Begun<C extends Command>(
         String by =
                 holder == null
                         ? "another request"
-                        : taken.resource() + " " + firstId(holder).toUuid();
+                        : taken.resource() + " " + holder.ids().id(0).toUuid();
         return request.problems()
                 .apply(Problem.of(ProblemCode.CONFLICT, taken.kind() + " is taken by " + by));
-    }
-
-    private static LedgerId firstId(ScopedKey key) {
-        return DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())).id(0);
     }
 }

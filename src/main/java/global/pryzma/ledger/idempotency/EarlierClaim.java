@@ -35,49 +35,21 @@ final class EarlierClaim<C extends Command> {
      */
     Optional<Answer> settle() {
         ClaimedKey row = first;
-        Deadline deadline = begun.request().deadline();
-        Pauses pauses = new Pauses(deadline);
+        Pauses pauses = new Pauses(begun.request().deadline());
         while (true) {
             boolean same;
             try {
                 same = row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
             } catch (IllegalArgumentException unknownVersion) {
-                return unavailable("a newer version of the service works on this key");
-            }
-            Optional<Answer> hidden = same ? notForThisCaller(row) : Optional.empty();
-            if (hidden.isPresent()) {
-                return hidden;
-            }
-            if (row.response() != null) {
                 return Optional.of(
-                        same ? new Answer.Recorded(row.response(), true) : Answer.Refused.reused());
+                        Answer.Refused.unavailable(
+                                "a newer version of the service works on this key"));
             }
-            Awaited<Optional<ClaimedKey>> next;
-            if (!same) {
-                next =
-                        new ForeignClaim(tools, row, deadline)
-                                .awaitEnd("another request with this key has not ended");
-            } else if (!row.leased() && begun.hasLedgerSide() && !tools.ledger().admits()) {
-                return Optional.of(new Answer.Refused(Verdict.OUT_OF_REACH));
-            } else {
-                if (!row.leased()) {
-                    switch (takeOver(row)) {
-                        case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) -> {
-                            if (taken.isPresent()) {
-                                return Optional.of(taken.get().run().answer());
-                            }
-                        }
-                        case Awaited.Failed<Optional<Execution<C>>>(Problem problem) -> {
-                            return Optional.of(new Answer.Refused(problem));
-                        }
-                    }
-                }
-                if (!pauses.next()) {
-                    return unavailable("the first request with this key still runs");
-                }
-                next = tools.reads().find(begun.key(), deadline);
+            Optional<Answer> end = same ? endOfOwn(row) : endOfOther(row);
+            if (end.isPresent()) {
+                return end;
             }
-            switch (next) {
+            switch (same ? nextLook(pauses) : awaitOther(row)) {
                 case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> found) -> {
                     if (found.isEmpty()) {
                         return Optional.empty();
@@ -91,16 +63,46 @@ final class EarlierClaim<C extends Command> {
         }
     }
 
-    /** Empty if the caller may be told what becomes of the claim. */
-    private Optional<Answer> notForThisCaller(ClaimedKey row) {
+    /** The answer to a repetition; empty while another request works on the key. */
+    private Optional<Answer> endOfOwn(ClaimedKey row) {
         Set<Scope> needed = tools.mutations().of(row);
-        return begun.request().scopes().containsAll(needed)
-                ? Optional.empty()
-                : Optional.of(
-                        new Answer.Refused(
-                                Problem.of(
-                                        ProblemCode.INSUFFICIENT_SCOPE,
-                                        "The token needs for this key: " + Scope.format(needed))));
+        if (!begun.request().scopes().containsAll(needed)) {
+            return Optional.of(new Answer.Refused(Keys.insufficientScope(needed)));
+        }
+        if (row.response() != null) {
+            return Optional.of(new Answer.Recorded(row.response(), true));
+        }
+        if (row.leased()) {
+            return Optional.empty();
+        }
+        if (begun.hasLedgerSide() && !tools.ledger().admits()) {
+            return Optional.of(new Answer.Refused(Verdict.OUT_OF_REACH));
+        }
+        return switch (takeOver(row)) {
+            case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) ->
+                    taken.map(execution -> execution.run().answer());
+            case Awaited.Failed<Optional<Execution<C>>>(Problem problem) ->
+                    Optional.of(new Answer.Refused(problem));
+        };
+    }
+
+    private Awaited<Optional<ClaimedKey>> nextLook(Pauses pauses) {
+        return pauses.next()
+                ? tools.reads().find(begun.key(), begun.request().deadline())
+                : new Awaited.Failed<>(
+                        Problem.of(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "the first request with this key still runs"));
+    }
+
+    /** The answer to other content; empty while nothing is recorded of the first. */
+    private static Optional<Answer> endOfOther(ClaimedKey row) {
+        return row.response() == null ? Optional.empty() : Optional.of(Answer.Refused.reused());
+    }
+
+    private Awaited<Optional<ClaimedKey>> awaitOther(ClaimedKey row) {
+        return new ForeignClaim(tools, row, begun.request().deadline())
+                .awaitEnd("another request with this key has not ended");
     }
 
     /** Becomes the owner of a key that nobody works on, and of its plan as it was stored. */
@@ -122,9 +124,5 @@ final class EarlierClaim<C extends Command> {
             taking.thenAccept(late -> late.ifPresent(Execution::endLease));
         }
         return taken;
-    }
-
-    private static Optional<Answer> unavailable(String detail) {
-        return Optional.of(new Answer.Refused(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail)));
     }
 }

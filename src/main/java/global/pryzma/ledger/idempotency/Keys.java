@@ -90,6 +90,13 @@ public final class Keys {
                 .orElseGet(() -> cancelUnclaimed(scoped, permission, deadline));
     }
 
+    /** What somebody is told who lacks any of the scopes that are needed for a key. */
+    public static Problem insufficientScope(Set<Scope> needed) {
+        return Problem.of(
+                ProblemCode.INSUFFICIENT_SCOPE,
+                "The token needs for this key: " + Scope.format(needed));
+    }
+
     private KeyState told(ClaimedKey row, Consumer<Set<Scope>> permission) {
         permission.accept(mutations.of(row));
         return state(row);

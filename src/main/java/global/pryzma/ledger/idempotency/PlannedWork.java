@@ -1,9 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
-import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
-import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.plan.Plan;
@@ -77,31 +75,17 @@ record PlannedWork<C extends Command>(
     /** What stays of a key that leaves nothing in the ledger; null for the others. */
     @Nullable KeyTrace trace(boolean cancelled) {
         return plan instanceof Plan.Nothing
-                ? new KeyTrace(
-                        identity.id().toUuid(),
-                        key.organisation(),
-                        identity.encodingVersion(),
-                        fingerprint,
-                        cancelled)
+                ? KeyTrace.of(key, identity.encodingVersion(), fingerprint, cancelled)
                 : null;
     }
 
     /** What stays of a claim without a ledger side. */
     static KeyTrace trace(ClaimedKey row, boolean cancelled) {
-        return new KeyTrace(
-                identity(row.key(), row.fingerprint(), row.encodingVersion()).id().toUuid(),
-                row.key().organisation(),
-                row.encodingVersion(),
-                row.fingerprint(),
-                cancelled);
+        return KeyTrace.of(row.key(), row.encodingVersion(), row.fingerprint(), cancelled);
     }
 
     static Identity identity(ScopedKey key, Fingerprint fingerprint, int encodingVersion) {
-        return new Identity(
-                key.organisation(),
-                DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())),
-                fingerprint.bits64(),
-                encodingVersion);
+        return new Identity(key.organisation(), key.ids(), fingerprint.bits64(), encodingVersion);
     }
 
     private static <C extends Command> Plan plan(

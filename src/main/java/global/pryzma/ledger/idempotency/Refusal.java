@@ -13,7 +13,6 @@ import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.ProblemCode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +64,11 @@ final class Refusal<C extends Command> {
     private Answer used(int encodingVersion, long fingerprint64) {
         try {
             return begun.fingerprintOfVersion(encodingVersion).bits64() == fingerprint64
-                    ? unavailable("a copy of this request is being carried out; retry with the key")
+                    ? Answer.Refused.unavailable(
+                            "a copy of this request is being carried out; retry with the key")
                     : Answer.Refused.reused();
         } catch (IllegalArgumentException unknownVersion) {
-            return unavailable("another version of the service has used this key");
+            return Answer.Refused.unavailable("another version of the service has used this key");
         }
     }
 
@@ -85,8 +85,9 @@ final class Refusal<C extends Command> {
                     new EarlierClaim<>(tools, begun, row).settle().orElseGet(this::record);
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
                     KeyTraces.refusal(begun, trace)
-                            .orElseGet(
-                                    () -> unavailable("it was carried out, and can't be repeated"));
+                            .orElseGet(() ->
+                                    Answer.Refused.unavailable(
+                                            "it was carried out, and can't be repeated"));
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
@@ -117,16 +118,8 @@ final class Refusal<C extends Command> {
 
     private @Nullable KeyTrace trace() {
         return begun.mutation() instanceof RowsMutation
-                ? new KeyTrace(
-                        begun.request().firstId().toUuid(),
-                        begun.key().organisation(),
-                        begun.mutation().encodingVersion(),
-                        begun.fingerprint(),
-                        true)
+                ? KeyTrace.of(
+                        begun.key(), begun.mutation().encodingVersion(), begun.fingerprint(), true)
                 : null;
-    }
-
-    private static Answer unavailable(String detail) {
-        return new Answer.Refused(Problem.of(ProblemCode.SERVICE_UNAVAILABLE, detail));
     }
 }

@@ -2,7 +2,6 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.KeyState.Kind;
 import global.pryzma.ledger.idempotency.KeyState.Made;
-import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -42,7 +41,7 @@ final class UnclaimedKey {
     UnclaimedKey(EngineTools tools, ScopedKey key, Deadline deadline) {
         this.tools = tools;
         this.key = key;
-        this.first = DerivedIds.of(key.organisation(), new IdempotencyKey(key.key())).id(0);
+        this.first = key.ids().id(0);
         this.deadline = deadline;
     }
 
@@ -156,8 +155,7 @@ final class UnclaimedKey {
                 List.of(),
                 null,
                 tools.problems().plain(Verdict.CANCELLED),
-                new KeyTrace(
-                        first.toUuid(), key.organisation(), FIRST_VERSION, Fingerprint.ANY, true),
+                KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true),
                 new CompletableFuture<>());
     }
 }

@@ -56,9 +56,7 @@ final class ReadKeys {
     /** The caller needs all of them. */
     static void checkScopes(Set<Scope> needed, Caller caller) {
         if (!caller.scopes().containsAll(needed)) {
-            throw ProblemException.of(
-                    ProblemCode.INSUFFICIENT_SCOPE,
-                    "The token needs for this key: " + Scope.format(needed));
+            throw new ProblemException(Keys.insufficientScope(needed));
         }
     }
 }

@@ -9,6 +9,11 @@ public record ScopedKey(UUID organisation, UUID key) implements Comparable<Scope
     private static final Comparator<ScopedKey> ORDER =
             Comparator.comparing(ScopedKey::organisation).thenComparing(ScopedKey::key);
 
+    /** The ids of everything that the key makes. */
+    public DerivedIds ids() {
+        return DerivedIds.of(organisation, new IdempotencyKey(key));
+    }
+
     @Override
     public int compareTo(ScopedKey other) {
         return ORDER.compare(this, other);

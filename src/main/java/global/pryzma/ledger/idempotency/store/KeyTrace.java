@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
 
 import java.util.UUID;
 
@@ -18,4 +19,14 @@ public record KeyTrace(
         UUID organisation,
         int encodingVersion,
         Fingerprint fingerprint,
-        boolean cancelled) {}
+        boolean cancelled) {
+    public static KeyTrace of(
+            ScopedKey key, int encodingVersion, Fingerprint fingerprint, boolean cancelled) {
+        return new KeyTrace(
+                key.ids().id(0).toUuid(),
+                key.organisation(),
+                encodingVersion,
+                fingerprint,
+                cancelled);
+    }
+}
