@@ -70,11 +70,13 @@ final class HealthController {
     @Get("/readiness")
     ProbeResponse readiness() {
         requireRunning();
-        return switch (postgres.state()) {
+        PostgresState state = postgres.state();
+        return switch (state) {
             case PostgresState.Writable _ -> ProbeResponse.UP;
-            case PostgresState.ReadOnly readOnly -> throw unavailable(readOnly.detail());
-            case PostgresState.CommitsWait waiting -> throw unavailable(waiting.detail());
-            case PostgresState.Unavailable away -> throw unavailable(away.detail());
+            case PostgresState.ReadOnly _,
+                    PostgresState.CommitsWait _,
+                    PostgresState.Unavailable _ ->
+                    throw unavailable(state.detail());
         };
     }
 
