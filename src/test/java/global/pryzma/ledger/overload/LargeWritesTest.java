@@ -103,7 +103,7 @@ class LargeWritesTest {
                                             clients))
                             .toList();
             try {
-                await().until(() -> large.get() > 10);
+                await().until(() -> large.get() > CONNECTIONS);
                 List<Long> millis = new ArrayList<>();
                 for (int i = 0; i < TRANSFERS; i++) {
                     long began = System.nanoTime();
