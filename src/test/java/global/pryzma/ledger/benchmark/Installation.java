@@ -74,14 +74,9 @@ final class Installation implements AutoCloseable {
     /** As a newcomer's: nothing is there, and nothing is set. */
     static Installation asANewcomers(JavaCommand java, Duration retention, int accounts) {
         Installation installation = new Installation(java, retention);
-        try {
-            installation.service.onNothing().start();
-            installation.open(accounts);
-            return installation;
-        } catch (Throwable e) {
-            installation.close();
-            throw e;
-        }
+        installation.service.onNothing();
+        installation.start(accounts);
+        return installation;
     }
 
     /**
@@ -90,19 +85,23 @@ final class Installation implements AutoCloseable {
      */
     static Installation counted(JavaCommand java, Duration retention, int accounts) {
         Installation installation = new Installation(java, retention);
+        installation.service.with("pryzma.idempotency.purge-interval", "5s");
+        if (installation.postgres == null) {
+            installation.prepareToCount();
+        }
+        installation.start(accounts);
+        if (installation.postgres == null) {
+            installation.execute("CREATE EXTENSION pg_stat_statements");
+        }
+        return installation;
+    }
+
+    private void start(int accounts) {
         try {
-            installation.service.with("pryzma.idempotency.purge-interval", "5s");
-            if (installation.postgres == null) {
-                installation.prepareToCount();
-            }
-            installation.service.start();
-            if (installation.postgres == null) {
-                installation.execute("CREATE EXTENSION pg_stat_statements");
-            }
-            installation.open(accounts);
-            return installation;
+            service.start();
+            open(accounts);
         } catch (Throwable e) {
-            installation.close();
+            close();
             throw e;
         }
     }

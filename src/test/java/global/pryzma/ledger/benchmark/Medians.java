@@ -8,17 +8,17 @@ import java.util.function.ToDoubleFunction;
 
 /** What each load has come to in the runs, and the medians of it. */
 final class Medians {
-    private final Map<Load, List<Measured>> runs = new LinkedHashMap<>();
+    private final Map<Point, List<Measured>> runs = new LinkedHashMap<>();
 
     /** One of those that are measured in every run. */
-    private record Load(String name, int inFlight) {}
+    private record Point(String name, int inFlight) {}
 
     void add(String name, int inFlight, Measured measured) {
-        runs.computeIfAbsent(new Load(name, inFlight), _ -> new ArrayList<>()).add(measured);
+        runs.computeIfAbsent(new Point(name, inFlight), _ -> new ArrayList<>()).add(measured);
     }
 
     boolean has(String name, int inFlight) {
-        return runs.containsKey(new Load(name, inFlight));
+        return runs.containsKey(new Point(name, inFlight));
     }
 
     double perSecond(String name, int inFlight) {
@@ -27,7 +27,7 @@ final class Medians {
 
     double of(String name, int inFlight, ToDoubleFunction<Measured> figure) {
         return of(
-                runs.getOrDefault(new Load(name, inFlight), List.of()).stream()
+                runs.getOrDefault(new Point(name, inFlight), List.of()).stream()
                         .mapToDouble(figure)
                         .boxed()
                         .toList());

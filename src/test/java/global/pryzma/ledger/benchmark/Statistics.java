@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Counters of the parts at one moment. What their reading costs them is less than one part in a
- * thousand of a minute's load. What a given Postgres or cluster does not tell is -1.
+ * thousand of a minute's load. What a given Postgres or cluster does not tell is -1, and its
+ * processor time zero.
  *
  * @param statements that Postgres has executed (pg_stat_statements), transaction control left out
  * @param commits of Postgres
@@ -103,7 +104,7 @@ record Statistics(
                 share(messages, requests),
                 micros(serviceCpu, requests),
                 byThread,
-                micros(postgresCpu, requests),
+                postgresCpu.isZero() ? "?" : micros(postgresCpu, requests),
                 micros(loadCpu, requests),
                 processors(serviceCpu, measured),
                 processors(postgresCpu, measured),
