@@ -1,41 +1,47 @@
 package global.pryzma.ledger.benchmark;
 
-import org.HdrHistogram.Recorder;
-import org.eclipse.jetty.client.BufferingResponseListener;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Result;
 import org.jspecify.annotations.Nullable;
 
-import java.util.concurrent.CountDownLatch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * A closed loop: so many requests are in flight, and each one that ends makes room for the next.
- * Latencies are taken from the moment at which a request is handed over.
+ * A closed loop: so many requests are in flight, each on a connection of its own, and each one that
+ * ends makes room for the next. One thread does it all. Latencies are taken from the moment at
+ * which a request is handed over.
  */
-final class Load {
-    private static final int DIGITS = 3;
+final class Load implements AutoCloseable {
+    private static final int BAD_GATEWAY = 502;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
+    private final Meter meter = new Meter();
+    private final Selector selector;
+    private final List<LoadConnection> connections = new ArrayList<>();
     private final Supplier<Shot> shots;
-    private final Recorder latencies = new Recorder(TimeUnit.MINUTES.toNanos(1), DIGITS);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final CountDownLatch ended;
+    private final Thread thread;
+    private int underWay;
     private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
 
-    /** A request, and what its response has to be. */
-    interface Shot {
-        Request request();
-
-        /** Throws an AssertionError for a wrong response. */
-        void check(int status, byte[] body, boolean replayed);
+    private Load(URI uri, int inFlight, Supplier<Shot> shots) throws IOException {
+        this.shots = shots;
+        this.selector = Selector.open();
+        for (int i = 0; i < inFlight; i++) {
+            connections.add(new LoadConnection(uri, selector));
+        }
+        this.thread = Thread.ofPlatform().daemon().name("load").start(this::loop);
     }
 
-    private Load(int inFlight, Supplier<Shot> shots) {
-        this.shots = shots;
-        this.ended = new CountDownLatch(inFlight);
+    static Load start(URI uri, int inFlight, Supplier<Shot> shots) throws IOException {
+        return new Load(uri, inFlight, shots);
     }
 
     /**
@@ -44,63 +50,80 @@ final class Load {
      * @param onStart is called when the warm-up is over
      */
     static Measured run(
-            HttpClient client,
+            URI uri,
             int inFlight,
-            int warmUpSeconds,
-            int seconds,
+            Duration warmUp,
+            Duration time,
             Supplier<Shot> shots,
             Runnable onStart)
-            throws InterruptedException {
-        Load load = new Load(inFlight, shots);
-        for (int i = 0; i < inFlight; i++) {
-            load.next();
+            throws IOException, InterruptedException {
+        try (Load load = start(uri, inFlight, shots)) {
+            return load.meter.measure(warmUp, time, onStart);
         }
-        TimeUnit.SECONDS.sleep(warmUpSeconds);
-        load.latencies.reset();
-        onStart.run();
-        long start = System.nanoTime();
-        TimeUnit.SECONDS.sleep(seconds);
-        var histogram = load.latencies.getIntervalHistogram();
-        long nanos = System.nanoTime() - start;
-        load.stopping = true;
-        load.ended.await();
-        Throwable failure = load.failure.get();
-        if (failure != null) {
-            throw new IllegalStateException("a response was wrong", failure);
-        }
-        return new Measured(histogram, nanos);
     }
 
-    private void next() {
-        if (stopping || failure.get() != null) {
-            ended.countDown();
-            return;
-        }
-        Shot shot = shots.get();
-        long sent = System.nanoTime();
-        shot.request()
-                .send(
-                        new BufferingResponseListener() {
-                            @Override
-                            public void onComplete(Result result) {
-                                latencies.recordValue(System.nanoTime() - sent);
-                                judge(shot, result, getContent());
-                                next();
-                            }
-                        });
+    /** Of what it has measured by now. */
+    Meter meter() {
+        return meter;
     }
 
-    private void judge(Shot shot, Result result, byte[] body) {
+    private void loop() {
         try {
-            if (result.isFailed()) {
-                throw new AssertionError(result.getFailure());
+            underWay = connections.size();
+            for (LoadConnection connection : connections) {
+                connection.send(shots.get());
             }
-            shot.check(
-                    result.getResponse().getStatus(),
-                    body == null ? new byte[0] : body,
-                    result.getResponse().getHeaders().contains("Pryzma-Idempotency-Replayed"));
+            while (underWay > 0) {
+                if (selector.select(this::takeFrom, PATIENCE_MILLIS) == 0) {
+                    throw new AssertionError("no answer for " + PATIENCE_MILLIS + " ms");
+                }
+            }
         } catch (Throwable wrong) {
-            failure.compareAndSet(null, wrong);
+            failure = wrong;
+        }
+    }
+
+    private void takeFrom(SelectionKey key) {
+        LoadConnection connection = (LoadConnection) key.attachment();
+        try {
+            LoadConnection.Response response = connection.receive();
+            if (response != null) {
+                long nanos = System.nanoTime() - connection.sentNanos();
+                judge(connection.shot(), response, nanos);
+                if (stopping) {
+                    underWay--;
+                } else {
+                    connection.send(shots.get());
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void judge(Shot shot, LoadConnection.Response response, long nanos) {
+        if (response.status() == BAD_GATEWAY || response.status() == SERVICE_UNAVAILABLE) {
+            meter.refused();
+        } else {
+            shot.check(response);
+            meter.took(nanos);
+        }
+    }
+
+    /** Waits for what is under way; throws when a response was wrong. */
+    @Override
+    public void close() throws IOException {
+        stopping = true;
+        try (selector) {
+            thread.join();
+            for (LoadConnection connection : connections) {
+                connection.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a response was wrong, or there was none", failure);
         }
     }
 }

@@ -1,11 +1,7 @@
 package global.pryzma.ledger.benchmark;
 
+import global.pryzma.ledger.benchmark.LoadConnection.Response;
 import global.pryzma.ledger.testing.Books;
-
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.StringRequestContent;
-import org.eclipse.jetty.http.HttpMethod;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,27 +11,27 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 
 /** The requests of a load, and what is known of their answers. */
 final class LoadRequests {
-    private static final int REPLAY_PERCENT = 10;
     private static final int REMEMBERED = 4096;
     private static final int CREATED = 201;
+    private static final String PROGRAM = "{\"name\":\"Program of a load\"}";
 
-    private final HttpClient client;
-    private final URI uri;
-    private final String token;
+    private final String everywhere;
     private final List<UUID> accounts;
     private final AtomicReferenceArray<Paid> recent = new AtomicReferenceArray<>(REMEMBERED);
     private final AtomicLong paid = new AtomicLong();
 
-    private record Paid(UUID key, String json, byte[] body) {}
+    private record Paid(byte[] request, byte[] body) {}
 
-    LoadRequests(HttpClient client, URI uri, String token, List<UUID> accounts) {
-        this.client = client;
-        this.uri = uri;
-        this.token = token;
+    LoadRequests(URI uri, String token, List<UUID> accounts) {
+        this.everywhere =
+                " HTTP/1.1\r\nHost: "
+                        + uri.getAuthority()
+                        + "\r\nAuthorization: Bearer "
+                        + token
+                        + "\r\nContent-Type: application/json\r\n";
         this.accounts = accounts;
     }
 
@@ -45,78 +41,91 @@ final class LoadRequests {
     }
 
     /** From any account to any other. */
-    Load.Shot anywhere() {
-        return payment(() -> transfer(random(accounts.size()), random(accounts.size())));
+    Shot anywhere() {
+        return payment(transfer(random(accounts.size()), random(accounts.size())));
     }
 
     /** From any account to the first. */
-    Load.Shot toTheFirst() {
-        return payment(() -> transfer(1 + random(accounts.size() - 1), 0));
+    Shot toTheFirst() {
+        return payment(transfer(1 + random(accounts.size() - 1), 0));
     }
 
     /** The ceiling. */
-    Load.Shot nothing() {
-        String json = transfer(0, 1);
-        return new Load.Shot() {
-            @Override
-            public Request request() {
-                return post("/v1/benchmark/nothing", newKey(), json);
-            }
-
-            @Override
-            public void check(int status, byte[] body, boolean replayed) {
-                expect(status == CREATED, status, body);
-            }
-        };
+    Shot nothing() {
+        return new Sent(post("/v1/benchmark/nothing", transfer(0, 1)));
     }
 
-    private Load.Shot payment(Supplier<String> transfer) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        if (random.nextInt(100) < REPLAY_PERCENT) {
-            Paid before = recent.get(random.nextInt(REMEMBERED));
-            if (before != null) {
-                return replay(before);
-            }
+    /** What is recorded and has no ledger side. */
+    Shot program() {
+        return new Sent(post("/v1/programs", PROGRAM));
+    }
+
+    /** One of the last transfers again; some must have been made. */
+    Shot again() {
+        int last = (int) Math.min(paid.get(), REMEMBERED);
+        Paid before = last == 0 ? null : recent.get(random(last));
+        if (before == null) {
+            throw new IllegalStateException("nothing was paid yet");
         }
-        UUID key = newKey();
-        String json = transfer.get();
-        return new Load.Shot() {
-            @Override
-            public Request request() {
-                return post("/v1/transfers", key, json);
-            }
-
-            @Override
-            public void check(int status, byte[] body, boolean replayed) {
-                expect(status == CREATED && !replayed, status, body);
-                long nth = paid.incrementAndGet();
-                recent.set((int) (nth % REMEMBERED), new Paid(key, json, body));
-            }
-        };
+        return new Replay(before);
     }
 
-    private Load.Shot replay(Paid before) {
-        return new Load.Shot() {
-            @Override
-            public Request request() {
-                return post("/v1/transfers", before.key(), before.json());
-            }
-
-            @Override
-            public void check(int status, byte[] body, boolean replayed) {
-                expect(status == CREATED && replayed, status, body);
-                expect(Arrays.equals(body, before.body()), status, body);
-            }
-        };
+    private Shot payment(String json) {
+        return new Payment(post("/v1/transfers", json));
     }
 
-    private Request post(String path, UUID key, String json) {
-        return client.newRequest(uri + path)
-                .method(HttpMethod.POST)
-                .headers(headers ->
-                        headers.put("Authorization", "Bearer " + token)
-                                .put("Pryzma-Idempotency-Key", key.toString()))
-                .body(new StringRequestContent("application/json", json));
+    /** A request whose answer says no more than that it was carried out. */
+    private record Sent(byte[] request) implements Shot {
+        @Override
+        public void check(Response response) {
+            expect(response.status() == CREATED && !response.replayed(), response);
+        }
+    }
+
+    private final class Payment implements Shot {
+        private final byte[] request;
+
+        Payment(byte[] request) {
+            this.request = request;
+        }
+
+        @Override
+        public byte[] request() {
+            return request;
+        }
+
+        @Override
+        public void check(Response response) {
+            expect(response.status() == CREATED && !response.replayed(), response);
+            long nth = paid.getAndIncrement();
+            recent.set((int) (nth % REMEMBERED), new Paid(request, response.body()));
+        }
+    }
+
+    private record Replay(Paid before) implements Shot {
+        @Override
+        public byte[] request() {
+            return before.request();
+        }
+
+        @Override
+        public void check(Response response) {
+            expect(response.status() == CREATED && response.replayed(), response);
+            expect(Arrays.equals(response.body(), before.body()), response);
+        }
+    }
+
+    private byte[] post(String path, String json) {
+        return ("POST "
+                        + path
+                        + everywhere
+                        + "Pryzma-Idempotency-Key: "
+                        + newKey()
+                        + "\r\nContent-Length: "
+                        + json.length()
+                        + "\r\n\r\n"
+                        + json)
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private String transfer(int debit, int credit) {
@@ -137,9 +146,9 @@ final class LoadRequests {
                 (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
     }
 
-    private static void expect(boolean condition, int status, byte[] body) {
+    private static void expect(boolean condition, Response response) {
         if (!condition) {
-            throw new AssertionError(status + " " + new String(body, StandardCharsets.UTF_8));
+            throw new AssertionError(response);
         }
     }
 }

@@ -2,14 +2,16 @@ package global.pryzma.ledger.benchmark;
 
 import org.HdrHistogram.Histogram;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a load has come to.
  *
- * @param latencies in nanoseconds
+ * @param latencies of what was answered definitely, in nanoseconds
+ * @param refused how much was answered with 502 or 503
  */
-record Measured(Histogram latencies, long nanos) {
+record Measured(Histogram latencies, long nanos, long refused) {
     private static final double NANOS_PER_MILLI = 1e6;
 
     long requests() {
@@ -26,5 +28,30 @@ record Measured(Histogram latencies, long nanos) {
 
     double millisAt(double percentile) {
         return latencies.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+    }
+
+    double p50() {
+        return millisAt(50);
+    }
+
+    double p99() {
+        return millisAt(99);
+    }
+
+    /** How far the slow ones are from the usual. */
+    double tail() {
+        return p99() / p50();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%8.0f/s  p50 %8.3f  p95 %8.3f  p99 %8.3f ms%s",
+                perSecond(),
+                p50(),
+                millisAt(95),
+                p99(),
+                refused == 0 ? "" : "  refused: " + refused);
     }
 }

@@ -39,6 +39,21 @@ public final class TestLedger implements AutoCloseable {
                                 System.getenv().getOrDefault("LEDGER_TEST_CLUSTER_ID", "0")));
     }
 
+    /**
+     * The same cluster, if the environment names one, as a service is told of it, with nothing
+     * between the two: for what is measured.
+     */
+    public static Optional<Map<String, String>> givenDirectly() {
+        return Optional.ofNullable(System.getenv("LEDGER_TEST_ADDRESSES"))
+                .filter(addresses -> !addresses.isBlank())
+                .map(addresses ->
+                        Map.of(
+                                "pryzma.ledger.addresses",
+                                addresses,
+                                "pryzma.ledger.cluster-id",
+                                System.getenv().getOrDefault("LEDGER_TEST_CLUSTER_ID", "0")));
+    }
+
     private static TestLedger through(List<String> addresses, String clusterId) {
         return new TestLedger(
                 addresses.stream().map(String::strip).map(TcpProxy::to).toList(), clusterId);
@@ -52,7 +67,7 @@ public final class TestLedger implements AutoCloseable {
         private static final int BLOCK = 1000;
 
         /** That two take the same one is less likely than that the disk fails. */
-        private static Numbers someBlock() {
+        public static Numbers someBlock() {
             int first = ThreadLocalRandom.current().nextInt(BLOCK, Integer.MAX_VALUE - BLOCK);
             return new Numbers(first, first + BLOCK - 1L);
         }

@@ -32,6 +32,11 @@ public final class TestPostgres implements AutoCloseable {
         return givenUrl().map(url -> new TestPostgres(Optional.of(url)));
     }
 
+    /** Whether the environment names a server. */
+    public static boolean isGiven() {
+        return givenUrl().isPresent();
+    }
+
     private static Optional<String> givenUrl() {
         return Optional.ofNullable(System.getenv("POSTGRES_TEST_URL"))
                 .filter(url -> !url.isBlank());

@@ -57,7 +57,7 @@ public record Postmaster(ProcessHandle process, int port) {
     }
 
     /** Every process of it. */
-    List<ProcessHandle> processes() {
+    public List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process), process.descendants()).toList();
     }
 

@@ -1,0 +1,86 @@
+package global.pryzma.ledger.benchmark;
+
+import global.pryzma.ledger.testing.process.JavaCommand;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How much of the benchmark is run: what the environment says, see README.md, or what a test does.
+ *
+ * @param java that the service runs in
+ * @param warmUp of each load, before its time is taken
+ * @param time of each load
+ * @param accounts between which money moves
+ * @param stored keys and transfers that are there at the beginning
+ * @param minute as long as one is taken to be
+ * @param minutes of the load on a new database
+ * @param soakMinutes of the load with a short retention
+ */
+record Extent(
+        Set<Part> parts,
+        List<Integer> inFlight,
+        JavaCommand java,
+        int runs,
+        Duration warmUp,
+        Duration time,
+        int accounts,
+        int stored,
+        Duration minute,
+        int minutes,
+        int soakMinutes) {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    Extent {
+        parts = Set.copyOf(parts);
+        inFlight = List.copyOf(inFlight);
+    }
+
+    static Extent ofEnvironment() {
+        Duration time = Duration.ofSeconds(number("BENCHMARK_SECONDS", 30));
+        int soakMinutes = number("BENCHMARK_SOAK_MINUTES", 0);
+        Set<Part> parts = parts(text("BENCHMARK_PARTS", ""));
+        if (soakMinutes == 0) {
+            parts.remove(Part.SOAK);
+        }
+        return new Extent(
+                parts,
+                Arrays.stream(text("BENCHMARK_IN_FLIGHT", "1,8,32,64,256,512").split(","))
+                        .map(it -> Integer.valueOf(it.strip()))
+                        .toList(),
+                JavaCommand.asInProduction(),
+                number("BENCHMARK_RUNS", 3),
+                time.compareTo(WARM_UP) < 0 ? time : WARM_UP,
+                time,
+                number("BENCHMARK_ACCOUNTS", 1_000),
+                number("BENCHMARK_STORED", 0),
+                Duration.ofMinutes(1),
+                number("BENCHMARK_MINUTES", 1),
+                soakMinutes);
+    }
+
+    private static Set<Part> parts(String names) {
+        return names.isBlank()
+                ? EnumSet.allOf(Part.class)
+                : Arrays.stream(names.split(","))
+                        .map(Part::named)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    }
+
+    boolean has(Part... any) {
+        return Arrays.stream(any).anyMatch(parts::contains);
+    }
+
+    private static int number(String name, int otherwise) {
+        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    }
+
+    private static String text(String name, String otherwise) {
+        return System.getenv().getOrDefault(name, otherwise);
+    }
+}

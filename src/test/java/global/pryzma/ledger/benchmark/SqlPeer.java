@@ -1,0 +1,179 @@
+package global.pryzma.ledger.benchmark;
+
+import global.pryzma.ledger.testing.Sql;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A ledger in SQL alone, in a schema of its own of the service's Postgres, for comparison: a
+ * transfer locks its two balances in the order of their ids, moves the amount, and leaves an entry
+ * for each, in one function, one round trip and one durable commit. No HTTP, no token, no
+ * idempotency. It has a thread and a connection for each transfer in flight.
+ */
+final class SqlPeer implements AutoCloseable {
+    private static final String[] SCHEMA = {
+        "DROP SCHEMA IF EXISTS benchmark_peer CASCADE",
+        "CREATE SCHEMA benchmark_peer",
+        """
+        CREATE TABLE benchmark_peer.account (
+            id bigint PRIMARY KEY, balance bigint NOT NULL CHECK (balance >= 0),
+            version bigint NOT NULL DEFAULT 0) WITH (fillfactor = 50)\
+        """,
+        """
+        CREATE TABLE benchmark_peer.entry (
+            account bigint NOT NULL, version bigint NOT NULL, transfer bigint NOT NULL,
+            amount bigint NOT NULL, balance bigint NOT NULL,
+            at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (account, version))\
+        """,
+        "CREATE INDEX ON benchmark_peer.entry (transfer)",
+        "CREATE SEQUENCE benchmark_peer.number",
+        """
+        CREATE FUNCTION benchmark_peer.transfer(debit bigint, credit bigint, moved bigint)
+        RETURNS bigint LANGUAGE plpgsql AS $$
+        DECLARE
+            made bigint := nextval('benchmark_peer.number');
+            debited benchmark_peer.account;
+            credited benchmark_peer.account;
+        BEGIN
+            PERFORM FROM benchmark_peer.account WHERE id = least(debit, credit) FOR UPDATE;
+            PERFORM FROM benchmark_peer.account WHERE id = greatest(debit, credit) FOR UPDATE;
+            UPDATE benchmark_peer.account SET balance = balance - moved, version = version + 1
+                WHERE id = debit RETURNING * INTO debited;
+            UPDATE benchmark_peer.account SET balance = balance + moved, version = version + 1
+                WHERE id = credit RETURNING * INTO credited;
+            INSERT INTO benchmark_peer.entry (account, version, transfer, amount, balance) VALUES
+                (debit, debited.version, made, -moved, debited.balance),
+                (credit, credited.version, made, moved, credited.balance);
+            RETURN made;
+        END $$\
+        """
+    };
+
+    private static final long FUNDS = 1_000_000_000;
+
+    private final String url;
+    private final int accounts;
+    private final AtomicLong made = new AtomicLong();
+
+    SqlPeer(String url, int accounts) {
+        this.url = url;
+        this.accounts = accounts;
+        for (String statement : SCHEMA) {
+            Sql.run(url, statement);
+        }
+        Sql.run(
+                url,
+                "INSERT INTO benchmark_peer.account SELECT n, ? FROM generate_series(0, ?) AS n",
+                FUNDS,
+                accounts - 1);
+        Sql.run(url, "ANALYZE benchmark_peer.account");
+    }
+
+    /** How many connections Postgres has for it, besides the service's. */
+    int connections() {
+        return (int)
+                Sql.number(
+                        url,
+                        """
+                        SELECT current_setting('max_connections')::int
+                            - current_setting('superuser_reserved_connections')::int
+                            - coalesce(current_setting('reserved_connections', true), '0')::int
+                            - count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'\
+                        """);
+    }
+
+    /**
+     * Keeps up a load, as {@link Load#run} does.
+     *
+     * @param hot whether all money goes to one account
+     */
+    Measured run(int inFlight, boolean hot, Duration warmUp, Duration time) throws Exception {
+        try (Payers payers = new Payers(inFlight, hot)) {
+            return payers.meter.measure(warmUp, time, () -> {});
+        }
+    }
+
+    private final class Payers implements AutoCloseable {
+        private final Meter meter = new Meter();
+        private final boolean hot;
+        private final List<Connection> connections = new ArrayList<>();
+        private final List<Thread> threads = new ArrayList<>();
+        private volatile boolean stopping;
+        private volatile @Nullable Throwable failure;
+
+        Payers(int inFlight, boolean hot) throws SQLException {
+            this.hot = hot;
+            for (int i = 0; i < inFlight; i++) {
+                Connection connection = DriverManager.getConnection(url);
+                connections.add(connection);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET synchronous_commit = on");
+                }
+            }
+            for (Connection connection : connections) {
+                threads.add(Thread.ofPlatform().daemon().start(() -> pay(connection)));
+            }
+        }
+
+        private void pay(Connection connection) {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            try (PreparedStatement transfer =
+                    connection.prepareStatement("SELECT benchmark_peer.transfer(?, ?, 1)")) {
+                while (!stopping && failure == null) {
+                    int debit = hot ? 1 + random.nextInt(accounts - 1) : random.nextInt(accounts);
+                    int credit = hot ? 0 : (debit + 1 + random.nextInt(accounts - 1)) % accounts;
+                    transfer.setLong(1, debit);
+                    transfer.setLong(2, credit);
+                    long began = System.nanoTime();
+                    transfer.executeQuery().close();
+                    meter.took(System.nanoTime() - began);
+                    made.incrementAndGet();
+                }
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            stopping = true;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            for (Connection connection : connections) {
+                connection.close();
+            }
+            if (failure != null) {
+                throw new IllegalStateException("the peer has failed", failure);
+            }
+        }
+    }
+
+    /** Its books balance, and have what was acknowledged. */
+    void check() {
+        long entries = Sql.number(url, "SELECT count(*) FROM benchmark_peer.entry");
+        long sum = Sql.number(url, "SELECT coalesce(sum(amount), 0) FROM benchmark_peer.entry");
+        long balances = Sql.number(url, "SELECT sum(balance) FROM benchmark_peer.account");
+        if (entries != 2 * made.get() || sum != 0 || balances != FUNDS * accounts) {
+            throw new IllegalStateException(
+                    "the peer's books are wrong: %d entries of %d transfers, sum %d"
+                            .formatted(entries, made.get(), sum));
+        }
+    }
+
+    @Override
+    public void close() {
+        Sql.run(url, "DROP SCHEMA benchmark_peer CASCADE");
+    }
+}
