@@ -29,12 +29,9 @@ class WriterLoopTest {
         AtomicInteger begun = new AtomicInteger();
         Supplier<Throwable> next = () -> faults[begun.getAndIncrement()];
         TransactionOperations<Connection> operations = failing(TransactionOperations.class, next);
+        ConnectionOperations<Connection> connections = failing(ConnectionOperations.class, next);
         Transactions transactions =
-                new Transactions(
-                        operations,
-                        operations,
-                        failing(ConnectionOperations.class, next),
-                        new Writes());
+                new Transactions(operations, connections, operations, connections, new Writes());
         try (KeyWriter writer = new KeyWriter(transactions, 10, 10)) {
             for (Throwable fault : faults) {
                 EndLease write = write();
