@@ -43,6 +43,6 @@ record KeyReads(Transactions transactions, Executor background) {
     /** The statement's result, when it comes. */
     <T> CompletableFuture<T> start(Transactions.Work<T> statement) {
         return CompletableFuture.supplyAsync(
-                RequestShare.carry(() -> transactions.run(statement)), background);
+                RequestShare.carry(() -> transactions.runStatement(statement)), background);
     }
 }

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,6 +85,18 @@ public final class KeyTable {
             RETURNING k.organisation_id, k.key\
             """;
 
+    /** Both, in one statement and so in one commit; the claims come first. */
+    private static final String CLAIM_AND_RECORD =
+            "WITH claimed AS ("
+                    + CLAIM
+                    + "), recorded AS ("
+                    + RECORD
+                    + """
+                    )
+                    SELECT organisation_id, key, true FROM claimed
+                    UNION ALL SELECT organisation_id, key, false FROM recorded\
+                    """;
+
     private static final String END_LEASE =
             """
             WITH ended AS (
@@ -114,11 +127,41 @@ public final class KeyTable {
 
     private KeyTable() {}
 
-    /** Inserts the claims whose keys are free and returns these. */
-    static Set<ScopedKey> claim(Connection connection, List<Claim> claims) throws SQLException {
-        return returning(
-                connection,
-                CLAIM,
+    /**
+     * The keys of what was written.
+     *
+     * @param claimed of the claims whose keys were free
+     * @param recorded of the responses where there was none yet
+     */
+    record Written(Set<ScopedKey> claimed, Set<ScopedKey> recorded) {}
+
+    /** Inserts the claims whose keys are free, and writes the responses where there is none yet. */
+    static Written write(Connection connection, List<Claim> claims, List<Recording> recordings)
+            throws SQLException {
+        if (claims.isEmpty() || recordings.isEmpty()) {
+            return new Written(
+                    claims.isEmpty()
+                            ? Set.of()
+                            : returning(connection, CLAIM, columns(connection, claims)),
+                    recordings.isEmpty() ? Set.of() : record(connection, recordings));
+        }
+        Written written = new Written(new HashSet<>(), new HashSet<>());
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM_AND_RECORD)) {
+            List<Array> columns = new ArrayList<>(columns(connection, claims));
+            columns.addAll(responses(connection, recordings));
+            set(statement, columns);
+            try (ResultSet keys = statement.executeQuery()) {
+                while (keys.next()) {
+                    (keys.getBoolean(3) ? written.claimed() : written.recorded()).add(key(keys));
+                }
+            }
+        }
+        return written;
+    }
+
+    private static List<Array> columns(Connection connection, List<Claim> claims)
+            throws SQLException {
+        return List.of(
                 uuids(connection, claims, claim -> claim.key().organisation()),
                 uuids(connection, claims, claim -> claim.key().key()),
                 array(connection, "text", claims, Claim::operation),
@@ -130,6 +173,17 @@ public final class KeyTable {
                 array(connection, "bigint", claims, Claim::leaseMillis),
                 uuids(connection, claims, Claim::firstId),
                 array(connection, "bytea", claims, claim -> claim.traced().bytes()));
+    }
+
+    private static List<Array> responses(Connection connection, List<Recording> recordings)
+            throws SQLException {
+        return List.of(
+                uuids(connection, recordings, recording -> recording.key().organisation()),
+                uuids(connection, recordings, recording -> recording.key().key()),
+                array(connection, "bytea", recordings, it -> it.fingerprint().bytes()),
+                array(connection, "integer", recordings, it -> it.response().status()),
+                array(connection, "text", recordings, it -> it.response().contentType()),
+                array(connection, "bytea", recordings, it -> it.response().body()));
     }
 
     public static Map<ScopedKey, ClaimedKey> find(Connection connection, Collection<ScopedKey> keys)
@@ -165,15 +219,7 @@ public final class KeyTable {
     /** Writes the responses where there is none yet and returns the keys of these. */
     static Set<ScopedKey> record(Connection connection, List<Recording> recordings)
             throws SQLException {
-        return returning(
-                connection,
-                RECORD,
-                uuids(connection, recordings, recording -> recording.key().organisation()),
-                uuids(connection, recordings, recording -> recording.key().key()),
-                array(connection, "bytea", recordings, it -> it.fingerprint().bytes()),
-                array(connection, "integer", recordings, it -> it.response().status()),
-                array(connection, "text", recordings, it -> it.response().contentType()),
-                array(connection, "bytea", recordings, it -> it.response().body()));
+        return returning(connection, RECORD, responses(connection, recordings));
     }
 
     /** Lets others work on the keys, and lists these as in doubt. */
@@ -191,9 +237,10 @@ public final class KeyTable {
         return returning(
                 connection,
                 UNCLAIM,
-                uuids(connection, claims, claim -> claim.key().organisation()),
-                uuids(connection, claims, claim -> claim.key().key()),
-                uuids(connection, claims, Unclaim::owner));
+                List.of(
+                        uuids(connection, claims, claim -> claim.key().organisation()),
+                        uuids(connection, claims, claim -> claim.key().key()),
+                        uuids(connection, claims, Unclaim::owner)));
     }
 
     /** Takes the place of an owner whose lease is over; false when another was faster. */
@@ -233,22 +280,27 @@ public final class KeyTable {
                 response);
     }
 
-    private static Set<ScopedKey> returning(Connection connection, String sql, Array... columns)
+    private static Set<ScopedKey> returning(Connection connection, String sql, List<Array> columns)
             throws SQLException {
         Set<ScopedKey> keys = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < columns.length; i++) {
-                statement.setArray(i + 1, columns[i]);
-            }
+            set(statement, columns);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    keys.add(
-                            new ScopedKey(
-                                    found.getObject(1, UUID.class),
-                                    found.getObject(2, UUID.class)));
+                    keys.add(key(found));
                 }
             }
         }
         return keys;
+    }
+
+    private static void set(PreparedStatement statement, List<Array> columns) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            statement.setArray(i + 1, columns.get(i));
+        }
+    }
+
+    private static ScopedKey key(ResultSet found) throws SQLException {
+        return new ScopedKey(found.getObject(1, UUID.class), found.getObject(2, UUID.class));
     }
 }

@@ -44,10 +44,31 @@ final class WriteBatch {
         this.connection = connection;
     }
 
+    /**
+     * Whether the batch writes with one statement alone, which needs no transaction around it: what
+     * follows it only reads.
+     */
+    static boolean isOneStatement(List<KeyWrite> writes) {
+        return writes.stream()
+                .allMatch(write ->
+                        switch (write) {
+                            case Claim claim ->
+                                    claim.reservations().isEmpty() && claim.refusal() == null;
+                            case Recording recording ->
+                                    recording.rows().isEmpty()
+                                            && recording.trace() == null
+                                            && !recording.releaseReservations();
+                            case EndLease _, Unclaim _ -> false;
+                        });
+    }
+
     static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
         WriteBatch batch = new WriteBatch(connection);
-        batch.claim(only(Claim.class, writes));
-        batch.record(only(Recording.class, writes));
+        List<Claim> claims = only(Claim.class, writes);
+        List<Recording> recordings = only(Recording.class, writes);
+        KeyTable.Written written = KeyTable.write(connection, claims, recordings);
+        batch.claimed(claims, written.claimed());
+        batch.recorded(recordings, written.recorded());
         List<EndLease> leases = only(EndLease.class, writes);
         if (!leases.isEmpty()) {
             KeyTable.endLeases(connection, leases);
@@ -77,11 +98,7 @@ final class WriteBatch {
         return abandoned;
     }
 
-    private void claim(List<Claim> claims) throws SQLException {
-        if (claims.isEmpty()) {
-            return;
-        }
-        Set<ScopedKey> claimed = KeyTable.claim(connection, claims);
+    private void claimed(List<Claim> claims, Set<ScopedKey> claimed) throws SQLException {
         Map<ScopedKey, ClaimedKey> existing =
                 KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
         Map<UUID, KeyTrace> traces =
@@ -186,11 +203,7 @@ final class WriteBatch {
         answer(claim, new ClaimResult.Conflicting(response));
     }
 
-    private void record(List<Recording> recordings) throws SQLException {
-        if (recordings.isEmpty()) {
-            return;
-        }
-        Set<ScopedKey> recorded = KeyTable.record(connection, recordings);
+    private void recorded(List<Recording> recordings, Set<ScopedKey> recorded) throws SQLException {
         Map<ScopedKey, ClaimedKey> lost =
                 KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
         List<Recording> winners =

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes everything that waits, of many requests, in one transaction: the next batch fills while
@@ -42,19 +42,28 @@ final class WriterLoop {
     private final Transactions transactions;
     private final int batchLimit;
     private final WriteQueue waiting;
-    private final Thread thread;
+    private final List<Thread> threads;
+
+    /** What each thread writes just now. */
+    private final Map<Thread, List<Waiting>> atWork = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
-    private volatile List<Waiting> atWork = List.of();
 
     /**
+     * @param threads how many batches are written at once at most, each on a connection of its own:
+     *     Postgres forces their commits to the disk together
      * @param waitingLimit how many writes may wait
      * @param batchLimit how many writes share a transaction, at most
      */
-    WriterLoop(String name, Transactions transactions, int waitingLimit, int batchLimit) {
+    WriterLoop(
+            String name, Transactions transactions, int threads, int waitingLimit, int batchLimit) {
         this.transactions = transactions;
         this.batchLimit = batchLimit;
         this.waiting = new WriteQueue(waitingLimit);
-        this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+        this.threads =
+                IntStream.range(0, threads)
+                        .mapToObj(i -> Thread.ofPlatform().name(name).daemon().start(this::loop))
+                        .toList();
     }
 
     /**
@@ -79,7 +88,7 @@ final class WriterLoop {
         List<Waiting> batch = List.of();
         try {
             batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
-            atWork = batch;
+            atWork.put(Thread.currentThread(), batch);
             if (!batch.isEmpty()) {
                 write(batch);
             }
@@ -101,7 +110,7 @@ final class WriterLoop {
         while (!parts.isEmpty()) {
             Part part = parts.removeFirst();
             try {
-                transactions.runByWriter(part::write).complete().forEach(this::giveBack);
+                part.write(transactions).complete().forEach(this::giveBack);
             } catch (WriteFailure failure) {
                 parts.addAll(whatIsLeft(part, failure));
             }
@@ -137,16 +146,22 @@ final class WriterLoop {
 
     /** Some of a batch, which share a transaction. */
     private record Part(List<Waiting> writes, Attempt attempt) {
-        WriteBatch write(Connection connection) throws SQLException {
-            if (attempt == Attempt.AFTER_TIMEOUT) {
-                Transactions.waitShortlyForLocks(connection);
-            }
-            return WriteBatch.write(
-                    connection,
+        WriteBatch write(Transactions transactions) {
+            List<KeyWrite> sorted =
                     writes.stream()
                             .map(Waiting::write)
                             .sorted(Comparator.comparing(KeyWrite::key))
-                            .toList());
+                            .toList();
+            if (attempt == Attempt.AFTER_TIMEOUT) {
+                return transactions.runByWriter(connection -> {
+                    Transactions.waitShortlyForLocks(connection);
+                    return WriteBatch.write(connection, sorted);
+                });
+            }
+            Transactions.Work<WriteBatch> work = connection -> WriteBatch.write(connection, sorted);
+            return WriteBatch.isOneStatement(sorted)
+                    ? transactions.runStatementByWriter(work)
+                    : transactions.runByWriter(work);
         }
 
         /** Those that somebody still waits for; the others fail. */
@@ -208,8 +223,12 @@ final class WriterLoop {
     void close(Deadline patience) {
         stopTaking();
         try {
-            if (!thread.join(Duration.ofNanos(patience.remainingNanos()))) {
-                LOG.warn("Postgres does not finish what was to be written when the service ends");
+            for (Thread thread : threads) {
+                if (!thread.join(Duration.ofNanos(patience.remainingNanos()))) {
+                    LOG.warn(
+                            "Postgres does not finish what was to be written when the service"
+                                    + " ends");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -217,7 +236,9 @@ final class WriterLoop {
         // An offer may have slipped in between the flag and the end of the loop.
         WriteFailure failure = new WriteFailure(true, new SQLTransientException("shutting down"));
         failWaiting(failure);
-        atWork.forEach(it -> it.write().done().completeExceptionally(failure));
+        atWork.values().stream()
+                .flatMap(List::stream)
+                .forEach(it -> it.write().done().completeExceptionally(failure));
     }
 
     private void failWaiting(WriteFailure failure) {

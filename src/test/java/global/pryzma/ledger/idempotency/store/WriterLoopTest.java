@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
 import global.pryzma.ledger.postgres.Writes;
 import global.pryzma.ledger.testing.Unsayable;
 
+import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.transaction.TransactionOperations;
 
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,11 @@ class WriterLoopTest {
     void anErrorFailsItsBatchAtOnceAndTheNextOneHasItsTurn() throws Exception {
         Throwable[] faults = {new Unsayable(), new IllegalStateException("refused")};
         AtomicInteger begun = new AtomicInteger();
-        TransactionOperations<Connection> operations =
-                failing(() -> faults[begun.getAndIncrement()]);
-        Transactions transactions = new Transactions(operations, operations, new Writes());
+        Supplier<Throwable> next = () -> faults[begun.getAndIncrement()];
+        TransactionOperations<Connection> operations = failing(TransactionOperations.class, next);
+        ConnectionOperations<Connection> connections = failing(ConnectionOperations.class, next);
+        Transactions transactions =
+                new Transactions(operations, connections, operations, connections, new Writes());
         try (KeyWriter writer = new KeyWriter(transactions, 10, 10)) {
             for (Throwable fault : faults) {
                 EndLease write = write();
@@ -41,11 +44,11 @@ class WriterLoopTest {
     }
 
     @SuppressWarnings("unchecked") // of a proxy nothing more is known
-    private static TransactionOperations<Connection> failing(Supplier<Throwable> faults) {
-        return (TransactionOperations<Connection>)
+    private static <T> T failing(Class<? super T> type, Supplier<Throwable> faults) {
+        return (T)
                 Proxy.newProxyInstance(
                         WriterLoopTest.class.getClassLoader(),
-                        new Class<?>[] {TransactionOperations.class},
+                        new Class<?>[] {type},
                         (proxy, method, arguments) -> {
                             throw faults.get();
                         });
