@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.problem.Problem;
@@ -60,6 +61,9 @@ final class FreshClaim<C extends Command> {
     private Answer execute(List<Reservation> reservations, @Nullable ReservationConflict conflict) {
         UUID owner = UUID.randomUUID();
         Claim claim = claim(owner, reservations, conflict);
+        if (claim.ending() != null) {
+            tools.reached(MutationListener.Step.ANSWERED, begun.request().key());
+        }
         return switch (Awaited.forWrite(
                 tools.writer(), claim, claim.done(), begun.request().deadline())) {
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed(Unclaim giveBack)) -> {
@@ -69,8 +73,10 @@ final class FreshClaim<C extends Command> {
             case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
                     afterTheEndOf(holder);
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
-            case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) ->
-                    new Answer.Recorded(response, false);
+            case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
+                tools.reached(MutationListener.Step.RECORDED, begun.request().key());
+                yield new Answer.Recorded(response, false);
+            }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
                     KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
@@ -112,9 +118,18 @@ final class FreshClaim<C extends Command> {
                 traced,
                 reservations,
                 conflict,
-                null,
                 work.trace(true),
+                ending(),
                 new CompletableFuture<>());
+    }
+
+    /** Rows alone are written with the claim: there is nothing to wait for in between. */
+    private @Nullable Ending ending() {
+        if (!(begun.mutation() instanceof RowsMutation<C> rows)) {
+            return null;
+        }
+        Conclusion conclusion = rows.conclude(command, work.identity());
+        return new Ending(conclusion.response(), conclusion.rows(), work.trace(false));
     }
 
     /**

@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -77,7 +78,7 @@ final class Refusal<C extends Command> {
         Claim claim = claim();
         return switch (Awaited.forWrite(
                 tools.writer(), claim, claim.done(), begun.request().deadline())) {
-            case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) -> {
+            case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 tools.reached(MutationListener.Step.RECORDED, begun.request().key());
                 yield new Answer.Recorded(response, false);
             }
@@ -111,8 +112,8 @@ final class Refusal<C extends Command> {
                 Fingerprint.ANY, // no trace allows it: what was carried out is not refused
                 List.of(),
                 null,
-                begun.request().problems().apply(problem),
-                trace(),
+                null,
+                new Ending(begun.request().problems().apply(problem), List.of(), trace()),
                 new CompletableFuture<>());
     }
 

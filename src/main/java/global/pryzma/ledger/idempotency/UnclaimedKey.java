@@ -12,6 +12,7 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -123,7 +124,7 @@ final class UnclaimedKey {
         tools.reached(MutationListener.Step.ANSWERED, own);
         Claim claim = claim();
         return switch (Awaited.forWrite(tools.writer(), claim, claim.done(), deadline)) {
-            case Awaited.Done<ClaimResult>(ClaimResult.Conflicting(RecordedResponse response)) -> {
+            case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 tools.reached(MutationListener.Step.RECORDED, own);
                 yield new Outcome.Known(new KeyState.Cancelled(response));
             }
@@ -154,8 +155,11 @@ final class UnclaimedKey {
                 Fingerprint.ANY,
                 List.of(),
                 null,
-                tools.problems().plain(Verdict.CANCELLED),
-                KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true),
+                null,
+                new Ending(
+                        tools.problems().plain(Verdict.CANCELLED),
+                        List.of(),
+                        KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true)),
                 new CompletableFuture<>());
     }
 }

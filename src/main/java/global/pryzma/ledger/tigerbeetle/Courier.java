@@ -91,6 +91,10 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
 
     private @Nullable Runnable atRest;
     private Runnable back = () -> {};
+
+    /** Whether a reply is on its way, which makes the next turn come by itself. */
+    private volatile boolean awaitsReply;
+
     private boolean lifeSignIsDue;
     private boolean closed;
 
@@ -144,12 +148,20 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             atRest.run();
             atRest = null;
         }
-        return switch (state()) {
+        State state = state();
+        // Before the waiting room is looked into: who comes later than that sees it.
+        awaitsReply = state == State.IN_FLIGHT;
+        return switch (state) {
             case CONNECTING, REPLACING -> connections.ensureSuccessor(this, this::missed);
             case READY -> sendNext(nanoTime.getAsLong());
             case IN_FLIGHT -> noteMiss(nanoTime.getAsLong());
             case CLOSED -> NO_TIMER;
         };
+    }
+
+    /** Whether whoever has come is noticed without a sign. */
+    boolean awaitsReply() {
+        return awaitsReply;
     }
 
     private long sendNext(long now) {
@@ -169,6 +181,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         lifeSignIsDue = false;
         message = next;
         free.send(next, now);
+        awaitsReply = true;
         return settings.attemptTimeout().toNanos();
     }
 

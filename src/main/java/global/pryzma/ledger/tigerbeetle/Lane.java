@@ -113,7 +113,9 @@ final class Lane {
         if (!room.admit(call)) {
             return Entry.FULL;
         }
-        mailbox.wake();
+        if (!courier.awaitsReply()) {
+            mailbox.wake();
+        }
         return Entry.ENTERED;
     }
 

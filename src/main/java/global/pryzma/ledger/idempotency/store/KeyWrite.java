@@ -51,9 +51,9 @@ public sealed interface KeyWrite {
      *     version of the service made it if that has left the trace; another one refuses the claim
      * @param conflict the definite response for the case that another key holds a reservation that
      *     this one needs; null if the claim is not to be kept then
-     * @param refusal the definite response with which the claim is concluded at once; null for one
-     *     that is made to be executed
-     * @param conflictTrace goes with either response; null for a key that leaves nothing here
+     * @param conflictTrace goes with that response; null for a key that leaves nothing here
+     * @param ending the end of a claim that is concluded at once; null for one that is made to be
+     *     executed
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
@@ -69,13 +69,26 @@ public sealed interface KeyWrite {
             Fingerprint traced,
             List<Reservation> reservations,
             @Nullable ReservationConflict conflict,
-            @Nullable RecordedResponse refusal,
             @Nullable KeyTrace conflictTrace,
+            @Nullable Ending ending,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {
         @Override
         public long bytes() {
-            return ROW_BYTES + command.length + plan.length;
+            return ROW_BYTES + command.length + plan.length + (ending == null ? 0 : ending.bytes());
+        }
+    }
+
+    /**
+     * The definite response to what has nothing to wait for, and what is written with it: the claim
+     * and its end are one transaction.
+     *
+     * @param trace of a key that leaves nothing in the ledger; null for the others
+     */
+    record Ending(
+            RecordedResponse response, List<? extends RowWrite> rows, @Nullable KeyTrace trace) {
+        long bytes() {
+            return response.body().length + rows.stream().mapToLong(RowWrite::bytes).sum();
         }
     }
 
@@ -157,8 +170,8 @@ public sealed interface KeyWrite {
          */
         record Awaiting(ClaimedKey holder) implements ClaimResult {}
 
-        /** Another key holds what this one has to reserve, or it is a refusal; that is recorded. */
-        record Conflicting(RecordedResponse response) implements ClaimResult {}
+        /** It is concluded, and that is recorded: it had an ending, or another key has won. */
+        record Concluded(RecordedResponse response) implements ClaimResult {}
     }
 
     /** What became of a recording. */

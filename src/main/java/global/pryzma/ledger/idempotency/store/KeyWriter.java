@@ -7,8 +7,10 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.WriteQueue.Waiting;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.postgres.rows.RowUpdate;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -69,10 +71,15 @@ public final class KeyWriter implements AutoCloseable {
     private static boolean mayTakeLonger(Waiting waiting) {
         return waiting.bytes() > LARGE_BYTES
                 || switch (waiting.write()) {
-                    case Recording recording ->
-                            recording.rows().stream().anyMatch(RowUpdate.class::isInstance);
-                    case Claim _, EndLease _, Unclaim _ -> false;
+                    case Recording recording -> haveUpdates(recording.rows());
+                    case Claim claim ->
+                            claim.ending() != null && haveUpdates(claim.ending().rows());
+                    case EndLease _, Unclaim _ -> false;
                 };
+    }
+
+    private static boolean haveUpdates(List<? extends RowWrite> rows) {
+        return rows.stream().anyMatch(RowUpdate.class::isInstance);
     }
 
     /** Takes nothing more, writes what waits, and returns when that is done, or given up. */

@@ -1,10 +1,10 @@
 package global.pryzma.ledger.idempotency.store;
 
-import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
@@ -53,7 +53,7 @@ final class WriteBatch {
                 .allMatch(write ->
                         switch (write) {
                             case Claim claim ->
-                                    claim.reservations().isEmpty() && claim.refusal() == null;
+                                    claim.reservations().isEmpty() && claim.ending() == null;
                             case Recording recording ->
                                     recording.rows().isEmpty()
                                             && recording.trace() == null
@@ -114,20 +114,20 @@ final class WriteBatch {
                         connection,
                         claims.stream().filter(it -> claimed.contains(it.key())).toList());
         Map<ScopedKey, ClaimedKey> holders = KeyTable.find(connection, holders(reserved));
-        List<Recording> conflicts = new ArrayList<>();
+        List<Recording> conclusions = new ArrayList<>();
         List<Unclaim> unclaims = new ArrayList<>();
         for (Claim claim : claims) {
             Loss loss = reserved.losers().get(claim.key());
             ClaimedKey row = existing.get(claim.key());
             KeyTrace trace = traces.get(claim.firstId());
             if (loss != null) {
-                lose(claim, loss, undecided(loss, holders), conflicts, unclaims);
+                lose(claim, loss, undecided(loss, holders), conclusions, unclaims);
             } else if (claimed.contains(claim.key())) {
-                if (claim.refusal() == null) {
+                if (claim.ending() == null) {
                     boolean anew = reserved.anew().contains(claim.key());
                     answer(claim, new ClaimResult.Claimed(Unclaim.of(claim, anew)));
                 } else {
-                    conclude(claim, claim.refusal(), conflicts);
+                    conclude(claim, claim.ending(), conclusions);
                 }
             } else if (row != null) {
                 answer(claim, new ClaimResult.Existing(row));
@@ -141,9 +141,10 @@ final class WriteBatch {
         if (!unclaims.isEmpty()) {
             KeyTable.unclaim(connection, unclaims);
         }
-        if (!conflicts.isEmpty()) {
-            KeyTable.record(connection, conflicts);
-            leaveTraces(conflicts);
+        if (!conclusions.isEmpty()) {
+            KeyTable.record(connection, conclusions);
+            FeatureRows.of(conclusions).write(connection);
+            leaveTraces(conclusions);
         }
     }
 
@@ -172,7 +173,7 @@ final class WriteBatch {
             Claim claim,
             Loss loss,
             @Nullable ClaimedKey undecided,
-            List<Recording> conflicts,
+            List<Recording> conclusions,
             List<Unclaim> unclaims) {
         ReservationConflict conflict = claim.conflict();
         if (undecided != null) {
@@ -185,22 +186,28 @@ final class WriteBatch {
             unclaims.add(Unclaim.of(claim, false));
             answer(claim, new ClaimResult.Reused());
         } else {
-            conclude(claim, conflict.response(loss.reservation(), loss.holderKey()), conflicts);
+            conclude(
+                    claim,
+                    new Ending(
+                            conflict.response(loss.reservation(), loss.holderKey()),
+                            List.of(),
+                            claim.conflictTrace()),
+                    conclusions);
         }
     }
 
     /** At once: nothing was submitted, and nothing will be. */
-    private void conclude(Claim claim, RecordedResponse response, List<Recording> conclusions) {
+    private void conclude(Claim claim, Ending ending, List<Recording> conclusions) {
         conclusions.add(
                 new Recording(
                         claim.key(),
                         claim.fingerprint(),
-                        response,
-                        List.of(),
-                        claim.conflictTrace(),
+                        ending.response(),
+                        ending.rows(),
+                        ending.trace(),
                         false,
                         new CompletableFuture<>()));
-        answer(claim, new ClaimResult.Conflicting(response));
+        answer(claim, new ClaimResult.Concluded(ending.response()));
     }
 
     private void recorded(List<Recording> recordings, Set<ScopedKey> recorded) throws SQLException {
