@@ -202,7 +202,7 @@ public final class Contract {
     }
 
     /** The examples of a media type, a parameter or a header. */
-    static List<JsonNode> examples(JsonNode holder) {
+    public static List<JsonNode> examples(JsonNode holder) {
         List<JsonNode> examples = new ArrayList<>();
         if (holder.has("example")) {
             examples.add(holder.get("example"));
@@ -276,7 +276,7 @@ public final class Contract {
         return Optional.empty();
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return document.at(pointer);
     }
 
@@ -299,7 +299,7 @@ public final class Contract {
     }
 
     /** All paths with their operations. */
-    Map<String, JsonNode> operations() {
+    public Map<String, JsonNode> operations() {
         Map<String, JsonNode> operations = new TreeMap<>();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
