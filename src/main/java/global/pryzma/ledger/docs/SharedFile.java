@@ -13,12 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -45,9 +43,9 @@ final class SharedFile {
     SharedFile(byte[] content, MediaType type, String cacheControl) {
         this.type = type;
         this.cacheControl = cacheControl;
-        String digest = HexFormat.of().formatHex(Arrays.copyOf(sha256(content), 16));
-        this.plain = Form.of(content, '"' + digest + '"');
-        this.compressed = Form.of(gzip(content), '"' + digest + "-gzip\"");
+        UUID name = UUID.nameUUIDFromBytes(content);
+        this.plain = Form.of(content, "\"" + name + '"');
+        this.compressed = Form.of(gzip(content), "\"" + name + "-gzip\"");
     }
 
     /** A text in UTF-8. */
@@ -92,14 +90,6 @@ final class SharedFile {
                 .flatMap(line -> Arrays.stream(line.split(",")))
                 .map(String::strip)
                 .toList();
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static byte[] gzip(byte[] content) {

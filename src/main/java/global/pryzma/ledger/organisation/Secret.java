@@ -1,8 +1,7 @@
 package global.pryzma.ledger.organisation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import global.pryzma.ledger.security.Sha256;
+
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -22,11 +21,6 @@ final class Secret {
 
     /** The hash that is stored of a secret: SHA-256, 32 bytes. */
     static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(secret);
     }
 }

@@ -16,9 +16,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -181,16 +178,8 @@ final class AccessTokens {
     /** SHA-256 of a token: the token itself does not lie about in memory. */
     private record TokenHash(long a, long b, long c, long d) {
         static TokenHash of(String token) {
-            try {
-                ByteBuffer hash =
-                        ByteBuffer.wrap(
-                                MessageDigest.getInstance("SHA-256")
-                                        .digest(token.getBytes(StandardCharsets.UTF_8)));
-                return new TokenHash(
-                        hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            ByteBuffer hash = ByteBuffer.wrap(Sha256.of(token));
+            return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
         }
     }
 }

@@ -2,6 +2,8 @@ package global.pryzma.ledger.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** The document and the running service. */
@@ -115,6 +118,21 @@ class ServedContractTest {
         assertThat(Contract.get().at("/components/schemas").has("ErrorCode")).isTrue();
         assertThat(Contract.get().at("/components/schemas").has("AccountType")).isTrue();
         assertThat(Contract.get().operations()).containsKey("DELETE /v1/idempotency-keys/{key}");
+        assertThat(page.body())
+                .containsPattern(
+                        takenForConstructors()
+                                .map(name -> name + "=\\w+")
+                                .collect(Collectors.joining(",", "--model-name-mappings ", "<")));
+    }
+
+    /** Schemas with the name that a generator gives to the function which makes another one. */
+    private static Stream<String> takenForConstructors() {
+        JsonNode schemas = Contract.get().at("/components/schemas");
+        return schemas.properties().stream()
+                .filter(schema -> schema.getValue().has("properties"))
+                .map(schema -> "New" + schema.getKey())
+                .filter(schemas::has)
+                .sorted();
     }
 
     @ParameterizedTest

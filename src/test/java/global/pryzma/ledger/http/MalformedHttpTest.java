@@ -38,6 +38,18 @@ class MalformedHttpTest {
                 new Case("GARBAGE\r\n\r\n", 400, "malformed_request"),
                 new Case("GET / HTTP/1.1 x\r\n\r\n", 400, "malformed_request"),
                 new Case("GET / HTTP/1.1\r\n\r\n", 400, "malformed_request"),
+                new Case(
+                        POST.replace("POST ", "post ") + "Content-Length: 2\r\n\r\n{}",
+                        400,
+                        "malformed_request"),
+                new Case(
+                        POST.replace("POST ", "POST\t") + "Content-Length: 2\r\n\r\n{}",
+                        400,
+                        "malformed_request"),
+                new Case(
+                        POST.replace("HTTP/", "http/") + "Content-Length: 2\r\n\r\n{}",
+                        400,
+                        "malformed_request"),
                 new Case("GET /" + HOST + "Host: x\r\n\r\n", 400, "malformed_request"),
                 new Case("GET /" + HOST + "X: y\r\n z\r\n\r\n", 400, "malformed_request"),
                 new Case("GET /%zz" + HOST + "\r\n", 400, "malformed_request"),

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * A wire to a server, for one that is not ours to stop or that changes: the wire can be cut, and
- * what the server sends can be held up on it.
+ * what the server sends, or everything, can be held up on it.
  */
 public final class TcpProxy implements AutoCloseable {
     private final Supplier<InetSocketAddress> target;
@@ -22,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>();
     private boolean cut;
     private boolean holding;
+    private boolean dead;
 
     /**
      * A wire to what is there.
@@ -72,14 +73,26 @@ public final class TcpProxy implements AutoCloseable {
         holding = true;
     }
 
+    /** As to a host that is gone: nothing arrives on either side any more, and no side is told. */
+    public synchronized void die() {
+        dead = true;
+    }
+
     /** What was held up arrives. */
     public synchronized void release() {
         holding = false;
+        dead = false;
         notifyAll();
     }
 
-    private synchronized void awaitRelease() throws InterruptedException {
-        while (holding) {
+    private synchronized void passToServer() throws InterruptedException {
+        while (dead) {
+            wait();
+        }
+    }
+
+    private synchronized void passToClient() throws InterruptedException {
+        while (dead || holding) {
             wait();
         }
     }
@@ -107,8 +120,8 @@ public final class TcpProxy implements AutoCloseable {
         }
         try {
             onward.connect(target.get());
-            Thread.ofVirtual().start(() -> copy(onward, client, this::awaitRelease));
-            copy(client, onward, () -> {});
+            Thread.ofVirtual().start(() -> copy(onward, client, this::passToClient));
+            copy(client, onward, this::passToServer);
         } catch (IOException e) {
             closeQuietly(client);
         }

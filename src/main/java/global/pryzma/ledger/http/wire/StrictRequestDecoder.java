@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Netty's decoder of requests, but for two things that it is lenient with: folded lines in the head
- * of a request, and chunked bodies, which {@link ChunkedContent} reads. What is wrong is said as
- * Netty does, by a failed {@link DecoderResult}; nothing is decoded after that.
+ * Netty's decoder of requests, but for two things that it is lenient with: the lines of the head,
+ * which {@link HeadLines} looks at, and chunked bodies, which {@link ChunkedContent} reads. What is
+ * wrong is said as Netty does, by a failed {@link DecoderResult}; nothing is decoded after that.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
     /** A longer request line is no request of ours. */
@@ -45,7 +44,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private final ResponseEncoder encoder;
     private Part part = Part.HEAD;
-    private boolean folded;
+    private HeadLines lines = new HeadLines();
     private @Nullable LongRequestLine longLine;
     private ChunkedContent chunks = new ChunkedContent();
 
@@ -92,8 +91,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         int from = in.readerIndex();
         int before = out.size();
         super.decode(ctx, in, out);
-        folded |= hasFoldedLine(in, from, in.readerIndex());
         if (out.size() == before) {
+            lines.read(in, from, in.readerIndex());
             return;
         }
         HttpRequest request = (HttpRequest) out.get(before);
@@ -105,14 +104,16 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             skip(longLine, ctx, in, out);
             return;
         }
+        lines.read(in, from, in.readerIndex());
         if (longLine != null) {
             request.setDecoderResult(longLine.failed().decoderResult());
         }
         encoder.owesAnswerTo(request.method());
+        String fault = lines.fault();
         if (request.decoderResult().isFailure()) {
             part = Part.GARBAGE;
-        } else if (folded) {
-            fail(request, "A line of the header begins with white space");
+        } else if (fault != null) {
+            fail(request, fault);
         } else if (HttpUtil.isTransferEncodingChunked(request)) {
             part = Part.CHUNKS;
             chunks = new ChunkedContent();
@@ -123,13 +124,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 fail(request, "The request has a body without length");
             }
         }
-        folded = false;
+        lines = new HeadLines();
     }
 
     private void skip(LongRequestLine line, ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
             throws Exception {
         if (line.skip(in)) {
             part = Part.HEAD;
+            lines = HeadLines.ofFields();
             reset();
             super.decode(ctx, line.inItsPlace(), out);
         } else if (line.isEndless()) {
@@ -143,26 +145,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         part = Part.GARBAGE;
         request.setDecoderResult(
                 DecoderResult.failure(ProblemException.of(ProblemCode.MALFORMED_REQUEST, detail)));
-    }
-
-    /**
-     * Whether one of the lines between the two positions begins with white space. Netty consumes a
-     * head by whole lines, so that a line begins at the first position.
-     */
-    private static boolean hasFoldedLine(ByteBuf in, int from, int to) {
-        int line = from;
-        while (line < to) {
-            byte first = in.getByte(line);
-            if (first == HttpConstants.SP || first == HttpConstants.HT) {
-                return true;
-            }
-            int lf = in.indexOf(line, to, HttpConstants.LF);
-            if (lf < 0) {
-                return false;
-            }
-            line = lf + 1;
-        }
-        return false;
     }
 
     private void decodeChunks(ByteBuf in, List<Object> out) {
