@@ -12,6 +12,7 @@ import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
+import global.pryzma.ledger.idempotency.store.WorkColumns;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -146,8 +147,8 @@ final class UnclaimedKey {
                 null,
                 FIRST_VERSION,
                 Fingerprint.ANY,
-                new byte[0],
-                PlanCodec.encode(new Plan.Nothing()),
+                WorkColumns.untilRecorded(
+                        key, first, new byte[0], PlanCodec.encode(new Plan.Nothing())),
                 UUID.randomUUID(),
                 NO_LEASE,
                 first.toUuid(),

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
@@ -12,6 +13,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
+import global.pryzma.ledger.ledger.LedgerId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +180,7 @@ final class WriteBatch {
                 new Recording(
                         claim.key(),
                         claim.fingerprint(),
-                        response,
+                        PackedResponse.of(claim.key(), LedgerId.of(claim.firstId()), response),
                         List.of(),
                         claim.conflictTrace(),
                         false,
