@@ -40,6 +40,7 @@ class RoomsTest {
                     "idempotency.key",
                     "idempotency.command",
                     "idempotency.plan",
+                    "idempotency.packed",
                     "idempotency.store",
                     "idempotency",
                     "api",
@@ -100,7 +101,10 @@ class RoomsTest {
     @Test
     void permanentFormsHangOnNoFramework() {
         String[] packages = {
-            in("idempotency.key"), in("idempotency.command"), in("idempotency.plan"),
+            in("idempotency.key"),
+            in("idempotency.command"),
+            in("idempotency.plan"),
+            in("idempotency.packed"),
         };
         classes()
                 .that()
@@ -115,7 +119,8 @@ class RoomsTest {
                         in("ledger"),
                         in("idempotency.key"),
                         in("idempotency.command"),
-                        in("idempotency.plan"))
+                        in("idempotency.plan"),
+                        in("idempotency.packed"))
                 .because("no new version of a library may change what a key has come to stand for")
                 .check(MAIN);
     }

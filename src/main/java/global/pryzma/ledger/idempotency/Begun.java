@@ -5,6 +5,10 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.idempotency.plan.PlanCodec;
+import global.pryzma.ledger.idempotency.store.WorkColumns;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -38,6 +42,19 @@ record Begun<C extends Command>(
         return encodingVersion == mutation.encodingVersion()
                 ? fingerprint
                 : CommandVersions.fingerprint(mutation, encodingVersion, content);
+    }
+
+    /**
+     * What a claim of it stores.
+     *
+     * @param firstId that the key gives
+     * @param command in the form of the mutation's own version
+     */
+    WorkColumns work(LedgerId firstId, byte[] command, Plan plan) {
+        byte[] encoded = PlanCodec.encode(plan);
+        return mutation.isToldByCommand()
+                ? WorkColumns.kept(command, encoded)
+                : WorkColumns.untilRecorded(key, firstId, command, encoded);
     }
 
     boolean hasLedgerSide() {

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
@@ -172,7 +173,7 @@ final class Execution<C extends Command> {
                 new Recording(
                         work.key(),
                         work.fingerprint(),
-                        conclusion.response(),
+                        PackedResponse.of(work.key(), work.identity().id(), conclusion.response()),
                         conclusion.rows(),
                         work.trace(rejected),
                         rejected && work.hasReservations(),

@@ -4,7 +4,6 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
-import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
@@ -110,8 +109,7 @@ final class FreshClaim<C extends Command> {
                 begun.mutation().operation(),
                 begun.mutation().encodingVersion(),
                 begun.fingerprint(),
-                command.encode(),
-                PlanCodec.encode(work.plan()),
+                begun.work(work.identity().id(), command.encode(), work.plan()),
                 owner,
                 tools.lease(begun.request().deadline()).toMillis(),
                 work.identity().id().toUuid(),

@@ -38,6 +38,14 @@ public sealed interface Mutation<C extends Command>
         return Set.of(scope());
     }
 
+    /**
+     * Whether {@link #scopes} reads the command. Then it stays beside the response; of the others
+     * it is not kept.
+     */
+    default boolean isToldByCommand() {
+        return false;
+    }
+
     /** The version in which this service writes the content, the command and the ledger's rows. */
     default int encodingVersion() {
         return 1;

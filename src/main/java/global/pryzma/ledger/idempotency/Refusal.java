@@ -4,7 +4,6 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.plan.Plan;
-import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
@@ -104,8 +103,7 @@ final class Refusal<C extends Command> {
                 begun.mutation().operation(),
                 begun.mutation().encodingVersion(),
                 begun.fingerprint(),
-                begun.content(),
-                PlanCodec.encode(new Plan.Nothing()),
+                begun.work(begun.request().firstId(), begun.content(), new Plan.Nothing()),
                 UUID.randomUUID(),
                 0,
                 begun.request().firstId().toUuid(),

@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
@@ -130,7 +131,7 @@ final class Settlement {
                 new Recording(
                         row.key(),
                         row.fingerprint(),
-                        response,
+                        PackedResponse.of(row.key(), row.key().ids().id(0), response),
                         List.of(),
                         trace,
                         true,

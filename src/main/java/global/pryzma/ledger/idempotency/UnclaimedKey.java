@@ -13,6 +13,7 @@ import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
+import global.pryzma.ledger.idempotency.store.WorkColumns;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -147,8 +148,8 @@ final class UnclaimedKey {
                 null,
                 FIRST_VERSION,
                 Fingerprint.ANY,
-                new byte[0],
-                PlanCodec.encode(new Plan.Nothing()),
+                WorkColumns.untilRecorded(
+                        key, first, new byte[0], PlanCodec.encode(new Plan.Nothing())),
                 UUID.randomUUID(),
                 NO_LEASE,
                 first.toUuid(),

@@ -61,6 +61,11 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
     }
 
     @Override
+    public boolean isToldByCommand() {
+        return true;
+    }
+
+    @Override
     public CancelKeyCommand decode(int encodingVersion, CommandReader stored) {
         return CancelKeyCommand.read(stored);
     }

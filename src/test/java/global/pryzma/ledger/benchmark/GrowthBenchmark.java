@@ -6,6 +6,7 @@ import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.TestProperties;
 
 import io.micronaut.context.BeanContext;
@@ -38,8 +39,10 @@ final class GrowthBenchmark {
                                 Map.of(
                                         "pryzma.idempotency.purge-interval", "1h",
                                         "pryzma.sweep.interval", "1h")))) {
+            StoredClaims.keep(Sql.url(service));
             Books books = Books.open(service.client(), service.folder());
             books.transfer(UUID.randomUUID(), books.settlement(), books.account("consumer"), 1);
+            StoredClaims.keepNoMore(Sql.url(service));
             new GrowthBenchmark(service).run(stored, inDoubt);
         }
     }

@@ -1,9 +1,15 @@
 package global.pryzma.ledger.benchmark;
 
+import global.pryzma.ledger.idempotency.packed.PackedClaim.Unpacked;
+import global.pryzma.ledger.testing.StoredClaims;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.UUID;
 
 /** Keys that were used before, as many services have them at any moment. */
 final class Stored {
@@ -25,10 +31,10 @@ final class Stored {
                 jdbcUrl,
                 keys,
                 """
-                INSERT INTO idempotency_key
+                INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
+                    fingerprint, command, plan, claimed_at, recorded_at, response)
                 SELECT k.organisation_id, gen_random_uuid(), k.operation, k.encoding_version,
-                    k.fingerprint, k.command, k.plan, t.at, k.owner, NULL, t.at, k.status,
-                    k.content_type, k.body
+                    k.fingerprint, k.command, k.plan, t.at, t.at, k.response
                 FROM %s k,
                     (SELECT now() - interval '24 hours' + n * interval '24 hours' / %d AS at
                      FROM generate_series(%d, %d) AS n) t\
@@ -42,19 +48,21 @@ final class Stored {
     }
 
     /**
-     * Copies it so many times without its response, claimed within an hour.
+     * Copies the claim that {@link StoredClaims} has kept of a transfer so many times, as claimed
+     * within an hour, and by a version of the service before the packed rows.
      *
      * @param age of the youngest of them, as an interval of Postgres
      * @param due when the ledger is to be asked for them, as an interval of Postgres from now
      */
     static void inDoubt(String jdbcUrl, int keys, Fate fate, String age, String due)
             throws SQLException {
+        Unpacked claim = StoredClaims.of(jdbcUrl, aTransfer(jdbcUrl));
         String plan =
                 switch (fate) {
-                    case EXECUTED -> "k.plan";
+                    case EXECUTED -> "c.plan";
                     // With another id in it.
                     case NEVER_SEEN ->
-                            "overlay(k.plan PLACING uuid_send(gen_random_uuid()) FROM 5 FOR 16)";
+                            "overlay(c.plan PLACING uuid_send(gen_random_uuid()) FROM 5 FOR 16)";
                 };
         inBatches(
                 jdbcUrl,
@@ -63,16 +71,35 @@ final class Stored {
                 WITH made AS (
                     INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
                         fingerprint, command, plan, claimed_at, owner)
-                    SELECT k.organisation_id, gen_random_uuid(), k.operation, k.encoding_version,
-                        k.fingerprint, k.command, %s, t.at, k.owner
-                    FROM %%s k, (SELECT now() - interval '%s' - interval '1 hour'
+                    SELECT k.organisation_id, gen_random_uuid(), k.operation,
+                        k.encoding_version & 255, k.fingerprint, c.command, %s, t.at,
+                        gen_random_uuid()
+                    FROM %%s k, (VALUES ('\\x%s'::bytea, '\\x%s'::bytea)) AS c (command, plan),
+                        (SELECT now() - interval '%s' - interval '1 hour'
                             + n * interval '1 hour' / %%d AS at
                         FROM generate_series(%%d, %%d) AS n) t
                     RETURNING organisation_id, key)
                 INSERT INTO key_in_doubt (organisation_id, key, due_at)
                 SELECT organisation_id, key, now() + interval '%s' FROM made\
                 """
-                        .formatted(plan, age, due));
+                        .formatted(
+                                plan,
+                                HexFormat.of().formatHex(claim.command()),
+                                HexFormat.of().formatHex(claim.plan()),
+                                age,
+                                due));
+    }
+
+    private static UUID aTransfer(String jdbcUrl) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet found =
+                        statement.executeQuery(
+                                "SELECT key FROM kept_claim WHERE operation = 'transfers.create'"
+                                        + " LIMIT 1")) {
+            found.next();
+            return found.getObject(1, UUID.class);
+        }
     }
 
     private static void inBatches(String jdbcUrl, int keys, String sql) throws SQLException {

@@ -15,6 +15,7 @@ import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.math.BigInteger;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +66,7 @@ class GivenBackTest {
                         Map.of(
                                 "pryzma.idempotency.resolve-interval", "1h",
                                 "pryzma.idempotency.purge-interval", "1h"));
+        StoredClaims.keep(Sql.url(service));
         books = Books.open(service.client(), service.folder());
         ledgerNumber = books.ledgerNumber(service.bean(Ledger.class));
     }
@@ -188,7 +186,7 @@ class GivenBackTest {
                         List.of());
         try {
             Mutation<?> opening = all.find("accounts.create").orElseThrow();
-            byte[] command = command(example);
+            byte[] command = StoredClaims.of(Sql.url(service), example).command();
             ledger.keepAccounts();
             assertRefused(repeat(ofAccounts, opening, command), ProblemCode.LEDGER_UNAVAILABLE);
             await().until(() -> listed() == 1);
@@ -208,19 +206,6 @@ class GivenBackTest {
                 mutation,
                 CommandVersions.decode(mutation, mutation.encodingVersion(), command),
                 request(key, DEADLINE));
-    }
-
-    private static byte[] command(UUID of) throws SQLException {
-        try (Connection connection = Sql.connect(service);
-                PreparedStatement statement =
-                        connection.prepareStatement(
-                                "SELECT command FROM idempotency_key WHERE key = ?")) {
-            statement.setObject(1, of);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBytes(1);
-            }
-        }
     }
 
     @Test

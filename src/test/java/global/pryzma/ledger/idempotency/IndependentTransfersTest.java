@@ -22,6 +22,7 @@ import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +224,7 @@ class IndependentTransfersTest {
     void aTakeOverRefusesAPlanThatIsNotTheStoredOne() {
         ledger.next(Fate.IS_LOST);
         assertInDoubt(execute());
+        StoredClaims.inOldForm(Sql.url(service), key);
         assertThat(
                         Sql.number(
                                 service,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.TestProperties;
 import global.pryzma.ledger.testing.process.PostgresProcess;
 
@@ -45,6 +46,7 @@ class PlansTest {
                                     Map.of("pryzma.idempotency.purge-interval", "1h")));
             properties.putAll(postgres.properties());
             try (ServiceUnderTest service = ServiceUnderTest.start(properties)) {
+                StoredClaims.keep(postgres.url());
                 service.stop(); // what a connection has read is counted when it ends
                 Map<String, Long> before = read(postgres);
                 service.restart();
@@ -56,11 +58,9 @@ class PlansTest {
                         postgres.url(),
                         "UPDATE idempotency_key SET claimed_at = now() - interval '25 hours',"
                                 + " recorded_at = recorded_at - interval '25 hours'");
-                Sql.run(
-                        postgres.url(),
-                        "UPDATE idempotency_key SET recorded_at = NULL, status = NULL,"
-                                + " content_type = NULL, body = NULL WHERE key IN (SELECT key FROM"
-                                + " idempotency_key ORDER BY key LIMIT 50)");
+                for (UUID key : keys(postgres, 50)) {
+                    StoredClaims.loseResponse(postgres.url(), key);
+                }
                 before = read(postgres);
                 service.restart();
                 for (int i = 0; i < 12; i++) { // until plans are made that are kept
@@ -125,6 +125,20 @@ class PlansTest {
                     .isEqualTo(200);
         }
         await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    private static List<UUID> keys(PostgresProcess postgres, int count) throws SQLException {
+        List<UUID> keys = new ArrayList<>();
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT key FROM idempotency_key ORDER BY key LIMIT " + count)) {
+            while (rows.next()) {
+                keys.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return keys;
     }
 
     /** How often each of these tables has been read from one end to the other. */

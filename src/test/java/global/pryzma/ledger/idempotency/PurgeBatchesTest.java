@@ -51,8 +51,8 @@ class PurgeBatchesTest {
                         }
                     });
             await().atMost(Duration.ofSeconds(30)).until(() -> made.size() >= 5);
-            addOld(service, "t.at, k.status, k.content_type, k.body", 995);
-            addOld(service, "NULL, NULL, NULL, NULL", 25);
+            addOld(service, "t.at, k.response", 995);
+            addOld(service, "NULL, NULL", 25);
             Purge purge = service.bean(Purge.class);
             try (Connection other = Sql.connect(service);
                     Statement statement = other.createStatement()) {
@@ -101,10 +101,9 @@ class PurgeBatchesTest {
                 service,
                 """
                 INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
-                    fingerprint, command, plan, claimed_at, owner, recorded_at, status,
-                    content_type, body)
+                    fingerprint, command, plan, claimed_at, owner, recorded_at, response)
                 SELECT k.organisation_id, gen_random_uuid(), k.operation, k.encoding_version,
-                    k.fingerprint, k.command, k.plan, t.at, k.owner, %s
+                    k.fingerprint, k.command, k.plan, t.at, gen_random_uuid(), %s
                 FROM (SELECT * FROM idempotency_key WHERE operation = 'transfers.create'
                         AND recorded_at IS NOT NULL ORDER BY claimed_at LIMIT 1) k,
                     (SELECT now() - interval '2 days' + n * interval '1 second' AS at

@@ -12,6 +12,7 @@ import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.TestProperties;
 
 import org.junit.jupiter.api.AfterAll;
@@ -34,9 +35,6 @@ import java.util.stream.StreamSupport;
  * row meanwhile. The resolver and the purge run when the test says so.
  */
 class ResolverTest {
-    private static final String NO_RESPONSE =
-            "recorded_at = NULL, status = NULL, content_type = NULL, body = NULL";
-
     private static ServiceUnderTest service;
     private static Books books;
 
@@ -48,6 +46,7 @@ class ResolverTest {
         service =
                 ServiceUnderTest.start(
                         TestProperties.patient(Map.of("pryzma.idempotency.purge-interval", "1h")));
+        StoredClaims.keep(Sql.url(service));
         books = Books.open(service.client(), service.folder());
     }
 
@@ -191,6 +190,8 @@ class ResolverTest {
         UUID good = inDoubt();
         UUID executed = inDoubt();
         UUID never = inDoubt();
+        StoredClaims.inOldForm(Sql.url(service), executed);
+        StoredClaims.inOldForm(Sql.url(service), never);
         // The last bits of the plan's id.
         update(never, "plan = set_byte(plan, 19, get_byte(plan, 19) # 255)");
         for (UUID bad : List.of(executed, never)) {
@@ -219,6 +220,7 @@ class ResolverTest {
     @Test
     void aCommandThatCanNotBeReadCanBeCancelled() {
         UUID never = inDoubt();
+        StoredClaims.inOldForm(Sql.url(service), never);
         update(never, "plan = set_byte(plan, 19, get_byte(plan, 19) # 255), command = '{}'");
         HttpResponse<String> cancelled = cancel(never);
         assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
@@ -274,7 +276,7 @@ class ResolverTest {
 
     /** As if the instance had died before it recorded the response. */
     private void loseResponse() {
-        update(key, NO_RESPONSE);
+        StoredClaims.loseResponse(Sql.url(service), key);
     }
 
     private void list() {

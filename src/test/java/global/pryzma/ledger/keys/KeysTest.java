@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.Tenant;
 
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ class KeysTest {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.start(Map.of("pryzma.deadline", "2s"));
+        StoredClaims.keep(Sql.url(service));
     }
 
     @AfterAll
@@ -235,11 +237,7 @@ class KeysTest {
         // Their instance has died before it recorded what became of them.
         for (UUID key : keys) {
             assertThat(post(key, "5").statusCode()).isEqualTo(201);
-            Sql.run(
-                    service,
-                    "UPDATE idempotency_key SET recorded_at = NULL, status = NULL, content_type ="
-                            + " NULL, body = NULL WHERE key = ?",
-                    key);
+            StoredClaims.loseResponse(Sql.url(service), key);
             Sql.run(
                     service,
                     "INSERT INTO key_in_doubt (organisation_id, key) VALUES (?, ?)",

@@ -8,14 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.idempotency.packed.PackedClaim.Unpacked;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.Tenant;
 import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,6 +44,11 @@ class KeyTracesTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);
     private final UUID key = UUID.randomUUID();
+
+    @BeforeEach
+    void keepClaims() {
+        StoredClaims.keep(Sql.url(service));
+    }
 
     @Test
     void aCancelledCreationStaysCancelledForEver() {
@@ -181,29 +189,27 @@ class KeyTracesTest {
 
     /** As if the same request had come with this key, and its instance had died after the claim. */
     private void claimed(UUID like, UUID used) {
+        Unpacked claim = StoredClaims.of(Sql.url(service), like);
         assertThat(
                         Sql.run(
                                 service,
                                 """
                                 INSERT INTO idempotency_key (organisation_id, key, operation,
                                     encoding_version, fingerprint, command, plan, owner)
-                                SELECT organisation_id, ?, operation, encoding_version, fingerprint,
-                                    command, plan, gen_random_uuid()
+                                SELECT organisation_id, ?, operation, encoding_version,
+                                    fingerprint, ?, ?,
+                                    gen_random_uuid()
                                 FROM idempotency_key WHERE key = ?\
                                 """,
                                 used,
+                                claim.command(),
+                                claim.plan(),
                                 like))
                 .isOne();
     }
 
     private void loseResponse(UUID used) {
-        assertThat(
-                        Sql.run(
-                                service,
-                                "UPDATE idempotency_key SET recorded_at = NULL, status = NULL,"
-                                        + " content_type = NULL, body = NULL WHERE key = ?",
-                                used))
-                .isOne();
+        StoredClaims.loseResponse(Sql.url(service), used);
     }
 
     /** As the purge does. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
+import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.Tenant;
 
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,7 @@ class KeysWithoutLedgerTest {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.start(Map.of("pryzma.deadline", "2s"));
+        StoredClaims.keep(Sql.url(service));
     }
 
     @AfterAll
@@ -136,13 +138,7 @@ class KeysWithoutLedgerTest {
                         + " AND p.organisation_id = ? AND p.sequence = (SELECT max(sequence)"
                         + " FROM program WHERE organisation_id = p.organisation_id)",
                 tenant.organisation());
-        assertThat(
-                        Sql.run(
-                                service,
-                                "UPDATE idempotency_key SET recorded_at = NULL, status = NULL,"
-                                        + " content_type = NULL, body = NULL WHERE key = ?",
-                                key))
-                .isOne();
+        StoredClaims.loseResponse(Sql.url(service), key);
     }
 
     /** As the purge does. */

@@ -54,7 +54,7 @@ class PoisonedRowTest {
     void oneClaimAmongAHundredFailsAlone() throws Exception {
         onlyThePoisonedOneFails(
                 "idempotency_key",
-                "position('poison'::bytea in NEW.command) > 0",
+                "position('poison'::bytea in NEW.claim) > 0",
                 BigInteger.valueOf(99));
     }
 

@@ -6,10 +6,15 @@ import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.packed.PackedClaim;
+import global.pryzma.ledger.idempotency.packed.PackedClaim.Unpacked;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -36,9 +41,9 @@ public final class KeyTable {
     private static final String COLUMNS =
             """
             k.organisation_id, k.key, k.operation, k.encoding_version, k.fingerprint, k.command, k.plan,
-            k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at,
-            (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint AS age_millis, k.status,
-            k.content_type, k.body\
+            k.claim, k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at,
+            (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint AS age_millis, k.response,
+            k.status, k.content_type, k.body\
             """;
 
     /**
@@ -49,11 +54,11 @@ public final class KeyTable {
     private static final String CLAIM =
             """
             INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
-                fingerprint, command, plan, owner, lease_until)
-            SELECT o, k, op, v::smallint, f, c, p, w, now() + l * interval '1 millisecond'
+                fingerprint, command, plan, claim, owner, lease_until)
+            SELECT o, k, op, v::smallint, f, c, p, packed, w, now() + l * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
-                ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
-                AS claims (o, k, op, v, f, c, p, w, l, first, traced)
+                ?::bytea[], ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
+                AS claims (o, k, op, v, f, c, p, packed, w, l, first, traced)
             WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
                 FROM key_trace t WHERE t.id = first), true)
             ON CONFLICT DO NOTHING
@@ -75,12 +80,13 @@ public final class KeyTable {
                     + COLUMNS
                     + " FROM idempotency_key k WHERE k.organisation_id = ? AND k.key = ?";
 
+    /** What nobody reads any more goes. The form of the row is that of {@link RowForm#PACKED}. */
     private static final String RECORD =
             """
             UPDATE idempotency_key k
-            SET recorded_at = now(), status = s::smallint, content_type = t, body = b, lease_until = NULL
-            FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::integer[], ?::text[], ?::bytea[])
-                AS responses (o, r, f, s, t, b)
+            SET recorded_at = now(), response = b, encoding_version = (k.encoding_version | 256)::smallint,
+                claim = NULL, owner = NULL, lease_until = NULL
+            FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::bytea[]) AS responses (o, r, f, b)
             WHERE k.organisation_id = o AND k.key = r AND k.fingerprint = f AND k.recorded_at IS NULL
             RETURNING k.organisation_id, k.key\
             """;
@@ -165,10 +171,11 @@ public final class KeyTable {
                 uuids(connection, claims, claim -> claim.key().organisation()),
                 uuids(connection, claims, claim -> claim.key().key()),
                 array(connection, "text", claims, Claim::operation),
-                array(connection, "integer", claims, Claim::encodingVersion),
+                array(connection, "integer", claims, it -> RowForm.packed(it.encodingVersion())),
                 array(connection, "bytea", claims, claim -> claim.fingerprint().bytes()),
-                array(connection, "bytea", claims, Claim::command),
-                array(connection, "bytea", claims, Claim::plan),
+                array(connection, "bytea", claims, claim -> claim.work().command()),
+                array(connection, "bytea", claims, claim -> claim.work().plan()),
+                array(connection, "bytea", claims, claim -> claim.work().packed()),
                 uuids(connection, claims, Claim::owner),
                 array(connection, "bigint", claims, Claim::leaseMillis),
                 uuids(connection, claims, Claim::firstId),
@@ -181,9 +188,7 @@ public final class KeyTable {
                 uuids(connection, recordings, recording -> recording.key().organisation()),
                 uuids(connection, recordings, recording -> recording.key().key()),
                 array(connection, "bytea", recordings, it -> it.fingerprint().bytes()),
-                array(connection, "integer", recordings, it -> it.response().status()),
-                array(connection, "text", recordings, it -> it.response().contentType()),
-                array(connection, "bytea", recordings, it -> it.response().body()));
+                array(connection, "bytea", recordings, it -> it.response().bytes()));
     }
 
     public static Map<ScopedKey, ClaimedKey> find(Connection connection, Collection<ScopedKey> keys)
@@ -258,26 +263,43 @@ public final class KeyTable {
     }
 
     private static ClaimedKey row(ResultSet found) throws SQLException {
-        int status = found.getInt("status");
-        RecordedResponse response =
-                found.wasNull()
-                        ? null
-                        : new RecordedResponse(
-                                status, found.getString("content_type"), found.getBytes("body"));
-        return new ClaimedKey(
+        ScopedKey key =
                 new ScopedKey(
                         found.getObject("organisation_id", UUID.class),
-                        found.getObject("key", UUID.class)),
+                        found.getObject("key", UUID.class));
+        int stored = found.getInt("encoding_version");
+        boolean known = RowForm.isKnown(stored);
+        byte[] claim = found.getBytes("claim");
+        Unpacked work =
+                claim != null && known
+                        ? new PackedClaim(claim).unpack(key)
+                        : new Unpacked(found.getBytes("command"), found.getBytes("plan"));
+        UUID owner = found.getObject("owner", UUID.class);
+        return new ClaimedKey(
+                key,
                 found.getString("operation"),
-                found.getInt("encoding_version"),
+                RowForm.encodingVersion(stored),
                 Fingerprint.stored(found.getBytes("fingerprint")),
-                found.getBytes("command"),
-                found.getBytes("plan"),
-                found.getObject("owner", UUID.class),
+                work.command(),
+                work.plan(),
+                owner == null ? ClaimedKey.NOBODY : owner,
                 found.getBoolean("leased"),
                 found.getObject("claimed_at", OffsetDateTime.class).toInstant(),
                 Duration.ofMillis(found.getLong("age_millis")),
-                response);
+                response(found, key, known));
+    }
+
+    private static @Nullable RecordedResponse response(
+            ResultSet found, ScopedKey key, boolean known) throws SQLException {
+        byte[] packed = found.getBytes("response");
+        if (packed != null) {
+            return known ? new PackedResponse(packed).unpack(key) : null;
+        }
+        int status = found.getInt("status");
+        return found.wasNull()
+                ? null
+                : new RecordedResponse(
+                        status, found.getString("content_type"), found.getBytes("body"));
     }
 
     private static Set<ScopedKey> returning(Connection connection, String sql, List<Array> columns)

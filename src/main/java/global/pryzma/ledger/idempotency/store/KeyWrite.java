@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public sealed interface KeyWrite {
      * Claims the key, if nobody has.
      *
      * @param operation null for a refusal of whatever may be asked; the fingerprint says so as well
+     * @param work the command and the plan
      * @param leaseMillis how long nobody else may work on it
      * @param firstId that the key gives; it stands for the key among the traces
      * @param traced the fingerprint with which there may be a trace: the claim's own, as an earlier
@@ -55,14 +57,12 @@ public sealed interface KeyWrite {
      * @param ending the end of a claim that is concluded at once; null for one that is made to be
      *     executed
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Claim(
             ScopedKey key,
             @Nullable String operation,
             int encodingVersion,
             Fingerprint fingerprint,
-            byte[] command,
-            byte[] plan,
+            WorkColumns work,
             UUID owner,
             long leaseMillis,
             UUID firstId,
@@ -75,7 +75,7 @@ public sealed interface KeyWrite {
             implements KeyWrite {
         @Override
         public long bytes() {
-            return ROW_BYTES + command.length + plan.length + (ending == null ? 0 : ending.bytes());
+            return ROW_BYTES + work.bytes() + (ending == null ? 0 : ending.bytes());
         }
     }
 
@@ -101,7 +101,7 @@ public sealed interface KeyWrite {
     record Recording(
             ScopedKey key,
             Fingerprint fingerprint,
-            RecordedResponse response,
+            PackedResponse response,
             List<? extends RowWrite> rows,
             @Nullable KeyTrace trace,
             boolean releaseReservations,
@@ -110,7 +110,7 @@ public sealed interface KeyWrite {
         @Override
         public long bytes() {
             return ROW_BYTES
-                    + response.body().length
+                    + response.bytes().length
                     + rows.stream().mapToLong(RowWrite::bytes).sum();
         }
     }

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
@@ -12,6 +13,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
+import global.pryzma.ledger.ledger.LedgerId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +204,8 @@ final class WriteBatch {
                 new Recording(
                         claim.key(),
                         claim.fingerprint(),
-                        ending.response(),
+                        PackedResponse.of(
+                                claim.key(), LedgerId.of(claim.firstId()), ending.response()),
                         ending.rows(),
                         ending.trace(),
                         false,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
+import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
@@ -122,8 +123,7 @@ class WriteQueueTest {
                 "test",
                 1,
                 fingerprint(),
-                new byte[0],
-                new byte[0],
+                WorkColumns.kept(new byte[0], new byte[0]),
                 UUID.randomUUID(),
                 1000,
                 UUID.randomUUID(),
@@ -136,10 +136,14 @@ class WriteQueueTest {
     }
 
     private static Recording recording(UUID organisation, int bytes) {
+        ScopedKey key = new ScopedKey(organisation, UUID.randomUUID());
         return new Recording(
-                new ScopedKey(organisation, UUID.randomUUID()),
+                key,
                 fingerprint(),
-                new RecordedResponse(201, "application/json", new byte[bytes]),
+                PackedResponse.of(
+                        key,
+                        key.ids().id(0),
+                        new RecordedResponse(201, "application/json", new byte[bytes])),
                 List.of(),
                 null,
                 false,
