@@ -27,6 +27,7 @@ import io.micronaut.context.BeanContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ import java.util.function.Consumer;
 final class ApiUser {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** As it comes, but one for all: by itself the client makes one for each of its parts. */
+    private static final HttpClient HTTP = ApiClient.createDefaultHttpClientBuilder().build();
+
     final TokensApi tokens;
     final ProgramsApi programs;
     final AccountsApi accounts;
@@ -49,7 +53,13 @@ final class ApiUser {
 
     private final URI service;
     private final Consumer<HttpRequest.Builder> headers;
-    private final ApiClient client = new ApiClient();
+    private final ApiClient client =
+            new ApiClient() {
+                @Override
+                public HttpClient getHttpClient() {
+                    return HTTP;
+                }
+            };
 
     private ApiUser(URI service, Consumer<HttpRequest.Builder> headers) {
         this.service = service;
