@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one writer of the keys' rows: two loops. Small writes share the transactions of the one,
- * which has two connections. What may take longer, as large commands and rows of features that are
- * changed and may be locked, has the other one, with one connection, to itself and keeps no small
- * write waiting. No key has two writes under way at once that need an order: each is offered when
- * the one before it is done.
+ * The one writer of the keys' rows: two loops with a connection each. Small writes share the
+ * transactions of the one. What may take longer, as large commands and rows of features that are
+ * changed and may be locked, has the other one to itself and keeps no small write waiting. No key
+ * has two writes under way at once that need an order: each is offered when the one before it is
+ * done.
  */
 public final class KeyWriter implements AutoCloseable {
     /** How long a write is worth trying that nobody waits for. */
@@ -30,12 +30,6 @@ public final class KeyWriter implements AutoCloseable {
     /** A transfer with a few words is far below it. */
     private static final long LARGE_BYTES = 8 * 1024;
 
-    /**
-     * How many batches of small writes are under way at once. While Postgres forces the one to the
-     * disk the next is on its way, and Postgres forces them together; more would only be smaller.
-     */
-    private static final int AT_ONCE = 2;
-
     private final WriterLoop small;
     private final WriterLoop large;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,12 +39,9 @@ public final class KeyWriter implements AutoCloseable {
      * @param batchLimit how many writes share a transaction, at most
      */
     public KeyWriter(Transactions transactions, int waitingLimit, int batchLimit) {
-        this.small =
-                new WriterLoop(
-                        "idempotency-writer", transactions, AT_ONCE, waitingLimit, batchLimit);
+        this.small = new WriterLoop("idempotency-writer", transactions, waitingLimit, batchLimit);
         this.large =
-                new WriterLoop(
-                        "idempotency-writer-large", transactions, 1, waitingLimit, batchLimit);
+                new WriterLoop("idempotency-writer-large", transactions, waitingLimit, batchLimit);
     }
 
     /**

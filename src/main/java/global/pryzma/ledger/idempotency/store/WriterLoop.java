@@ -17,9 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Writes everything that waits, of many requests, in one transaction: the next batch fills while
@@ -42,28 +40,19 @@ final class WriterLoop {
     private final Transactions transactions;
     private final int batchLimit;
     private final WriteQueue waiting;
-    private final List<Thread> threads;
-
-    /** What each thread writes just now. */
-    private final Map<Thread, List<Waiting>> atWork = new ConcurrentHashMap<>();
-
+    private final Thread thread;
     private volatile boolean closed;
+    private volatile List<Waiting> atWork = List.of();
 
     /**
-     * @param threads how many batches are written at once at most, each on a connection of its own:
-     *     Postgres forces their commits to the disk together
      * @param waitingLimit how many writes may wait
      * @param batchLimit how many writes share a transaction, at most
      */
-    WriterLoop(
-            String name, Transactions transactions, int threads, int waitingLimit, int batchLimit) {
+    WriterLoop(String name, Transactions transactions, int waitingLimit, int batchLimit) {
         this.transactions = transactions;
         this.batchLimit = batchLimit;
         this.waiting = new WriteQueue(waitingLimit);
-        this.threads =
-                IntStream.range(0, threads)
-                        .mapToObj(i -> Thread.ofPlatform().name(name).daemon().start(this::loop))
-                        .toList();
+        this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
 
     /**
@@ -88,7 +77,7 @@ final class WriterLoop {
         List<Waiting> batch = List.of();
         try {
             batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
-            atWork.put(Thread.currentThread(), batch);
+            atWork = batch;
             if (!batch.isEmpty()) {
                 write(batch);
             }
@@ -223,12 +212,8 @@ final class WriterLoop {
     void close(Deadline patience) {
         stopTaking();
         try {
-            for (Thread thread : threads) {
-                if (!thread.join(Duration.ofNanos(patience.remainingNanos()))) {
-                    LOG.warn(
-                            "Postgres does not finish what was to be written when the service"
-                                    + " ends");
-                }
+            if (!thread.join(Duration.ofNanos(patience.remainingNanos()))) {
+                LOG.warn("Postgres does not finish what was to be written when the service ends");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -236,9 +221,7 @@ final class WriterLoop {
         // An offer may have slipped in between the flag and the end of the loop.
         WriteFailure failure = new WriteFailure(true, new SQLTransientException("shutting down"));
         failWaiting(failure);
-        atWork.values().stream()
-                .flatMap(List::stream)
-                .forEach(it -> it.write().done().completeExceptionally(failure));
+        atWork.forEach(it -> it.write().done().completeExceptionally(failure));
     }
 
     private void failWaiting(WriteFailure failure) {
