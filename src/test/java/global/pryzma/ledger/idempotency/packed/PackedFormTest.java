@@ -48,7 +48,7 @@ class PackedFormTest {
                         + "8331303530" // ","amount":"1050
                         + "84555344" // ","currency":"USD
                         + "85f118eb8d1d76c4e115" // ","status":"posted","created_at":" and the
-                                                 // moment
+                        // moment
                         + "ab"; // "}
         holds(new RecordedResponse(201, "application/json", bytes(TRANSFER)), packed);
     }
