@@ -42,6 +42,8 @@ class EndInAnOutageTest {
                                         .formatted(wire.address()))
                         .with("pryzma.ledger.embedded", "true")
                         .with("pryzma.demo.enabled", "true")
+                        // It must not depend on how patient the driver is.
+                        .with("datasources.default.data-source-properties.socketTimeout", "0")
                         .start();
         books = Books.open(service.client(), service.dataFolder());
     }
