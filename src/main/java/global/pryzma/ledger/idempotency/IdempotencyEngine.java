@@ -133,7 +133,11 @@ public final class IdempotencyEngine {
     /** The ledger itself refuses a key that it knows; who does not go there has to ask before. */
     private Optional<Answer> refusal(Begun<?> begun) {
         return begun.mutation() instanceof RowsMutation
-                ? new KeyTraces(tools.reads(), tools.ledger()).refusal(begun)
+                ? new KeyTraces(
+                                tools.reads(),
+                                tools.ledger(),
+                                tools.configuration().ledgerPatience())
+                        .refusal(begun)
                 : Optional.empty();
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param leaseMargin how much longer than its request's deadline an execution keeps others away
  * @param lateDeadline how long the engine tries to record an answer that came after its request's
  *     deadline
+ * @param ledgerPatience how long an operation without a ledger side waits for the ledger, which is
+ *     asked whether it knows the key; without an answer it goes on
  * @param doubtAfter how old a claim without a response is when its request can't run any more
  * @param resolveInterval how often the ledger is asked for a key in doubt, at first
  * @param fenceAfter how long a key may stay in doubt before its request is made impossible
@@ -31,6 +33,7 @@ public record IdempotencySettings(
         @Bindable(defaultValue = "512") int batchLimit,
         @Bindable(defaultValue = "500ms") Duration leaseMargin,
         @Bindable(defaultValue = "10s") Duration lateDeadline,
+        @Bindable(defaultValue = "500ms") Duration ledgerPatience,
         @Bindable(defaultValue = "10s") Duration doubtAfter,
         @Bindable(defaultValue = "5s") Duration resolveInterval,
         @Bindable(defaultValue = "24h") Duration fenceAfter) {
@@ -40,7 +43,14 @@ public record IdempotencySettings(
                     "pryzma.idempotency: purge-batch, waiting-limit and batch-limit are at least"
                             + " 1");
         }
-        if (Stream.of(retention, leaseMargin, lateDeadline, doubtAfter, resolveInterval, fenceAfter)
+        if (Stream.of(
+                        retention,
+                        leaseMargin,
+                        lateDeadline,
+                        ledgerPatience,
+                        doubtAfter,
+                        resolveInterval,
+                        fenceAfter)
                 .anyMatch(Duration::isNegative)) {
             throw new IllegalArgumentException("pryzma.idempotency: no duration is negative");
         }

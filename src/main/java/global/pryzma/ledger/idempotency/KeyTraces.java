@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * What keys have left for ever, met by those who use them again once their records are gone: rows
  * and dead ids in the ledger, and a trace in Postgres of what has no ledger side.
+ *
+ * @param ledgerPatience how long an operation without a ledger side is held up by a ledger that
+ *     does not answer
  */
-record KeyTraces(KeyReads reads, Ledger ledger) {
-    /** Operations without a ledger side are not held up longer by a ledger that does not answer. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
+record KeyTraces(KeyReads reads, Ledger ledger, Duration ledgerPatience) {
     /**
      * The answer to a mutation without a ledger side whose key was used for something else; to be
      * asked for before anything is done.
@@ -57,7 +57,7 @@ record KeyTraces(KeyReads reads, Ledger ledger) {
 
     private Optional<Answer> byLedger(MutationRequest request) {
         LedgerCall call =
-                new LedgerCall(request.organisation(), request.deadline().within(PATIENCE));
+                new LedgerCall(request.organisation(), request.deadline().within(ledgerPatience));
         return switch (InLedger.find(ledger, request.firstId(), call)) {
             case InLedger.Transfer _, InLedger.Account _ ->
                     refused(

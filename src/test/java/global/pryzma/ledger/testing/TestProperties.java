@@ -14,6 +14,7 @@ public final class TestProperties {
     public static final Map<String, Object> PATIENT =
             Map.of(
                     "pryzma.deadline", "60s",
+                    "pryzma.idempotency.ledger-patience", "60s",
                     "datasources.default.connection-timeout", 60_000,
                     "datasources.default.data-source-properties.options",
                             "-c synchronous_commit=on -c timezone=UTC",
