@@ -7,6 +7,8 @@ import com.tigerbeetle.IdBatch;
 import com.tigerbeetle.TransferBatch;
 import com.tigerbeetle.UInt128;
 
+import org.awaitility.Awaitility;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,5 +75,17 @@ public final class Native {
             throw new AssertionError("no account " + id);
         }
         return found.getDebitsPosted().longValueExact();
+    }
+
+    /**
+     * Waits until so much was debited from account 1, as a new client sees it: one whose connection
+     * was cut is not answered before its next ping, which may be half a minute later.
+     */
+    public static void awaitDebits(String address, long debits) throws Exception {
+        try (var fresh = connect(address)) {
+            Awaitility.await()
+                    .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .until(() -> debitsPosted(fresh, 1) == debits);
+        }
     }
 }
