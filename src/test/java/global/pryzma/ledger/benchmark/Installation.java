@@ -98,7 +98,7 @@ final class Installation implements AutoCloseable {
 
     private void start(int accounts) {
         try {
-            service.start();
+            service.startInTheEnd(); // a machine may be so busy that Postgres is late
             open(accounts);
         } catch (Throwable e) {
             close();

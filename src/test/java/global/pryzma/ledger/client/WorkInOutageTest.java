@@ -79,7 +79,8 @@ class WorkInOutageTest {
         assertThat(user.body(unavailable, ErrorResponse.class).getError())
                 .isEqualTo("ledger_unavailable");
         assertThat(unavailable.getResponseHeaders().firstValueAsLong("Retry-After")).isPresent();
-        await().until(() -> user.health.getHealth().getStatus().equals("degraded"));
+        await().until(() ->
+                user.sure(it -> user.health.getHealth()).getStatus().equals("degraded"));
         await().until(() -> status(key).equals("in_doubt"));
 
         AtomicInteger tries = new AtomicInteger();
