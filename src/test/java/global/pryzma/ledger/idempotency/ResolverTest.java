@@ -131,7 +131,7 @@ class ResolverTest {
 
     private static void forget(List<ScopedKey> settled) {
         service.bean(Transactions.class)
-                .run(connection -> {
+                .runStatement(connection -> {
                     InDoubtTable.forget(connection, settled);
                     return settled;
                 });

@@ -44,24 +44,20 @@ public final class Transactions {
         this.writes = writes;
     }
 
-    /** Commits what the work did, or nothing; throws {@link WriteFailure}. */
-    public <T> T run(Work<T> work) {
-        return run(shared, work);
-    }
-
     /**
-     * The same for work that is one statement, which needs no transaction around it: the way to
-     * Postgres and back is gone once instead of three times.
+     * Commits what the work did, or nothing; throws {@link WriteFailure}. The work is one
+     * statement, which needs no transaction around it: the way to Postgres and back is gone once
+     * instead of twice.
      */
     public <T> T runStatement(Work<T> work) {
         return runStatement(sharedConnections, work);
     }
 
     /**
-     * The same for a background job, whose statements have one possible plan each: every row by an
-     * index. What the planner would choose for them on a table that was never analysed, or was when
-     * it was small, reads all that is stored. And nobody waits for the disk: what a crash of
-     * Postgres takes back, the job does again.
+     * The same for a background job, in a transaction, whose statements have one possible plan
+     * each: every row by an index. What the planner would choose for them on a table that was never
+     * analysed, or was when it was small, reads all that is stored. And nobody waits for the disk:
+     * what a crash of Postgres takes back, the job does again.
      */
     public <T> T runJob(Work<T> work) {
         return run(
@@ -76,7 +72,7 @@ public final class Transactions {
                 });
     }
 
-    /** The same on one of the connections that are the writer loop's own. */
+    /** The same in a transaction, on one of the connections that are the writer loop's own. */
     <T> T runByWriter(Work<T> work) {
         return noted(() -> run(writer, work));
     }

@@ -66,7 +66,7 @@ final class WriteQueue {
                             })
                     .addLast(waiting);
             size++;
-            notify();
+            notifyAll();
         }
         return admitted;
     }
