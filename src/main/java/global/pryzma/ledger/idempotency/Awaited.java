@@ -49,9 +49,7 @@ sealed interface Awaited<T> {
      */
     static <T> Awaited<T> until(CompletableFuture<T> future, Deadline deadline, String overdue) {
         try {
-            return deadline.await(future)
-                    ? new Done<>(future.get())
-                    : unavailable(overdue);
+            return deadline.await(future) ? new Done<>(future.get()) : unavailable(overdue);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("the request was interrupted");

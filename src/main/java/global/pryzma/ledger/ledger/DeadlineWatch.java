@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one timer of all who wait until a {@link Deadline}. A timed wait of a virtual thread wakes the
- * thread of the JDK's own timer twice, when it begins and when it is over, which is dearer than what
- * most are waited for here. This one looks round a hundred times a second while anybody waits, so
- * that who comes and goes meanwhile wakes nobody; and who is late learns it up to {@link #TICK}
+ * The one timer of all who wait until a {@link Deadline}. A timed wait of a virtual thread wakes
+ * the thread of the JDK's own timer twice, when it begins and when it is over, which is dearer than
+ * what most are waited for here. This one looks round a hundred times a second while anybody waits,
+ * so that who comes and goes meanwhile wakes nobody; and who is late learns it up to {@link #TICK}
  * later.
  */
 final class DeadlineWatch implements Runnable {
