@@ -19,7 +19,8 @@ record EngineTools(
         IdempotencySettings configuration,
         Mutations mutations,
         RecordedProblems problems,
-        List<MutationListener> listeners) {
+        List<MutationListener> listeners,
+        RecentReplays replays) {
     <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
         return LedgerSide.of(work, ledger, reads);
     }
@@ -27,7 +28,15 @@ record EngineTools(
     /** The same with another way to the ledger. */
     EngineTools by(Ledger other) {
         return new EngineTools(
-                other, writer, reads, background, configuration, mutations, problems, listeners);
+                other,
+                writer,
+                reads,
+                background,
+                configuration,
+                mutations,
+                problems,
+                listeners,
+                replays);
     }
 
     Settlement settlement() {

@@ -70,7 +70,8 @@ public final class IdempotencyEngine {
                         configuration,
                         mutations,
                         problems,
-                        List.copyOf(listeners));
+                        List.copyOf(listeners),
+                        new RecentReplays(configuration.replaysKept()));
     }
 
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
@@ -155,7 +156,7 @@ public final class IdempotencyEngine {
                     : execution.apply(begun);
         }
         try {
-            Answer answer = execution.apply(begun);
+            Answer answer = replay(begun).orElseGet(() -> execution.apply(begun));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
@@ -164,6 +165,12 @@ public final class IdempotencyEngine {
         } finally {
             running.remove(begun.key(), mine);
         }
+    }
+
+    private <C extends Command> Optional<Answer> replay(Begun<C> begun) {
+        return tools.replays()
+                .find(begun.key())
+                .flatMap(row -> new EarlierClaim<>(tools, begun, row).settle());
     }
 
     /** What the engine derives the ledger's rows of this request from. */
