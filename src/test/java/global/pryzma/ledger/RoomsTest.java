@@ -48,6 +48,7 @@ class RoomsTest {
                     "http.connection",
                     "http",
                     "docs",
+                    "operations.availability",
                     "words",
                     "organisation",
                     "books",
