@@ -31,6 +31,7 @@ class RoomsTest {
                     "money",
                     "problem",
                     "ledger",
+                    "metrics",
                     "tigerbeetle",
                     "job",
                     "operations",

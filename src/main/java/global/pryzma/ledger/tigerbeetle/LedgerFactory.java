@@ -3,6 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.metrics.Metrics;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -15,7 +16,10 @@ final class LedgerFactory {
     @Singleton
     @Bean(typed = Ledger.class, preDestroy = "close")
     TigerBeetleLedger ledger(
-            ClusterEndpoints endpoints, GenesisAccount genesis, GatewaySettings settings) {
-        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, settings);
+            ClusterEndpoints endpoints,
+            GenesisAccount genesis,
+            GatewaySettings settings,
+            Metrics metrics) {
+        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, settings, metrics);
     }
 }

@@ -15,6 +15,7 @@ import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.metrics.Metrics;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,10 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
 
     /** A ledger whose connections are made in the background, so that this returns at once. */
     TigerBeetleLedger(
-            ClusterClient.Opener opener, GenesisAccount genesis, GatewaySettings settings) {
+            ClusterClient.Opener opener,
+            GenesisAccount genesis,
+            GatewaySettings settings,
+            Metrics metrics) {
         this.closeGrace = settings.closeGrace();
         GenesisCheck check = new GenesisCheck(genesis, background);
         Reachability reachability = new Listeners(opener::addresses);
@@ -68,7 +72,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         opener,
                         reachability,
                         background,
-                        settings);
+                        settings,
+                        metrics);
         this.queries =
                 new Lane(
                         "queries",
@@ -83,7 +88,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         opener,
                         reachability,
                         background,
-                        settings);
+                        settings,
+                        metrics);
         main.whenBack(queries::clusterAnswers);
         queries.whenBack(main::clusterAnswers);
     }
