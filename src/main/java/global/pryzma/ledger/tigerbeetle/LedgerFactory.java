@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.LaneListener;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.metrics.Metrics;
 
@@ -18,8 +19,10 @@ final class LedgerFactory {
     TigerBeetleLedger ledger(
             ClusterEndpoints endpoints,
             GenesisAccount genesis,
+            LaneListener listener,
             GatewaySettings settings,
             Metrics metrics) {
-        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, settings, metrics);
+        return new TigerBeetleLedger(
+                new NativeClients(endpoints), genesis, listener, settings, metrics);
     }
 }

@@ -44,7 +44,9 @@ final class LedgerOnReplica implements AutoCloseable {
         this.clients =
                 new CountedClients(
                         new NativeClients(new ClusterEndpoints(LedgerId.NONE, List.of(address))));
-        this.ledger = new TigerBeetleLedger(clients, genesis, settings, new Metrics());
+        this.ledger =
+                new TigerBeetleLedger(
+                        clients, genesis, (lane, now) -> {}, settings, new Metrics());
     }
 
     static LedgerOnReplica in(Path folder) throws IOException {

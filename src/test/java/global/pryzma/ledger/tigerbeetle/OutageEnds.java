@@ -54,7 +54,11 @@ final class OutageEnds {
                 clients.add(counted);
                 ledgers.add(
                         new TigerBeetleLedger(
-                                counted, genesis, LedgerOnReplica.quickToNotice(), new Metrics()));
+                                counted,
+                                genesis,
+                                (lane, now) -> {},
+                                LedgerOnReplica.quickToNotice(),
+                                new Metrics()));
                 awaitState(ledgers, State.AVAILABLE);
             }
             for (int outage = 0; outage < outages; outage++) {
