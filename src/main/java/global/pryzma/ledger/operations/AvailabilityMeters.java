@@ -4,39 +4,50 @@ import global.pryzma.ledger.ledger.LaneStatus.Circuit;
 import global.pryzma.ledger.metrics.Metric;
 import global.pryzma.ledger.metrics.Metrics;
 
-import jakarta.inject.Singleton;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /** The availability of this instance, as metrics: told from the one journal of it. */
-@Singleton
 final class AvailabilityMeters {
+    private final Metrics metrics;
     private final AvailabilityState state;
 
-    AvailabilityMeters(Metrics metrics, AvailabilityState state) {
+    private AvailabilityMeters(Metrics metrics, AvailabilityState state) {
+        this.metrics = metrics;
         this.state = state;
-        for (AvailabilityState.Lane lane : state.lanes()) {
-            String name = lane.name();
-            tell(metrics, Metric.LEDGER_AVAILABLE, name, AvailabilityMeters::isUp, name);
+    }
+
+    static void tell(Metrics metrics, AvailabilityState state) {
+        AvailabilityMeters meters = new AvailabilityMeters(metrics, state);
+        state.lanes().forEach(lane -> meters.tellLane(lane.name()));
+        meters.tellOfLedger();
+        meters.tellOfPostgres();
+    }
+
+    private void tellLane(String lane) {
+        tell(Metric.LEDGER_AVAILABLE, lane, now -> now.status() != ServiceStatus.UNAVAILABLE, lane);
+        tell(Metric.LEDGER_DEGRADED, lane, now -> now.status() == ServiceStatus.DEGRADED, lane);
+        for (Circuit circuit : Circuit.values()) {
             tell(
-                    metrics,
-                    Metric.LEDGER_DEGRADED,
-                    name,
-                    now -> now.status() == ServiceStatus.DEGRADED,
-                    name);
-            for (Circuit circuit : Circuit.values()) {
-                tell(
-                        metrics,
-                        Metric.LEDGER_CIRCUIT_STATE,
-                        name,
-                        now -> now.circuit() == circuit,
-                        name,
-                        circuit.name().toLowerCase(Locale.ROOT));
-            }
+                    Metric.LEDGER_CIRCUIT_STATE,
+                    lane,
+                    now -> now.circuit() == circuit,
+                    lane,
+                    circuit.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private void tell(
+            Metric metric, String lane, Predicate<AvailabilityState.Lane> is, String... labels) {
+        metrics.gauge(
+                metric,
+                () -> one(state.lanes().stream().filter(it -> it.name().equals(lane)).anyMatch(is)),
+                labels);
+    }
+
+    private void tellOfLedger() {
         metrics.secondsTotal(
                 Metric.LEDGER_UNAVAILABLE_SECONDS,
                 () ->
@@ -45,47 +56,21 @@ final class AvailabilityMeters {
                                 .max(Comparator.naturalOrder())
                                 .orElse(Duration.ZERO)
                                 .toNanos());
-        metrics.gauge(Metric.POSTGRES_REACHABLE, () -> one(isReachable(state.postgres())));
+    }
+
+    private void tellOfPostgres() {
+        metrics.gauge(
+                Metric.POSTGRES_REACHABLE,
+                () -> one(!(state.postgres() instanceof PostgresState.Unavailable)));
         metrics.gauge(
                 Metric.POSTGRES_WRITABLE,
                 () -> one(state.postgres() instanceof PostgresState.Writable));
-        metrics.seconds(Metric.POSTGRES_COMMIT_WAIT, () -> commitWait(state.postgres()));
-    }
-
-    private void tell(
-            Metrics metrics,
-            Metric metric,
-            String lane,
-            Predicate<AvailabilityState.Lane> is,
-            String... labels) {
-        metrics.gauge(
-                metric,
+        metrics.seconds(
+                Metric.POSTGRES_COMMIT_WAIT,
                 () ->
-                        one(
-                                state.lanes().stream()
-                                        .filter(it -> it.name().equals(lane))
-                                        .anyMatch(is)),
-                labels);
-    }
-
-    private static boolean isUp(AvailabilityState.Lane lane) {
-        return lane.status() != ServiceStatus.UNAVAILABLE;
-    }
-
-    private static boolean isReachable(PostgresState postgres) {
-        return switch (postgres) {
-            case PostgresState.Writable _,
-                    PostgresState.ReadOnly _,
-                    PostgresState.CommitsWait _ ->
-                    true;
-            case PostgresState.Unavailable _ -> false;
-        };
-    }
-
-    private static long commitWait(PostgresState postgres) {
-        return postgres instanceof PostgresState.CommitsWait waiting
-                ? waiting.age().toNanos()
-                : 0;
+                        state.postgres() instanceof PostgresState.CommitsWait waiting
+                                ? waiting.age().toNanos()
+                                : 0);
     }
 
     private static long one(boolean is) {
