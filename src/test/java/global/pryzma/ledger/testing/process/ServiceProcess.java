@@ -240,7 +240,9 @@ public final class ServiceProcess implements AutoCloseable {
     /** Waits for its end, and tells the exit status. */
     public int awaitExit() {
         wanted = false;
-        return run().awaitExit();
+        int status = run().awaitExit();
+        LoggedSecrets.requireNoneIn(output());
+        return status;
     }
 
     /** Kills what still runs, without ceremony. */
