@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.recovery.SweepMarks;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
@@ -26,6 +25,9 @@ import java.util.Map;
 /** What is told of the availability while Postgres, which keeps its history, is away itself. */
 class PostgresAvailabilityTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** What an instance holds for a step of the sweep. */
+    private static final long SWEEP_LOCK = 0x5377_6565_704C_6467L;
 
     @TempDir private static Path folder;
 
@@ -89,23 +91,21 @@ class PostgresAvailabilityTest {
     @Test
     void aDatabaseThatCantBeWrittenIsAnIncidentThoughNobodyWrites() {
         Sql.run(postgres.url(), "ALTER SYSTEM SET default_transaction_read_only = on");
-        Sql.number(postgres.url(), "SELECT 1 FROM pg_reload_conf()");
+        Sql.number(postgres.url(), "SELECT pg_reload_conf()::int");
         try {
             awaitStatus("postgres", "read_only");
             assertThat(status().get("status").asText()).isEqualTo("unavailable");
             assertThat(status().at("/incidents/0/cause").asText()).isEqualTo("postgres_read_only");
         } finally {
-            Sql.run(
-                    postgres.url() + "&options=-c%20default_transaction_read_only%3Doff",
-                    "ALTER SYSTEM RESET default_transaction_read_only");
-            Sql.number(postgres.url(), "SELECT 1 FROM pg_reload_conf()");
+            Sql.run(postgres.url(), "ALTER SYSTEM RESET default_transaction_read_only");
+            Sql.number(postgres.url(), "SELECT pg_reload_conf()::int");
         }
     }
 
     @Test
     void aSweepThatStandsStillIsAnIncident() throws Exception {
         try (Connection other = postgres.connect()) {
-            Sql.number(other, "SELECT 1 FROM pg_advisory_lock(" + SweepMarks.LOCK + ")");
+            Sql.number(other, "SELECT 1 FROM pg_advisory_lock(" + SWEEP_LOCK + ")");
             awaitPart("sweep", "degraded");
             JsonNode status = status();
             assertThat(status.get("status").asText()).isEqualTo("degraded");

@@ -126,7 +126,16 @@ final class HistoryReader {
         OffsetDateTime begin = from.atOffset(ZoneOffset.UTC);
         long silence = Heartbeat.SILENCE.toSeconds();
         Object[] parameters = {
-            silence, begin, to.atOffset(ZoneOffset.UTC), limit, begin, begin, limit, begin, begin, limit
+            silence,
+            begin,
+            to.atOffset(ZoneOffset.UTC),
+            limit,
+            begin,
+            begin,
+            limit,
+            begin,
+            begin,
+            limit
         };
         List<SeenPeriod> periods = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SELECT_PERIODS)) {

@@ -53,10 +53,7 @@ final class ReadAvailability {
                 state.parts().stream()
                         .map(part -> AvailabilityResponse.ComponentPart.of(part, lanes))
                         .toList(),
-                periods.stream()
-                        .limit(LIMIT)
-                        .map(AvailabilityResponse.PeriodPart::of)
-                        .toList(),
+                periods.stream().limit(LIMIT).map(AvailabilityResponse.PeriodPart::of).toList(),
                 periods.size() > LIMIT,
                 report.instances(INSTANCES).stream()
                         .map(life -> AvailabilityResponse.InstancePart.of(life, self.value()))

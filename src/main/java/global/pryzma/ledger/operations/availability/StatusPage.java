@@ -153,7 +153,7 @@ final class StatusPage {
                 .append("<p class=\"soft\">Full and green: available all day. Lower and amber: at")
                 .append(
                         " times degraded. Lowest and red: at times unavailable. Short and grey:"
-                            + " not")
+                                + " not")
                 .append(" known.</p>\n");
     }
 
