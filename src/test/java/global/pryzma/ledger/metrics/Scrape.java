@@ -25,8 +25,7 @@ record Scrape(String text, Map<String, Double> values) {
             Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{.*})?) (\\S+)");
 
     static Scrape of(ServiceUnderTest service) {
-        return of(
-                new ServiceClient(service.bean(ManagementServer.class).uri().orElseThrow()));
+        return of(new ServiceClient(service.bean(ManagementServer.class).uri().orElseThrow()));
     }
 
     static Scrape of(ServiceClient management) {
@@ -78,5 +77,4 @@ record Scrape(String text, Map<String, Double> values) {
                 .map(line -> line.split(" ", 4))
                 .collect(Collectors.toMap(words -> words[2], words -> words[3], (a, b) -> a));
     }
-
 }
