@@ -20,7 +20,8 @@ record EngineTools(
         Mutations mutations,
         RecordedProblems problems,
         List<MutationListener> listeners,
-        RecentReplays replays) {
+        RecentReplays replays,
+        EngineMeters meters) {
     <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
         return LedgerSide.of(work, ledger, reads);
     }
@@ -36,7 +37,8 @@ record EngineTools(
                 mutations,
                 problems,
                 listeners,
-                replays);
+                replays,
+                meters);
     }
 
     Settlement settlement() {
@@ -48,6 +50,16 @@ record EngineTools(
         return deadline.remaining().plus(configuration.leaseMargin());
     }
 
+    Course course() {
+        return Course.ofRequest(meters);
+    }
+
+    void reached(MutationListener.Step step, IdempotencyKey key, Course course) {
+        course.reached(step);
+        reached(step, key);
+    }
+
+    /** The same for what is done of a key's own accord. */
     void reached(MutationListener.Step step, IdempotencyKey key) {
         listeners.forEach(listener -> listener.reached(step, key));
     }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.Course.Outcome;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Identity;
@@ -10,12 +11,16 @@ import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.logging.LogContext;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +59,8 @@ public final class IdempotencyEngine {
             IdempotencySettings configuration,
             Mutations mutations,
             RecordedProblems problems,
-            List<MutationListener> listeners) {
+            List<MutationListener> listeners,
+            Metrics metrics) {
         this.background =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("idempotency-", 0).factory());
@@ -64,21 +70,23 @@ public final class IdempotencyEngine {
                         new KeyWriter(
                                 transactions,
                                 configuration.waitingLimit(),
-                                configuration.batchLimit()),
+                                configuration.batchLimit(),
+                                metrics),
                         new KeyReads(transactions, background),
                         background,
                         configuration,
                         mutations,
                         problems,
                         List.copyOf(listeners),
-                        new RecentReplays(configuration.replaysKept()));
+                        new RecentReplays(configuration.replaysKept()),
+                        new EngineMeters(metrics, mutations.operations()));
     }
 
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
     public <C extends Command> Answer execute(
             Mutation<C> mutation, C command, MutationRequest request) {
         return lead(
-                Begun.of(mutation, command.content(), request),
+                Begun.of(mutation, command.content(), request, tools.course()),
                 begun ->
                         switch (mutation) {
                             case RowsMutation<C> _ ->
@@ -106,7 +114,8 @@ public final class IdempotencyEngine {
             byte[] content,
             Supplier<Prepared<C>> facts,
             MutationRequest request) {
-        return lead(Begun.of(mutation, content, request), begun -> find(begun, facts));
+        return lead(
+                Begun.of(mutation, content, request, tools.course()), begun -> find(begun, facts));
     }
 
     private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
@@ -143,6 +152,17 @@ public final class IdempotencyEngine {
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
+        MDC.put(LogContext.OPERATION, begun.mutation().operation());
+        try {
+            return leadOrJoin(begun, execution);
+        } finally {
+            begun.course().ends();
+            MDC.remove(LogContext.OPERATION);
+        }
+    }
+
+    private <C extends Command> Answer leadOrJoin(
+            Begun<C> begun, Function<Begun<C>, Answer> execution) {
         Running mine =
                 new Running(
                         begun.fingerprint(), begun.request().scopes(), new CompletableFuture<>());
@@ -153,10 +173,11 @@ public final class IdempotencyEngine {
             return first.fingerprint().equals(begun.fingerprint())
                             && first.scopes().equals(begun.request().scopes())
                     ? join(first, begun)
-                    : execution.apply(begun);
+                    : told(begun, execution.apply(begun));
         }
         try {
-            Answer answer = replay(begun).orElseGet(() -> execution.apply(begun));
+            Answer answer =
+                    told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
@@ -173,6 +194,16 @@ public final class IdempotencyEngine {
                 .flatMap(row -> new EarlierClaim<>(tools, begun, row).settle());
     }
 
+    private Answer told(Begun<?> begun, Answer answer) {
+        begun.course()
+                .outcome(answer)
+                .ifPresent(outcome -> {
+                    begun.course().became(outcome);
+                    tools.meters().ended(begun.mutation().operation(), outcome);
+                });
+        return answer;
+    }
+
     /** What the engine derives the ledger's rows of this request from. */
     public <C extends Command> Identity identity(
             Mutation<C> mutation, C command, MutationRequest request) {
@@ -183,9 +214,14 @@ public final class IdempotencyEngine {
     }
 
     /** A duplicate in the same process waits for the first one and gets its answer. */
-    private static Answer join(Running first, Begun<?> begun) {
-        return switch (Awaited.until(
-                first.answer(), begun.request().deadline(), "the first request still runs")) {
+    private Answer join(Running first, Begun<?> begun) {
+        String operation = begun.mutation().operation();
+        Awaited<Answer> end =
+                Awaited.until(
+                        first.answer(), begun.request().deadline(), "the first request still runs");
+        tools.meters()
+                .ended(operation, end instanceof Awaited.Done ? Outcome.JOINED : Outcome.IN_DOUBT);
+        return switch (end) {
             case Awaited.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
                     new Answer.Recorded(response, true);
             case Awaited.Done<Answer>(Answer.Refused refused) -> refused;
