@@ -7,6 +7,7 @@ import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
+import global.pryzma.ledger.security.Standing;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -34,6 +35,10 @@ public final class Application implements AutoCloseable {
 
     public static void main(String[] args) throws InterruptedException {
         askForNamesAnew();
+        if (Command.isIn(args)) {
+            command(args);
+            return;
+        }
         Application application = new Application(configuration().args(args).build());
         // A signal during the start is handled when the start is over.
         Thread shutdown = new Thread(application::close, "shutdown");
@@ -49,6 +54,15 @@ public final class Application implements AutoCloseable {
         }
         application.context.getBean(Banner.class).show(application.uri());
         shutdown.join();
+    }
+
+    private static void command(String... args) {
+        try {
+            Command.execute(args);
+        } catch (Exception e) {
+            StartFailure.report(e);
+            System.exit(1);
+        }
     }
 
     /**
@@ -79,6 +93,7 @@ public final class Application implements AutoCloseable {
         context.getBean(Durability.class).check();
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
+        context.getBean(Standing.class).run();
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();

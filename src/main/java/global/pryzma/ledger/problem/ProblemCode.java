@@ -10,6 +10,7 @@ public enum ProblemCode {
     MISSING_BEARER_TOKEN(401, 1001, KeyUse.FREE, "No bearer token"),
     INVALID_TOKEN(401, 1002, KeyUse.FREE, "The bearer token is not valid"),
     INSUFFICIENT_SCOPE(403, 1003, KeyUse.FREE, "The token lacks the scope of this operation"),
+    ORGANISATION_SUSPENDED(403, 1004, KeyUse.FREE, "The organisation may not act at present"),
     INVALID_BODY(400, 2001, KeyUse.EITHER, "The body is not what this operation takes"),
     INVALID_ORG_ID(400, 2002, KeyUse.FREE, "The organisation id is not a UUID"),
     INVALID_PARAMETER(400, 2003, KeyUse.FREE, "A path or query parameter is not valid"),
@@ -31,6 +32,7 @@ public enum ProblemCode {
     INSUFFICIENT_FUNDS(422, 4003, KeyUse.USED, "The debited account has too little available"),
     TRANSFER_REJECTED(422, 4004, KeyUse.EITHER, "A rule of the ledger forbids this transfer"),
     REQUEST_CANCELLED(409, 4005, KeyUse.USED, "The request was cancelled before it was executed"),
+    LAST_OPERATOR(409, 4006, KeyUse.USED, "The last operator's credential would go"),
     INTERNAL_ERROR(500, 5001, KeyUse.OPEN, "A fault in the service"),
     LEDGER_UNAVAILABLE(502, 5002, KeyUse.OPEN, "The ledger did not answer in time"),
     SERVICE_UNAVAILABLE(503, 5003, KeyUse.OPEN, "The service can not answer at the moment");

@@ -27,10 +27,12 @@ public final class Authentication {
 
     private final AccessTokens tokens;
     private final OperationScopes operations;
+    private final Standing standing;
 
-    Authentication(AccessTokens tokens, OperationScopes operations) {
+    Authentication(AccessTokens tokens, OperationScopes operations, Standing standing) {
         this.tokens = tokens;
         this.operations = operations;
+        this.standing = standing;
     }
 
     /**
@@ -46,11 +48,13 @@ public final class Authentication {
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
             Caller caller = caller(request);
+            standing.requireThatItHolds(caller, request.getRemoteAddress().getAddress());
             if (scopes.stream().noneMatch(caller::may)) {
                 throw ProblemException.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
                         "The token needs the scope " + String.join(" or ", names(scopes)));
             }
+            standing.requireThatItMayAct(caller);
             caller.attachTo(request);
         } else if (isApi(route)) {
             throw new IllegalStateException(route + " does not say which scope it requires");
