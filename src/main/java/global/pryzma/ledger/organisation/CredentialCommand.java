@@ -136,7 +136,9 @@ public record CredentialCommand(String organisation, Set<Scope> scopes) {
     private Optional<UUID> id() {
         try {
             UUID id = UUID.fromString(organisation);
-            return organisation.equalsIgnoreCase(id.toString()) ? Optional.of(id) : Optional.empty();
+            return organisation.equalsIgnoreCase(id.toString())
+                    ? Optional.of(id)
+                    : Optional.empty();
         } catch (IllegalArgumentException name) {
             return Optional.empty();
         }

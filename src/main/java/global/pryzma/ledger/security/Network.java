@@ -19,7 +19,8 @@ public record Network(byte[] prefix, int length) {
     private static final int BITS = 8;
 
     /** Digits alone, so that no name is ever looked up. */
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**
      * The network with this text; empty for anything else, and for one with bits behind its length.
