@@ -80,7 +80,7 @@ promote() {
     ! is_running "$old" || refuse "$old could not be stopped"
   fi
   # shellcheck disable=SC2016 # for the shell in the container
-  names=$(beside "$old" 'grep "^synchronous_standby_names" "$PGDATA/postgresql.auto.conf" | tail -n 1' || true)
+  names=$(beside "$old" 'sed -n "s/^synchronous_standby_names = //p" "$PGDATA/postgresql.auto.conf" | tail -n 1' || true)
   # shellcheck disable=SC2016
   checkpoint=$(beside "$old" 'pg_controldata "$PGDATA" | sed -n "s/^Latest checkpoint location: *//p"' || true)
   if [ "$stop" = --lose-commits ]; then
@@ -90,7 +90,7 @@ promote() {
   elif [ -z "$checkpoint" ]; then
     refuse "the folder of $old can't be read, so nobody can tell whether it committed without its standby." \
       "If you know that it did not, or accept what is lost: --lose-commits"
-  elif ! grep -q standby <<<"$names"; then
+  elif [ "$names" != "'$STANDBY'" ]; then
     refuse "$old was allowed to commit without its standby: $node lacks what was committed then. Start $old again; or, if it is" \
       "lost, accept that and say --lose-commits (../runbooks/postgres-restored.md says what comes back)"
   elif [ "$(sql "$node" "SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) >= '$checkpoint'")" != t ]; then

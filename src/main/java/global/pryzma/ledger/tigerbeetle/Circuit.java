@@ -67,6 +67,10 @@ final class Circuit {
         if (status.state() == State.UNKNOWN || status.state() == State.AVAILABLE) {
             become(State.UNAVAILABLE, why);
             LOG.warn("The ledger does not answer ({}): {}", name, why);
+        } else if (status.state() == State.UNAVAILABLE && !status.detail().equals(why)) {
+            // More is known now, as that somebody listens again and does not answer.
+            status = new LedgerStatus(State.UNAVAILABLE, status.since(), why);
+            LOG.info("The ledger still does not answer ({}): {}", name, why);
         }
         if (inARow == missesToOpen && status.state() == State.UNAVAILABLE) {
             LOG.error(
