@@ -16,7 +16,7 @@ import java.util.Optional;
  * process with a panic of native code that says nothing of this. So it is tried before, as the
  * client will: a ring of 32 entries.
  */
-public final class IoUring {
+final class IoUring {
     /** The same number on every architecture. */
     private static final long IO_URING_SETUP = 425;
 
@@ -33,7 +33,7 @@ public final class IoUring {
     private IoUring() {}
 
     /** Why the client can't be used here, and what to do; empty where it can. */
-    public static Optional<String> whyNot() {
+    static Optional<String> whyNot() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.empty(); // it is not used elsewhere
         }

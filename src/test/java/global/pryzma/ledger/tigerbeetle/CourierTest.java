@@ -6,6 +6,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.tigerbeetle.Courier.State;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class CourierTest {
                     limits,
                     pace);
     private final Circuit circuit =
-            new Circuit("test", SETTINGS.missesToOpen(), InstantSource.system());
+            new Circuit("test", SETTINGS.missesToOpen(), (lane, now) -> {}, System::nanoTime);
     private final GenesisCheck genesis = new GenesisCheck(new TestGenesis(), Runnable::run);
     private final FakeReachability reachability = new FakeReachability();
     private long now = 1_000_000_000L;
@@ -70,6 +70,7 @@ class CourierTest {
                     mailbox::add,
                     Runnable::run,
                     SETTINGS,
+                    new LaneMeters(new Metrics(), "test"),
                     () -> now);
 
     @Test
