@@ -86,8 +86,8 @@ final class IoUring {
             case NO_MEMORY ->
                     Optional.of(
                             "The ledger's native client needs io_uring, for which there is not"
-                                + " enough lockable memory here: raise ulimit -l, or allow"
-                                + " IPC_LOCK.");
+                                    + " enough lockable memory here: raise ulimit -l, or allow"
+                                    + " IPC_LOCK.");
             default ->
                     Optional.of(
                             "The ledger's native client needs io_uring, which does not work here (error %d)."
