@@ -46,8 +46,7 @@ class MetricNamesTest {
 
     @Test
     void eachIsInTheList() throws Exception {
-        Set<String> ours =
-                Stream.of(Metric.values()).map(Metric::text).collect(Collectors.toSet());
+        Set<String> ours = Stream.of(Metric.values()).map(Metric::text).collect(Collectors.toSet());
         assertThat(named())
                 .filteredOn(name -> !OTHERS.contains(name))
                 .filteredOn(name -> !LIBRARIES.matcher(name).matches())
