@@ -162,7 +162,7 @@ case "${1:-} ${2:-} ${3:-}" in
   "alone  ") alone ;;
   "lead "postgres-?" ") say_lead "$2" ;;
   *)
-    sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"
+    sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' postgres/failover.sh
     exit 2
     ;;
 esac

@@ -31,6 +31,7 @@ class MetricNamesTest {
     private static final Set<String> OTHERS =
             Set.of(
                     "up",
+                    "ALERTS",
                     "node_filesystem_avail_bytes",
                     "node_filesystem_size_bytes",
                     "node_timex_offset_seconds",

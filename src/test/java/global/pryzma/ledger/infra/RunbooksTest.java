@@ -146,7 +146,7 @@ class RunbooksTest {
                         new Block(
                                 page,
                                 block.group(1),
-                                block.group(2).stripIndent().lines().toList()));
+                                block.group(2).stripTrailing().stripIndent().lines().toList()));
             }
         }
         return all;
