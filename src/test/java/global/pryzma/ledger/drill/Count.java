@@ -19,7 +19,6 @@ record Count(String what, int lost, int atStart, int afterSweep, int afterRetrie
 
     @Override
     public String toString() {
-        return "%-34s %6d %9d %12d %14d"
-                .formatted(what, lost, atStart, afterSweep, afterRetries);
+        return "%-34s %6d %9d %12d %14d".formatted(what, lost, atStart, afterSweep, afterRetries);
     }
 }

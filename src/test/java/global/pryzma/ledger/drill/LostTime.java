@@ -45,8 +45,7 @@ final class LostTime {
                                         kind,
                                         "/v1/accounts",
                                         with(books.accountJson("consumer"), "\"name\":\"Ada\""));
-                        case NAME ->
-                                change(kind, "{\"name\":\"Name %d\"}".formatted(i));
+                        case NAME -> change(kind, "{\"name\":\"Name %d\"}".formatted(i));
                         case FREEZE -> change(kind, "{\"status\":\"frozen\"}");
                         case PROGRAM -> post(kind, "/v1/programs", "{\"name\":\"Wallets\"}");
                         case CANCELLED -> cancel();
@@ -91,8 +90,7 @@ final class LostTime {
                     books.definite(
                             UUID.randomUUID(),
                             service -> service.get(lost.resource(), books.token()));
-            if (response.statusCode() == 200
-                    && asItWas.test(lost, Books.json(response.body()))) {
+            if (response.statusCode() == 200 && asItWas.test(lost, Books.json(response.body()))) {
                 found++;
             }
         }

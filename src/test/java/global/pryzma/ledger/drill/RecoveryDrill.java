@@ -126,8 +126,7 @@ final class RecoveryDrill {
         }
         Auditor.assertBalanced(site.cluster());
         Set<LedgerReader.Account> after = new HashSet<>(accounts());
-        return new Report(
-                counts, requests, sameStatus, sameBody, !after.containsAll(before));
+        return new Report(counts, requests, sameStatus, sameBody, !after.containsAll(before));
     }
 
     private List<Look> looks(LostTime lost, UUID organisation) {
@@ -138,8 +137,7 @@ final class RecoveryDrill {
                         RecoveryDrill::isTheTransfer,
                         Kind.TRANSFER,
                         Kind.TRANSFER_WITH_WORDS),
-                Look.at(
-                        lost, "words of transfers", same("description"), Kind.TRANSFER_WITH_WORDS),
+                Look.at(lost, "words of transfers", same("description"), Kind.TRANSFER_WITH_WORDS),
                 Look.at(lost, "accounts", same("type"), Kind.ACCOUNT, Kind.NAME, Kind.FREEZE),
                 Look.at(lost, "names given at the opening", same("name"), Kind.ACCOUNT),
                 Look.at(lost, "names given later", same("name"), Kind.NAME),
@@ -170,8 +168,7 @@ final class RecoveryDrill {
     }
 
     private static BiPredicate<Lost, JsonNode> same(String member) {
-        return (lost, now) ->
-                now.has(member) && now.path(member).equals(lost.body().path(member));
+        return (lost, now) -> now.has(member) && now.path(member).equals(lost.body().path(member));
     }
 
     /** The sweep has reached the end of the ledger since the restart. */
@@ -179,7 +176,8 @@ final class RecoveryDrill {
         site.sql("UPDATE sweep SET finished_at = NULL");
         await().atMost(PATIENCE)
                 .until(() ->
-                        site.count("SELECT count(*) FROM sweep WHERE finished_at IS NOT NULL") == 1);
+                        site.count("SELECT count(*) FROM sweep WHERE finished_at IS NOT NULL")
+                                == 1);
     }
 
     private List<LedgerReader.Account> accounts() {

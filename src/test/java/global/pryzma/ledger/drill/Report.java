@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
  * @param sameBody how many with its body too, byte for byte
  * @param moneyMoved whether any counter of any account differs from before the loss
  */
-record Report(
-        List<Count> counts, int requests, int sameStatus, int sameBody, boolean moneyMoved) {
+record Report(List<Count> counts, int requests, int sameStatus, int sameBody, boolean moneyMoved) {
     Count of(String what) {
         return counts.stream().filter(count -> count.what().equals(what)).findFirst().orElseThrow();
     }
@@ -28,6 +27,7 @@ record Report(
                         sameBody,
                         moneyMoved
                                 ? "MONEY MOVED: the ledger's counters are not what they were."
-                                : "No money moved: every counter of every account is as it was, and debits equal credits.");
+                                : "No money moved: every counter of every account is as it was, and"
+                                      + " debits equal credits.");
     }
 }
