@@ -26,6 +26,12 @@ final class Deadlines {
     /** The sleep where no request is pending: the next one is due later than that. */
     private static final Duration IDLE = Duration.ofMillis(50);
 
+    /**
+     * The shortest sleep. Who is due within it is answered together with others, up to so much
+     * later; else the thread would wake once for each request, answered long ago.
+     */
+    private static final Duration TICK = Duration.ofMillis(5);
+
     private final Queue<BoundedWork> pending = new ConcurrentLinkedQueue<>();
     private @Nullable Thread thread;
 
@@ -46,7 +52,10 @@ final class Deadlines {
                     LOG.warn("{} requests were not answered by their deadline", expired);
                 }
                 BoundedWork first = pending.peek();
-                TimeUnit.NANOSECONDS.sleep(first == null ? IDLE.toNanos() : first.remainingNanos());
+                TimeUnit.NANOSECONDS.sleep(
+                        first == null
+                                ? IDLE.toNanos()
+                                : Math.max(TICK.toNanos(), first.remainingNanos()));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;

@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** How waiting for something has ended. */
 sealed interface Awaited<T> {
@@ -51,9 +49,7 @@ sealed interface Awaited<T> {
      */
     static <T> Awaited<T> until(CompletableFuture<T> future, Deadline deadline, String overdue) {
         try {
-            return new Done<>(future.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return unavailable(overdue);
+            return deadline.await(future) ? new Done<>(future.get()) : unavailable(overdue);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return unavailable("the request was interrupted");

@@ -71,6 +71,7 @@ final class EarlierClaim<C extends Command> {
             return Optional.of(new Answer.Refused(Keys.insufficientScope(needed)));
         }
         if (row.response() != null) {
+            tools.replays().add(row, row.response());
             return Optional.of(new Answer.Recorded(row.response(), true));
         }
         if (row.leased()) {

@@ -20,6 +20,7 @@ record EngineTools(
         Mutations mutations,
         RecordedProblems problems,
         List<MutationListener> listeners,
+        RecentReplays replays,
         EngineMeters meters) {
     <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
         return LedgerSide.of(work, ledger, reads);
@@ -36,6 +37,7 @@ record EngineTools(
                 mutations,
                 problems,
                 listeners,
+                replays,
                 meters);
     }
 

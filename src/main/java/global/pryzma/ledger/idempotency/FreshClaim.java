@@ -119,6 +119,7 @@ final class FreshClaim<C extends Command> {
                 conflict,
                 work.trace(true),
                 ending(),
+                begun.mutation().isToldByLedger(command),
                 new CompletableFuture<>());
     }
 

@@ -78,6 +78,7 @@ public final class IdempotencyEngine {
                         mutations,
                         problems,
                         List.copyOf(listeners),
+                        new RecentReplays(configuration.replaysKept()),
                         new EngineMeters(metrics, mutations.operations()));
     }
 
@@ -175,7 +176,8 @@ public final class IdempotencyEngine {
                     : told(begun, execution.apply(begun));
         }
         try {
-            Answer answer = told(begun, execution.apply(begun));
+            Answer answer =
+                    told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
@@ -184,6 +186,12 @@ public final class IdempotencyEngine {
         } finally {
             running.remove(begun.key(), mine);
         }
+    }
+
+    private <C extends Command> Optional<Answer> replay(Begun<C> begun) {
+        return tools.replays()
+                .find(begun.key())
+                .flatMap(row -> new EarlierClaim<>(tools, begun, row).settle());
     }
 
     private Answer told(Begun<?> begun, Answer answer) {

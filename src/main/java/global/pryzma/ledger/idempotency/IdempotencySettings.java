@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param retention how long a recorded response is replayed; at least 24 hours is promised to
  *     clients
+ * @param replaysKept how long a replayed response is kept in memory for the next replay
  * @param purgeInterval how often expired rows are deleted
  * @param purgeBatch how many expired rows one transaction deletes
  * @param waitingLimit how many writes may wait for the writer loop
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 @ConfigurationProperties("pryzma.idempotency")
 public record IdempotencySettings(
         @Bindable(defaultValue = "24h") Duration retention,
+        @Bindable(defaultValue = "1m") Duration replaysKept,
         @Bindable(defaultValue = "1m") Duration purgeInterval,
         @Bindable(defaultValue = "1000") int purgeBatch,
         @Bindable(defaultValue = "8192") int waitingLimit,
@@ -45,6 +47,7 @@ public record IdempotencySettings(
         }
         if (Stream.of(
                         retention,
+                        replaysKept,
                         leaseMargin,
                         lateDeadline,
                         ledgerPatience,

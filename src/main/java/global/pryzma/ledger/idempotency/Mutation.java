@@ -72,6 +72,17 @@ public sealed interface Mutation<C extends Command>
      */
     C decode(int encodingVersion, CommandReader stored);
 
+    /**
+     * Whether the ledger alone says all that there is to say of what this command does: it has no
+     * rows and no reservations. Then nothing is lost with a claim that a crash of Postgres takes
+     * back: a retry makes the same plan, whose ids tell what became of it, and nobody was told
+     * anything, because the response reaches the disk after the claim. So the plan may be submitted
+     * before the claim has.
+     */
+    default boolean isToldByLedger(C command) {
+        return false;
+    }
+
     /** What must be free for this mutation to begin. */
     default List<Reservation> reservations(C command) {
         return List.of();

@@ -112,6 +112,7 @@ final class Refusal<C extends Command> {
                 null,
                 null,
                 new Ending(begun.request().problems().apply(problem), List.of(), trace()),
+                false,
                 new CompletableFuture<>());
     }
 

@@ -161,6 +161,7 @@ final class UnclaimedKey {
                         tools.problems().plain(Verdict.CANCELLED),
                         List.of(),
                         KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true)),
+                false,
                 new CompletableFuture<>());
     }
 }

@@ -1,6 +1,8 @@
 package global.pryzma.ledger.ledger;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The moment at which a request must have been answered, retries included.
@@ -23,6 +25,32 @@ public record Deadline(long nanoTime) {
 
     public boolean isOver() {
         return remainingNanos() == 0;
+    }
+
+    /**
+     * Waits until the future is completed, however, or this is over, which is noticed within a
+     * hundredth of a second.
+     *
+     * @return whether the future is completed
+     */
+    public boolean await(CompletableFuture<?> future) throws InterruptedException {
+        if (future.isDone()) {
+            return true;
+        }
+        DeadlineWatch.Waiter waiter = new DeadlineWatch.Waiter(this);
+        var unused = future.whenComplete((_, _) -> waiter.wake());
+        DeadlineWatch.INSTANCE.add(waiter);
+        try {
+            while (!future.isDone() && !isOver()) {
+                LockSupport.park(waiter);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            DeadlineWatch.INSTANCE.remove(waiter);
+        }
+        return future.isDone();
     }
 
     /** The earlier of this one and the moment {@code duration} from now. */

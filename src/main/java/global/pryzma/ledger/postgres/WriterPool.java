@@ -28,10 +28,10 @@ public final class WriterPool {
     public static final String NAME = "writer";
 
     /**
-     * The size of the pool: two connections are the loops', one is at hand when one of them breaks
-     * or gets too old, and on one it is tried whether Postgres can be written.
+     * The size of the pool: three connections are the loops', one is at hand when one of them
+     * breaks or gets too old, and on one it is tried whether Postgres can be written.
      */
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 5;
 
     private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();
 

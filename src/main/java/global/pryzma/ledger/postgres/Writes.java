@@ -43,14 +43,19 @@ public final class Writes {
     public final class Write implements AutoCloseable {
         private final long begun = System.nanoTime();
         private final boolean probe;
-        private boolean committed;
+        private boolean ended;
 
         private Write(boolean probe) {
             this.probe = probe;
         }
 
+        /** It has ended well, which says nothing of commits that wait for the disk. */
+        public void ended() {
+            ended = true;
+        }
+
         public void committed() {
-            committed = true;
+            ended();
             committedAt = System.nanoTime();
             failedSince = false;
             if (!probe) {
@@ -67,7 +72,7 @@ public final class Writes {
         @Override
         public void close() {
             underWay.remove(this);
-            if (!committed) {
+            if (!ended) {
                 failedSince = true;
             }
         }

@@ -130,16 +130,13 @@ final class Lane {
      * @return null when the call is under way still, so that its outcome is yet to come
      */
     <A> @Nullable Outcome<A> await(Call<?, A> call) {
-        Deadline deadline = call.behalf().deadline();
         try {
-            return call.outcome().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException over) {
-            return withdrawn(call);
+            return call.behalf().deadline().await(call.outcome())
+                    ? call.outcome().join()
+                    : withdrawn(call);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return withdrawn(call);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

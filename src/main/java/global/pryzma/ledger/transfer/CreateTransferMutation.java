@@ -59,6 +59,11 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
     }
 
     @Override
+    public boolean isToldByLedger(CreateTransferCommand command) {
+        return command.words().isEmpty();
+    }
+
+    @Override
     public Conclusion conclude(
             CreateTransferCommand command, Identity identity, List<LedgerTransfer> transfers) {
         Wording words = command.words();

@@ -65,6 +65,14 @@ public final class KeyTable {
             RETURNING organisation_id, key\
             """;
 
+    /**
+     * The same without waiting for the disk. The setting is made within the statement, and is its
+     * transaction's alone; {@code FROM} makes sure that it is made.
+     */
+    private static final String CLAIM_UNFLUSHED =
+            "WITH unflushed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)) "
+                    + CLAIM.replace("FROM unnest(", "FROM unflushed, unnest(");
+
     private static final String FIND =
             "SELECT "
                     + COLUMNS
@@ -163,6 +171,15 @@ public final class KeyTable {
             }
         }
         return written;
+    }
+
+    /**
+     * Inserts claims that {@link Claim#mayBeLost}, in a transaction that does not wait for the disk
+     * when it is committed. Returns the keys that were free.
+     */
+    static Set<ScopedKey> claimUnflushed(Connection connection, List<Claim> claims)
+            throws SQLException {
+        return returning(connection, CLAIM_UNFLUSHED, columns(connection, claims));
     }
 
     private static List<Array> columns(Connection connection, List<Claim> claims)

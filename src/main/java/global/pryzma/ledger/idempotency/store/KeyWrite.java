@@ -56,6 +56,8 @@ public sealed interface KeyWrite {
      * @param conflictTrace goes with that response; null for a key that leaves nothing here
      * @param ending the end of a claim that is concluded at once; null for one that is made to be
      *     executed
+     * @param mayBeLost whether a crash of Postgres may take the claim back, because the ledger says
+     *     by itself what became of it: it need not reach the disk before the plan is submitted
      */
     record Claim(
             ScopedKey key,
@@ -71,8 +73,15 @@ public sealed interface KeyWrite {
             @Nullable ReservationConflict conflict,
             @Nullable KeyTrace conflictTrace,
             @Nullable Ending ending,
+            boolean mayBeLost,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {
+        public Claim {
+            if (mayBeLost && !(reservations.isEmpty() && ending == null)) {
+                throw new IllegalArgumentException("more would be lost than the claim");
+            }
+        }
+
         @Override
         public long bytes() {
             return ROW_BYTES + work.bytes() + (ending == null ? 0 : ending.bytes());

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one writer of the keys' rows: two loops with a connection each. Small writes share the
- * transactions of the one. What may take longer, as large commands and rows of features that are
- * changed and may be locked, has the other one to itself and keeps no small write waiting. No key
- * has two writes under way at once that need an order: each is offered when the one before it is
- * done.
+ * The one writer of the keys' rows: three loops with a connection each. Claims that need not reach
+ * the disk share the transactions of the first, and wait for nobody who has to. Small writes share
+ * those of the second. What may take longer, as large commands and rows of features that are
+ * changed and may be locked, has the third to itself and keeps no small write waiting. No key has
+ * two writes under way at once that need an order: each is offered when the one before it is done.
  */
 public final class KeyWriter implements AutoCloseable {
     /** How long a write is worth trying that nobody waits for. */
@@ -31,6 +31,7 @@ public final class KeyWriter implements AutoCloseable {
     /** A transfer with a few words is far below it. */
     private static final long LARGE_BYTES = 8 * 1024;
 
+    private final WriterLoop claims;
     private final WriterLoop small;
     private final WriterLoop large;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,13 +42,20 @@ public final class KeyWriter implements AutoCloseable {
      */
     public KeyWriter(Transactions transactions, int waitingLimit, int batchLimit, Metrics metrics) {
         WriterMeters meters = new WriterMeters(metrics);
+        this.claims =
+                new WriterLoop(
+                        "idempotency-writer-claims",
+                        transactions,
+                        waitingLimit,
+                        batchLimit,
+                        meters);
         this.small =
                 new WriterLoop(
                         "idempotency-writer", transactions, waitingLimit, batchLimit, meters);
         this.large =
                 new WriterLoop(
                         "idempotency-writer-large", transactions, waitingLimit, batchLimit, meters);
-        meters.watch(() -> small.waiting() + large.waiting(), waitingLimit);
+        meters.watch(() -> claims.waiting() + small.waiting() + large.waiting(), waitingLimit);
     }
 
     /**
@@ -57,7 +65,14 @@ public final class KeyWriter implements AutoCloseable {
      */
     public boolean offer(KeyWrite write, Deadline deadline) {
         Waiting waiting = new Waiting(write, deadline);
-        return (mayTakeLonger(waiting) ? large : small).offer(waiting);
+        return loop(waiting).offer(waiting);
+    }
+
+    private WriterLoop loop(Waiting waiting) {
+        if (mayTakeLonger(waiting)) {
+            return large;
+        }
+        return waiting.write() instanceof Claim claim && claim.mayBeLost() ? claims : small;
     }
 
     /** The same for a write that nobody waits for. */
@@ -92,10 +107,12 @@ public final class KeyWriter implements AutoCloseable {
      *     may have been, has failed
      */
     public void close(Duration patience) {
+        claims.stopTaking();
         small.stopTaking();
         large.stopTaking();
         if (closed.compareAndSet(false, true)) {
             Deadline deadline = Deadline.after(patience);
+            claims.close(deadline);
             small.close(deadline);
             large.close(deadline);
         }

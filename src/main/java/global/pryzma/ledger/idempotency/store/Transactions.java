@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -85,11 +86,23 @@ public final class Transactions {
         return noted(() -> runStatement(writerConnections, work));
     }
 
+    /**
+     * The same for a statement whose commit does not wait for the disk, nor for a standby; so it
+     * does not show that others would end.
+     */
+    <T> T runUnflushedByWriter(Work<T> work) {
+        return noted(() -> runStatement(writerConnections, work), Writes.Write::ended);
+    }
+
     private <T> T noted(Supplier<T> work) {
+        return noted(work, Writes.Write::committed);
+    }
+
+    private <T> T noted(Supplier<T> work, Consumer<Writes.Write> end) {
         try (Writes.Write write = writes.begin()) {
             try {
                 T result = work.get();
-                write.committed();
+                end.accept(write);
                 return result;
             } catch (WriteFailure failure) {
                 write.failed(failure);

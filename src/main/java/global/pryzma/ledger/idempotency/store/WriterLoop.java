@@ -161,6 +161,9 @@ final class WriterLoop {
                 });
             }
             Transactions.Work<WriteBatch> work = connection -> WriteBatch.write(connection, sorted);
+            if (WriteBatch.isUnflushed(sorted)) {
+                return transactions.runUnflushedByWriter(work);
+            }
             return WriteBatch.isOneStatement(sorted)
                     ? transactions.runStatementByWriter(work)
                     : transactions.runByWriter(work);

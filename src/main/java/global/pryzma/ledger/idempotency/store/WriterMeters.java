@@ -8,7 +8,7 @@ import global.pryzma.ledger.metrics.Sizes;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The counters of the writer, of both loops together. */
+/** The counters of the writer, of all its loops together. */
 final class WriterMeters {
     private final Metrics metrics;
     private final Sizes writes;

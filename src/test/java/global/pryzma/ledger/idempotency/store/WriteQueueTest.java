@@ -132,6 +132,7 @@ class WriteQueueTest {
                 null,
                 null,
                 null,
+                false,
                 new CompletableFuture<>());
     }
 

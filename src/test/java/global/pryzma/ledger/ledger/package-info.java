@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.ledger;
+
+import org.jspecify.annotations.NullMarked;
