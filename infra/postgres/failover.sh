@@ -27,12 +27,21 @@ other() {
   esac
 }
 
-is_running() { docker compose ps --status running --services | grep -qx "$1"; }
+# Whoever can't be asked is not taken for stopped, nor for anything else.
+is_running() {
+  local running
+  running=$(docker compose ps --status running --services) || refuse "docker does not tell what runs"
+  grep -qx "$1" <<<"$running"
+}
 # A command in a container of its own on the node's volumes, whether the node runs or not.
 beside() { docker compose run --rm --no-deps -T --entrypoint bash "$1" -c "$2" </dev/null; }
 # A statement on a node that runs; each one for itself, since ALTER SYSTEM takes no transaction.
 sql() { timeout 20 docker compose exec -T "$1" psql -U pryzma -d pryzma -qtAXc "$2" </dev/null; }
-is_in_recovery() { [ "$(sql "$1" 'SELECT pg_is_in_recovery()')" = t ]; }
+is_in_recovery() {
+  local answer
+  answer=$(sql "$1" 'SELECT pg_is_in_recovery()') || refuse "$1 does not answer"
+  [ "$answer" = t ]
+}
 lead() { beside postgres-1 'cat /lead/primary 2>/dev/null || true'; }
 set_lead() { beside postgres-1 "echo $1 > /lead/primary.new && sync /lead/primary.new && mv /lead/primary.new /lead/primary"; }
 standbys() { sql "$1" "SELECT count(*) FROM pg_stat_replication WHERE application_name = 'standby' AND $2"; }
@@ -107,12 +116,13 @@ promote() {
 }
 
 standby() {
-  local node=$1 discard=${2:-} primary
+  local node=$1 discard=${2:-} primary following
   primary=$(lead)
   [ "$primary" = "$(other "$node")" ] || refuse "the primary is ${primary:-unknown}, and $node can't be its standby"
   is_running "$primary" || refuse "$primary does not run"
   ! is_in_recovery "$primary" || refuse "$primary is no primary yet"
-  if [ "$(standbys "$primary" "state = 'streaming'")" != 0 ]; then
+  following=$(standbys "$primary" "state = 'streaming'")
+  if [ "$following" != 0 ]; then
     say "$node is a standby already, and follows"
   else
     # shellcheck disable=SC2016

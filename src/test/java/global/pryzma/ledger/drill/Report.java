@@ -28,6 +28,6 @@ record Report(List<Count> counts, int requests, int sameStatus, int sameBody, bo
                         moneyMoved
                                 ? "MONEY MOVED: the ledger's counters are not what they were."
                                 : "No money moved: every counter of every account is as it was, and"
-                                      + " debits equal credits.");
+                                        + " debits equal credits.");
     }
 }

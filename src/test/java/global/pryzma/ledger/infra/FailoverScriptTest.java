@@ -102,6 +102,13 @@ class FailoverScriptTest {
         assertThat(lead()).isEqualTo("postgres-2");
     }
 
+    /** Who does not tell what runs has not said that nothing does. */
+    @Test
+    void promotesNoneWhereDockerDoesNotAnswer() throws Exception {
+        program("docker", DOCKER.replace("case $2 in", "[ $2 != ps ] || exit 1\ncase $2 in"));
+        refuses("docker does not tell what runs", "promote", "postgres-2");
+    }
+
     @Test
     void promotesNoStandbyThatMayLackCommits() throws Exception {
         write("postgres-1/synchronous", "0");
