@@ -41,7 +41,7 @@ final class LedgerAtStart {
         LedgerStatus status = firstContact(Deadline.after(PATIENCE));
         switch (status.state()) {
             case AVAILABLE -> {}
-            case UNKNOWN, UNAVAILABLE ->
+            case UNKNOWN, DEGRADED, UNAVAILABLE ->
                     log.warn(
                             "The ledger does not answer ({}): starting all the same",
                             status.detail());
@@ -65,7 +65,7 @@ final class LedgerAtStart {
     private static boolean isDecided(LedgerStatus status) {
         return switch (status.state()) {
             case AVAILABLE, WRONG_LEDGER -> true;
-            case UNKNOWN, UNAVAILABLE -> false;
+            case UNKNOWN, DEGRADED, UNAVAILABLE -> false;
         };
     }
 }

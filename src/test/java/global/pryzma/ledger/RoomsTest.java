@@ -49,6 +49,7 @@ class RoomsTest {
                     "http.connection",
                     "http",
                     "docs",
+                    "operations.availability",
                     "words",
                     "organisation",
                     "books",

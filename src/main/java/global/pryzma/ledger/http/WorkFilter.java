@@ -3,7 +3,6 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.connection.AnswerWatch;
 import global.pryzma.ledger.http.connection.Turns;
 import global.pryzma.ledger.ledger.Ledger;
-import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.operations.ShuttingDown;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -98,9 +97,7 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
      * the ledger is the likely reason.
      */
     private Problem late(HttpRequest<?> request) {
-        boolean outage =
-                ledger.status().state() == LedgerStatus.State.UNAVAILABLE
-                        && ApiRoutes.mayWaitForLedger(request);
+        boolean outage = ledger.status().state().isSilent() && ApiRoutes.mayWaitForLedger(request);
         return Problem.of(
                 outage ? ProblemCode.LEDGER_UNAVAILABLE : ProblemCode.SERVICE_UNAVAILABLE,
                 "The request was not finished in time; it may still be carried out");

@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -270,5 +271,10 @@ final class Convoy implements Ledger {
     @Override
     public LedgerStatus status() {
         return ledger.status();
+    }
+
+    @Override
+    public List<LaneStatus> lanes() {
+        return ledger.lanes();
     }
 }

@@ -51,4 +51,7 @@ public interface Ledger {
 
     /** Whether the ledger answers at the moment, and since when it has been so. */
     LedgerStatus status();
+
+    /** The same for each of the ways to it, always the same ones in the same order. */
+    List<LaneStatus> lanes();
 }

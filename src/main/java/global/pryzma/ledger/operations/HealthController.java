@@ -1,8 +1,6 @@
 package global.pryzma.ledger.operations;
 
 import global.pryzma.ledger.job.Jobs;
-import global.pryzma.ledger.ledger.Ledger;
-import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -25,7 +23,7 @@ import java.util.Optional;
 final class HealthController {
     private final PostgresHealth postgres;
     private final Deployment deployment;
-    private final Ledger ledger;
+    private final AvailabilityState availability;
     private final @Nullable LedgerFailure failure;
     private final ShuttingDown shuttingDown;
     private final LastSweep lastSweep;
@@ -34,7 +32,7 @@ final class HealthController {
     HealthController(
             PostgresHealth postgres,
             Deployment deployment,
-            Ledger ledger,
+            AvailabilityState availability,
             @Nullable LedgerFailure failure,
             ShuttingDown shuttingDown,
             LastSweep lastSweep,
@@ -42,7 +40,7 @@ final class HealthController {
         this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
-        this.ledger = ledger;
+        this.availability = availability;
         this.failure = failure;
         this.lastSweep = lastSweep;
         this.jobs = jobs;
@@ -57,7 +55,12 @@ final class HealthController {
             throw unavailable(written.detail());
         }
         return HealthResponse.of(
-                deployment, written, status(), lastSweep.progress(), jobs.reports());
+                deployment,
+                availability.status(),
+                written,
+                ledger(),
+                lastSweep.progress(),
+                jobs.reports());
     }
 
     /** Whether the process works; 503 never, for a restart would cure nothing outside of it. */
@@ -80,16 +83,13 @@ final class HealthController {
         };
     }
 
-    /**
-     * The ledger's status, with the reason that a ledger in this process knows better than its
-     * clients.
-     */
-    private LedgerStatus status() {
-        LedgerStatus status = ledger.status();
+    /** The ledger, with the reason that one in this process knows better than its clients. */
+    private AvailabilityState.Ledger ledger() {
+        AvailabilityState.Ledger ledger = availability.ledger();
         return Optional.ofNullable(failure)
                 .flatMap(LedgerFailure::reason)
-                .map(reason -> new LedgerStatus(status.state(), status.since(), reason))
-                .orElse(status);
+                .map(ledger::because)
+                .orElse(ledger);
     }
 
     private void requireRunning() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import global.pryzma.ledger.job.JobReport;
-import global.pryzma.ledger.ledger.LedgerStatus;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -18,8 +17,8 @@ import java.util.Optional;
 /**
  * The health page.
  *
- * @param status {@code up}, or {@code degraded} while the ledger does not answer or nothing can be
- *     written
+ * @param status {@code up}, or {@code degraded} while the ledger does not answer, nothing can be
+ *     written, or the sweep stands still
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -64,7 +63,8 @@ record HealthResponse(
     /**
      * The ledger as this instance sees it.
      *
-     * @param status {@code available}, {@code unavailable}, {@code unknown} or {@code wrong_ledger}
+     * @param status {@code available}, {@code degraded}, {@code unavailable}, {@code unknown} or
+     *     {@code wrong_ledger}
      * @param since when this state began
      * @param detail one line for an operator
      */
@@ -120,15 +120,15 @@ record HealthResponse(
 
     static HealthResponse of(
             Deployment deployment,
+            ServiceStatus status,
             PostgresState postgres,
-            LedgerStatus ledger,
+            AvailabilityState.Ledger ledger,
             Optional<LastSweep.Progress> sweep,
             List<JobReport> jobs) {
         return new HealthResponse(
-                switch (ledger.state()) {
-                    case AVAILABLE ->
-                            postgres instanceof PostgresState.Writable ? "up" : "degraded";
-                    case UNKNOWN, UNAVAILABLE, WRONG_LEDGER -> "degraded";
+                switch (status) {
+                    case AVAILABLE -> "up";
+                    case DEGRADED, UNAVAILABLE -> "degraded";
                 },
                 deployment.version(),
                 Postgres.of(postgres, deployment.postgresEmbedded()),

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.postgres;
 
 import global.pryzma.ledger.operations.PostgresHealth;
+import global.pryzma.ledger.operations.PostgresListener;
 import global.pryzma.ledger.operations.PostgresState;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
@@ -38,6 +39,9 @@ final class WriteCheck implements PostgresHealth {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    /** After so long without a question it asks itself. */
+    private static final Duration UNASKED = Duration.ofSeconds(5);
+
     /** The longest commit that nobody minds. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -61,17 +65,24 @@ final class WriteCheck implements PostgresHealth {
     private final Writes writes;
     private final ConnectionFaults faults;
     private final DataSource writer;
+    private final PostgresListener listener;
     private final Executor executor = task -> Thread.ofVirtual().name("write-check").start(task);
     private PostgresState known = new PostgresState.Writable();
     private @Nullable CompletableFuture<PostgresState> latest;
     private @Nullable CompletableFuture<PostgresState> probe;
     private long latestBegan;
+    private long notedAt;
     private long faultsThen;
 
-    WriteCheck(Writes writes, ConnectionFaults faults, @Named(WriterPool.NAME) DataSource writer) {
+    WriteCheck(
+            Writes writes,
+            ConnectionFaults faults,
+            @Named(WriterPool.NAME) DataSource writer,
+            PostgresListener listener) {
         this.writes = writes;
         this.faults = faults;
         this.writer = DelegatingDataSource.unwrapDataSource(writer);
+        this.listener = listener;
     }
 
     @Override
@@ -79,20 +90,28 @@ final class WriteCheck implements PostgresHealth {
         if (writes.committedWithin(FRESH) && !writes.isSuspicious(PATIENCE)) {
             return noted(new PostgresState.Writable());
         }
-        return current()
-                .copy()
-                .completeOnTimeout(
-                        new PostgresState.Unavailable("Postgres did not answer in time"),
-                        LIMIT.toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .join();
+        return noted(
+                current()
+                        .copy()
+                        .completeOnTimeout(
+                                new PostgresState.Unavailable("Postgres did not answer in time"),
+                                LIMIT.toMillis(),
+                                TimeUnit.MILLISECONDS)
+                        .join());
     }
 
-    /** The same where something looks wrong, so that it gets known though nobody asks. */
+    /**
+     * The same where something looks wrong, or nobody has asked for some time: so it gets known
+     * though nobody asks or writes.
+     */
     void watch() {
-        if (writes.isSuspicious(FRESH) || !isWell()) {
-            noted(state());
+        if (writes.isSuspicious(FRESH) || !isWell() || isLongAgo()) {
+            state();
         }
+    }
+
+    private synchronized boolean isLongAgo() {
+        return System.nanoTime() - notedAt > UNASKED.toNanos();
     }
 
     private synchronized boolean isWell() {
@@ -206,7 +225,9 @@ final class WriteCheck implements PostgresHealth {
                 LOG.warn("Nothing can be written: {}", now.detail());
             }
         }
+        notedAt = System.nanoTime();
         known = now;
+        listener.changed(now);
         return now;
     }
 }

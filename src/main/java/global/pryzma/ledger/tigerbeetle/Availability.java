@@ -1,9 +1,9 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerStatus.State;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 /** The ledger's state as one, from the circuits of all couriers: as bad as the worst of them. */
 final class Availability {
     private static final List<State> WORST_FIRST =
-            List.of(State.WRONG_LEDGER, State.UNAVAILABLE, State.UNKNOWN, State.AVAILABLE);
+            List.of(
+                    State.WRONG_LEDGER,
+                    State.UNAVAILABLE,
+                    State.DEGRADED,
+                    State.UNKNOWN,
+                    State.AVAILABLE);
 
     private final List<Circuit> circuits;
 
@@ -27,18 +32,24 @@ final class Availability {
                         .map(LedgerStatus::state)
                         .min(Comparator.comparingInt(WORST_FIRST::indexOf))
                         .orElse(State.UNKNOWN);
-        Stream<Instant> since =
-                all.stream().filter(status -> status.state() == worst).map(LedgerStatus::since);
+        Stream<Long> since =
+                all.stream()
+                        .filter(status -> status.state() == worst)
+                        .map(LedgerStatus::sinceNanos);
         // Available since the last of them is; anything else since the first of them is.
-        Instant instant =
+        long nanos =
                 (worst == State.AVAILABLE
                                 ? since.max(Comparator.naturalOrder())
                                 : since.min(Comparator.naturalOrder()))
-                        .orElse(Instant.EPOCH);
+                        .orElse(0L);
         return new LedgerStatus(
                 worst,
-                instant,
+                nanos,
                 circuits.stream().map(Circuit::toString).collect(Collectors.joining("; ")));
+    }
+
+    List<LaneStatus> lanes() {
+        return circuits.stream().map(Circuit::lane).toList();
     }
 
     boolean isWrongLedger() {

@@ -1,22 +1,24 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.LaneListener;
+import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerStatus.State;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The state of the ledger for one courier: whether it answers, and whether it makes sense to let
- * calls wait. The first miss makes the ledger unavailable for whoever watches it; calls still wait,
- * as it may be back within their deadlines. After several misses in a row the circuit opens:
- * everybody is answered at once, and only the courier goes on trying. The first answer closes it:
- * an answered request, not an accepted connection. Each change is logged once.
+ * calls wait. The first miss makes the lane degraded for whoever watches it; calls still wait, as
+ * it may be back within their deadlines. After several misses in a row the circuit opens: everybody
+ * is answered at once, and only the courier goes on trying. The first answer closes it: an answered
+ * request, not an accepted connection. Each change is logged once, and told once.
  *
  * <pre>
- *   UNKNOWN ──answer──▶ AVAILABLE ◀──answer── UNAVAILABLE
+ *   UNKNOWN ──answer──▶ AVAILABLE ◀──answer── DEGRADED ──misses──▶ UNAVAILABLE ──answer──▶ AVAILABLE
  *      └───────miss───────┴────────miss───────────▲
  *   any ──genesis missing──▶ WRONG_LEDGER ──genesis found──▶ AVAILABLE
  * </pre>
@@ -28,26 +30,44 @@ final class Circuit {
 
     private final String name;
     private final int missesToOpen;
-    private final InstantSource clock;
+    private final LaneListener listener;
+    private final LongSupplier nanoTime;
     private volatile LedgerStatus status;
     private volatile int misses;
+    private volatile boolean probing;
 
-    Circuit(String name, int missesToOpen, InstantSource clock) {
+    Circuit(String name, int missesToOpen, LaneListener listener, LongSupplier nanoTime) {
         this.name = name;
         this.missesToOpen = missesToOpen;
-        this.clock = clock;
-        this.status = new LedgerStatus(State.UNKNOWN, clock.instant(), "not asked yet");
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+        this.status = new LedgerStatus(State.UNKNOWN, nanoTime.getAsLong(), "not asked yet");
     }
 
     LedgerStatus status() {
         return status;
     }
 
+    LaneStatus lane() {
+        LedgerStatus now = status;
+        return new LaneStatus(
+                name,
+                now,
+                switch (now.state()) {
+                    case UNKNOWN, AVAILABLE, DEGRADED -> LaneStatus.Circuit.CLOSED;
+                    case UNAVAILABLE ->
+                            probing || misses < missesToOpen
+                                    ? LaneStatus.Circuit.HALF_OPEN
+                                    : LaneStatus.Circuit.OPEN;
+                    case WRONG_LEDGER -> LaneStatus.Circuit.OPEN;
+                });
+    }
+
     /** Whether a call may wait for its turn. */
     boolean isClosed() {
         return switch (status.state()) {
             case UNKNOWN, AVAILABLE -> true;
-            case UNAVAILABLE -> misses < missesToOpen;
+            case DEGRADED, UNAVAILABLE -> misses < missesToOpen;
             case WRONG_LEDGER -> false;
         };
     }
@@ -65,8 +85,10 @@ final class Circuit {
         misses = inARow;
         LOG.debug("The ledger did not answer ({}), {} in a row: {}", name, inARow, why);
         if (status.state() == State.UNKNOWN || status.state() == State.AVAILABLE) {
-            become(State.UNAVAILABLE, why);
+            become(inARow < missesToOpen ? State.DEGRADED : State.UNAVAILABLE, why);
             LOG.warn("The ledger does not answer ({}): {}", name, why);
+        } else if (status.state() == State.DEGRADED && inARow >= missesToOpen) {
+            become(State.UNAVAILABLE, why);
         }
         if (inARow == missesToOpen && status.state() == State.UNAVAILABLE) {
             LOG.error(
@@ -83,6 +105,11 @@ final class Circuit {
      */
     void mayBeBack() {
         misses = Math.min(misses, missesToOpen - 1);
+    }
+
+    /** Whether a probe is on its way that somebody may answer at any moment. */
+    void probes(boolean now) {
+        probing = now;
     }
 
     void wrongLedger(String why) {
@@ -104,6 +131,8 @@ final class Circuit {
     }
 
     private void become(State state, String detail) {
-        status = new LedgerStatus(state, clock.instant(), detail);
+        LedgerStatus now = new LedgerStatus(state, nanoTime.getAsLong(), detail);
+        status = now;
+        listener.changed(name, now);
     }
 }

@@ -122,8 +122,12 @@ final class ClusterConnections {
      * listens who may give it, as a client without it can't be closed.
      */
     boolean isAtRest() {
-        boolean soonAnswered = !onTheWay.isEmpty() && reachability.anyoneListens();
-        return draining == null && (current == null || !current.isBusy()) && !soonAnswered;
+        return draining == null && (current == null || !current.isBusy()) && !isProbing();
+    }
+
+    /** Whether a new client's check may be answered at any moment: somebody listens. */
+    boolean isProbing() {
+        return !onTheWay.isEmpty() && reachability.anyoneListens();
     }
 
     /**

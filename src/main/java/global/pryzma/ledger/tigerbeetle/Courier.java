@@ -1,7 +1,5 @@
 package global.pryzma.ledger.tigerbeetle;
 
-import global.pryzma.ledger.ledger.LedgerStatus;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +150,11 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         // Before the waiting room is looked into: who comes later than that sees it.
         awaitsReply = state == State.IN_FLIGHT;
         return switch (state) {
-            case CONNECTING, REPLACING -> connections.ensureSuccessor(this, this::missed);
+            case CONNECTING, REPLACING -> {
+                long pause = connections.ensureSuccessor(this, this::missed);
+                circuit.probes(connections.isProbing());
+                yield pause;
+            }
             case READY -> sendNext(nanoTime.getAsLong());
             case IN_FLIGHT -> noteMiss(nanoTime.getAsLong());
             case CLOSED -> NO_TIMER;
@@ -256,7 +258,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             return;
         }
         connections.answered();
-        boolean wasAway = circuit.status().state() == LedgerStatus.State.UNAVAILABLE;
+        boolean wasAway = circuit.status().state().isSilent();
         circuit.answered();
         if (wasAway) {
             back.run();

@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.LaneListener;
 import global.pryzma.ledger.ledger.Ledger;
 
 import io.micronaut.context.annotation.Bean;
@@ -15,7 +16,10 @@ final class LedgerFactory {
     @Singleton
     @Bean(typed = Ledger.class, preDestroy = "close")
     TigerBeetleLedger ledger(
-            ClusterEndpoints endpoints, GenesisAccount genesis, GatewaySettings settings) {
-        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, settings);
+            ClusterEndpoints endpoints,
+            GenesisAccount genesis,
+            LaneListener listener,
+            GatewaySettings settings) {
+        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, listener, settings);
     }
 }

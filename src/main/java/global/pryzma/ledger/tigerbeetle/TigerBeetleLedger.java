@@ -4,6 +4,8 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.LaneListener;
+import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -17,7 +19,6 @@ import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -46,13 +47,15 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
 
     /** A ledger whose connections are made in the background, so that this returns at once. */
     TigerBeetleLedger(
-            ClusterClient.Opener opener, GenesisAccount genesis, GatewaySettings settings) {
+            ClusterClient.Opener opener,
+            GenesisAccount genesis,
+            LaneListener listener,
+            GatewaySettings settings) {
         this.closeGrace = settings.closeGrace();
         GenesisCheck check = new GenesisCheck(genesis, background);
         Reachability reachability = new Listeners(opener::addresses);
-        InstantSource clock = InstantSource.system();
-        Circuit ofMain = new Circuit("transfers", settings.missesToOpen(), clock);
-        Circuit ofQueries = new Circuit("queries", settings.missesToOpen(), clock);
+        Circuit ofMain = circuit("transfers", listener, settings);
+        Circuit ofQueries = circuit("queries", listener, settings);
         this.availability = new Availability(List.of(ofMain, ofQueries));
         this.main =
                 new Lane(
@@ -86,6 +89,10 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         settings);
         main.whenBack(queries::clusterAnswers);
         queries.whenBack(main::clusterAnswers);
+    }
+
+    private static Circuit circuit(String name, LaneListener listener, GatewaySettings settings) {
+        return new Circuit(name, settings.missesToOpen(), listener, System::nanoTime);
     }
 
     @Override
@@ -205,6 +212,11 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     @Override
     public LedgerStatus status() {
         return availability.status();
+    }
+
+    @Override
+    public List<LaneStatus> lanes() {
+        return availability.lanes();
     }
 
     /** Takes no new calls, waits a little for those under way, and closes the clients. */

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -175,5 +176,10 @@ final class FailingLedger implements Ledger {
     @Override
     public LedgerStatus status() {
         return real.status();
+    }
+
+    @Override
+    public List<LaneStatus> lanes() {
+        return real.lanes();
     }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ class CourierTest {
                     limits,
                     pace);
     private final Circuit circuit =
-            new Circuit("test", SETTINGS.missesToOpen(), InstantSource.system());
+            new Circuit("test", SETTINGS.missesToOpen(), (lane, now) -> {}, System::nanoTime);
     private final GenesisCheck genesis = new GenesisCheck(new TestGenesis(), Runnable::run);
     private final FakeReachability reachability = new FakeReachability();
     private long now = 1_000_000_000L;

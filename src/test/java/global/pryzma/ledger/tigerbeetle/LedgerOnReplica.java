@@ -43,7 +43,7 @@ final class LedgerOnReplica implements AutoCloseable {
         this.clients =
                 new CountedClients(
                         new NativeClients(new ClusterEndpoints(LedgerId.NONE, List.of(address))));
-        this.ledger = new TigerBeetleLedger(clients, genesis, settings);
+        this.ledger = new TigerBeetleLedger(clients, genesis, (lane, now) -> {}, settings);
     }
 
     static LedgerOnReplica in(Path folder) throws IOException {

@@ -52,7 +52,11 @@ final class OutageEnds {
                                                 LedgerId.NONE, List.of(replica.address()))));
                 clients.add(counted);
                 ledgers.add(
-                        new TigerBeetleLedger(counted, genesis, LedgerOnReplica.quickToNotice()));
+                        new TigerBeetleLedger(
+                                counted,
+                                genesis,
+                                (lane, now) -> {},
+                                LedgerOnReplica.quickToNotice()));
                 awaitState(ledgers, State.AVAILABLE);
             }
             for (int outage = 0; outage < outages; outage++) {
