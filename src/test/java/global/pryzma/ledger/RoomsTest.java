@@ -31,6 +31,7 @@ class RoomsTest {
                     "money",
                     "problem",
                     "ledger",
+                    "metrics",
                     "tigerbeetle",
                     "job",
                     "operations",
@@ -58,6 +59,7 @@ class RoomsTest {
                     "transfer",
                     "keys",
                     "sweep",
+                    "operations.page",
                     "embedded",
                     "");
 
