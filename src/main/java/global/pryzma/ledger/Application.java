@@ -2,6 +2,8 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.EmbeddedServers;
 import global.pryzma.ledger.job.Jobs;
+import global.pryzma.ledger.operations.ManagementServer;
+import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
 
@@ -71,12 +73,16 @@ public final class Application implements AutoCloseable {
 
     private synchronized void start() {
         context.start();
+        ManagementServer management = context.getBean(ManagementServer.class);
+        management.bind();
         context.getBean(Durability.class).check();
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();
+        context.getBean(ProcessMeters.class);
+        management.start();
     }
 
     public URI uri() {

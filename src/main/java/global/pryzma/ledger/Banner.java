@@ -1,6 +1,7 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.Topology;
+import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.organisation.DemoOrganisation;
 
 import io.micronaut.context.annotation.Value;
@@ -15,14 +16,17 @@ import java.nio.file.Path;
 final class Banner {
     private final Topology topology;
     private final DemoOrganisation demo;
+    private final ManagementServer management;
     private final Path dataFolder;
 
     Banner(
             Topology topology,
             DemoOrganisation demo,
+            ManagementServer management,
             @Value("${pryzma.data-folder}") Path dataFolder) {
         this.topology = topology;
         this.demo = demo;
+        this.management = management;
         this.dataFolder = dataFolder.toAbsolutePath().normalize();
     }
 
@@ -30,6 +34,7 @@ final class Banner {
         StringBuilder text = new StringBuilder();
         text.append("\nPryzma Ledger is ready: ").append(uri).append('\n');
         line(text, "API", uri + "/docs");
+        management.uri().ifPresent(operators -> line(text, "Metrics", operators + "/metrics"));
         line(text, "Data", dataFolder.toString());
         line(
                 text,

@@ -2,6 +2,7 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.job.Jobs;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.Writes;
 
@@ -17,9 +18,11 @@ import java.util.List;
 final class JobBeans {
     @Singleton
     @Bean(preDestroy = "close")
-    Jobs jobs(List<Job> jobs, Writes writes) {
+    Jobs jobs(List<Job> jobs, Writes writes, Metrics metrics) {
         return new Jobs(
-                jobs.stream().map(job -> WritingJob.of(job, writes)).toList(),
+                jobs.stream()
+                        .map(job -> MeasuredJob.of(WritingJob.of(job, writes), metrics))
+                        .toList(),
                 PostgresFaults::isTransient);
     }
 }

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.security.Authentication;
+import global.pryzma.ledger.security.Caller;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
@@ -23,5 +24,8 @@ final class AuthenticationFilter implements PipelineFilter {
     @RequestFilter
     void authenticate(HttpRequest<?> request) {
         authentication.require(request);
+        Caller.of(request)
+                .ifPresent(caller ->
+                        Passage.of(request).ifPresent(it -> it.isOf(caller.organisation())));
     }
 }

@@ -61,7 +61,9 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
                         ProblemCode.NOT_ACCEPTABLE, "Responses are " + ProblemRenderer.JSON);
             }
             if (mutates) {
-                RequestAttributes.put(request, key(request));
+                IdempotencyKey key = key(request);
+                RequestAttributes.put(request, key);
+                Passage.of(request).ifPresent(passage -> passage.has(key.toString()));
             }
             KnownQuery.require(request);
         }

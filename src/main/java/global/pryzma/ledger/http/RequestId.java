@@ -15,9 +15,6 @@ import java.util.UUID;
 final class RequestId {
     static final String HEADER = "Pryzma-Request-Id";
 
-    /** The id's name in the logging context. */
-    static final String LOG_KEY = "request_id";
-
     private static final String ATTRIBUTE = RequestId.class.getName();
 
     private RequestId() {}

@@ -12,15 +12,17 @@ import io.micronaut.http.annotation.ServerFilter;
 
 /**
  * The first filter: gives the request its id, for the log and for the response. As the last one
- * that sees the response it also ends the connection, once the service shuts down: a client that
- * has its answer connects elsewhere for the next request.
+ * that sees the response it counts it, and ends the connection, once the service shuts down: a
+ * client that has its answer connects elsewhere for the next request.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestIdFilter implements PipelineFilter {
     private final ShuttingDown shuttingDown;
+    private final RequestMeters meters;
 
-    RequestIdFilter(ShuttingDown shuttingDown) {
+    RequestIdFilter(ShuttingDown shuttingDown, RequestMeters meters) {
         this.shuttingDown = shuttingDown;
+        this.meters = meters;
     }
 
     @Override
@@ -30,7 +32,7 @@ final class RequestIdFilter implements PipelineFilter {
 
     @RequestFilter
     void begin(HttpRequest<?> request, MutablePropagatedContext context) {
-        context.add(new LoggedRequestId(RequestId.of(request)));
+        context.add(Passage.begin(request));
     }
 
     @ResponseFilter
@@ -39,5 +41,7 @@ final class RequestIdFilter implements PipelineFilter {
         if (shuttingDown.hasBegun()) {
             response.getHeaders().set(HttpHeaders.CONNECTION, "close");
         }
+        Passage passage = Passage.of(request).orElseGet(() -> Passage.begin(request));
+        meters.answered(passage.route(), response.code(), ErrorCode.of(response), passage.nanos());
     }
 }

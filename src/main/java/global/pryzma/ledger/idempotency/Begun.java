@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content what is asked, in the form of the mutation's own version
  * @param fingerprint of that content
+ * @param course what is told of it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Begun<C extends Command>(
@@ -26,15 +27,17 @@ record Begun<C extends Command>(
         byte[] content,
         Fingerprint fingerprint,
         ScopedKey key,
-        MutationRequest request) {
+        MutationRequest request,
+        Course course) {
     static <C extends Command> Begun<C> of(
-            Mutation<C> mutation, byte[] content, MutationRequest request) {
+            Mutation<C> mutation, byte[] content, MutationRequest request, Course course) {
         return new Begun<>(
                 mutation,
                 content,
                 Fingerprint.of(mutation.operation(), content),
                 new ScopedKey(request.organisation(), request.key().value()),
-                request);
+                request,
+                course);
     }
 
     /** Throws IllegalArgumentException for a version that this service does not know. */
@@ -55,6 +58,10 @@ record Begun<C extends Command>(
         return mutation.isToldByCommand()
                 ? WorkColumns.kept(command, encoded)
                 : WorkColumns.untilRecorded(key, firstId, command, encoded);
+    }
+
+    void reached(MutationListener.Step step, EngineTools tools) {
+        tools.reached(step, request.key(), course);
     }
 
     boolean hasLedgerSide() {

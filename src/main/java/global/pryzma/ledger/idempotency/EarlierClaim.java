@@ -34,6 +34,7 @@ final class EarlierClaim<C extends Command> {
      * if the key is unused after all: the claim was taken away again.
      */
     Optional<Answer> settle() {
+        begun.course().leavesInDoubt(true);
         ClaimedKey row = first;
         Pauses pauses = new Pauses(begun.request().deadline());
         while (true) {
@@ -80,10 +81,15 @@ final class EarlierClaim<C extends Command> {
         }
         return switch (takeOver(row)) {
             case Awaited.Done<Optional<Execution<C>>>(Optional<Execution<C>> taken) ->
-                    taken.map(execution -> execution.run().answer());
+                    taken.map(this::goOn);
             case Awaited.Failed<Optional<Execution<C>>>(Problem problem) ->
                     Optional.of(new Answer.Refused(problem));
         };
+    }
+
+    private Answer goOn(Execution<C> taken) {
+        begun.course().tookOver();
+        return taken.run().answer();
     }
 
     private Awaited<Optional<ClaimedKey>> nextLook(Pauses pauses) {
@@ -117,7 +123,11 @@ final class EarlierClaim<C extends Command> {
                                 KeyTable.takeOver(connection, row.key(), row.owner(), owner, lease)
                                         ? Optional.of(
                                                 Execution.ofEarlier(
-                                                        tools, work, owner, begun.request()))
+                                                        tools,
+                                                        work,
+                                                        owner,
+                                                        begun.request(),
+                                                        begun.course()))
                                         : Optional.empty());
         Awaited<Optional<Execution<C>>> taken = Awaited.until(taking, deadline, Awaited.LATE);
         if (taken instanceof Awaited.Failed<Optional<Execution<C>>>) {

@@ -19,7 +19,8 @@ record EngineTools(
         IdempotencySettings configuration,
         Mutations mutations,
         RecordedProblems problems,
-        List<MutationListener> listeners) {
+        List<MutationListener> listeners,
+        EngineMeters meters) {
     <C extends Command> LedgerSide ledgerSide(PlannedWork<C> work) {
         return LedgerSide.of(work, ledger, reads);
     }
@@ -27,7 +28,15 @@ record EngineTools(
     /** The same with another way to the ledger. */
     EngineTools by(Ledger other) {
         return new EngineTools(
-                other, writer, reads, background, configuration, mutations, problems, listeners);
+                other,
+                writer,
+                reads,
+                background,
+                configuration,
+                mutations,
+                problems,
+                listeners,
+                meters);
     }
 
     Settlement settlement() {
@@ -39,6 +48,23 @@ record EngineTools(
         return deadline.remaining().plus(configuration.leaseMargin());
     }
 
+    Course course() {
+        return new Course(meters);
+    }
+
+    /** That of what no request waits for. */
+    Course untold() {
+        Course course = course();
+        course.ends();
+        return course;
+    }
+
+    void reached(MutationListener.Step step, IdempotencyKey key, Course course) {
+        course.reached(step);
+        reached(step, key);
+    }
+
+    /** The same for what is done of a key's own accord. */
     void reached(MutationListener.Step step, IdempotencyKey key) {
         listeners.forEach(listener -> listener.reached(step, key));
     }

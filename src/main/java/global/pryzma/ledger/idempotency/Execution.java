@@ -35,6 +35,7 @@ final class Execution<C extends Command> {
     private final LedgerSide ledgerSide;
     private final UUID owner;
     private final MutationRequest request;
+    private final Course course;
 
     /** Null for a claim that was made earlier: its plan may have been submitted. */
     private final @Nullable Unclaim giveBack;
@@ -44,12 +45,14 @@ final class Execution<C extends Command> {
             PlannedWork<C> work,
             UUID owner,
             MutationRequest request,
+            Course course,
             @Nullable Unclaim giveBack) {
         this.tools = tools;
         this.work = work;
         this.ledgerSide = tools.ledgerSide(work);
         this.owner = owner;
         this.request = request;
+        this.course = course;
         this.giveBack = giveBack;
     }
 
@@ -59,8 +62,9 @@ final class Execution<C extends Command> {
      * @param giveBack takes the claim away again, if nothing was attempted
      */
     static <C extends Command> Execution<C> ofFresh(
-            EngineTools tools, PlannedWork<C> work, MutationRequest request, Unclaim giveBack) {
-        return new Execution<>(tools, work, giveBack.owner(), request, giveBack);
+            EngineTools tools, PlannedWork<C> work, Begun<C> begun, Unclaim giveBack) {
+        return new Execution<>(
+                tools, work, giveBack.owner(), begun.request(), begun.course(), giveBack);
     }
 
     /**
@@ -69,12 +73,17 @@ final class Execution<C extends Command> {
      * @param owner of the claim; only the owner can end its lease or take it away
      */
     static <C extends Command> Execution<C> ofEarlier(
-            EngineTools tools, PlannedWork<C> work, UUID owner, MutationRequest request) {
-        return new Execution<>(tools, work, owner, request, null);
+            EngineTools tools,
+            PlannedWork<C> work,
+            UUID owner,
+            MutationRequest request,
+            Course course) {
+        return new Execution<>(tools, work, owner, request, course, null);
     }
 
     /** Applies the plan. */
     Settled run() {
+        course.leavesInDoubt(true);
         try {
             return settle(ledgerSide.apply(request.call()), request.call());
         } catch (RuntimeException fault) {
@@ -124,6 +133,7 @@ final class Execution<C extends Command> {
         if (giveBack == null) {
             return unanswered(problem);
         }
+        course.leavesInDoubt(false);
         tools.writer().offer(giveBack);
         return new Settled.Unanswered(problem);
     }
@@ -168,7 +178,7 @@ final class Execution<C extends Command> {
     }
 
     private Settled record(Conclusion conclusion, boolean rejected, LedgerCall call) {
-        tools.reached(MutationListener.Step.ANSWERED, request.key());
+        tools.reached(MutationListener.Step.ANSWERED, request.key(), course);
         Recording recording =
                 new Recording(
                         work.key(),
@@ -181,7 +191,7 @@ final class Execution<C extends Command> {
         return switch (Awaited.forWrite(
                 tools.writer(), recording, recording.done(), call.deadline())) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
-                tools.reached(MutationListener.Step.RECORDED, request.key());
+                tools.reached(MutationListener.Step.RECORDED, request.key(), course);
                 yield new Settled.Recorded(conclusion.response(), false);
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))

@@ -58,22 +58,23 @@ final class FreshClaim<C extends Command> {
     }
 
     private Answer execute(List<Reservation> reservations, @Nullable ReservationConflict conflict) {
+        begun.course().leavesInDoubt(false);
         UUID owner = UUID.randomUUID();
         Claim claim = claim(owner, reservations, conflict);
         if (claim.ending() != null) {
-            tools.reached(MutationListener.Step.ANSWERED, begun.request().key());
+            begun.reached(MutationListener.Step.ANSWERED, tools);
         }
         return switch (Awaited.forWrite(
                 tools.writer(), claim, claim.done(), begun.request().deadline())) {
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed(Unclaim giveBack)) -> {
-                tools.reached(MutationListener.Step.CLAIMED, begun.request().key());
-                yield Execution.ofFresh(tools, work, begun.request(), giveBack).run().answer();
+                begun.reached(MutationListener.Step.CLAIMED, tools);
+                yield Execution.ofFresh(tools, work, begun, giveBack).run().answer();
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
                     afterTheEndOf(holder);
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
-                tools.reached(MutationListener.Step.RECORDED, begun.request().key());
+                begun.reached(MutationListener.Step.RECORDED, tools);
                 yield new Answer.Recorded(response, false);
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.idempotency;
 
+import global.pryzma.ledger.idempotency.Course.Outcome;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Identity;
@@ -10,6 +11,7 @@ import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Scope;
@@ -54,7 +56,8 @@ public final class IdempotencyEngine {
             IdempotencySettings configuration,
             Mutations mutations,
             RecordedProblems problems,
-            List<MutationListener> listeners) {
+            List<MutationListener> listeners,
+            Metrics metrics) {
         this.background =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("idempotency-", 0).factory());
@@ -64,20 +67,22 @@ public final class IdempotencyEngine {
                         new KeyWriter(
                                 transactions,
                                 configuration.waitingLimit(),
-                                configuration.batchLimit()),
+                                configuration.batchLimit(),
+                                metrics),
                         new KeyReads(transactions, background),
                         background,
                         configuration,
                         mutations,
                         problems,
-                        List.copyOf(listeners));
+                        List.copyOf(listeners),
+                        new EngineMeters(metrics, mutations.operations()));
     }
 
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
     public <C extends Command> Answer execute(
             Mutation<C> mutation, C command, MutationRequest request) {
         return lead(
-                Begun.of(mutation, command.content(), request),
+                Begun.of(mutation, command.content(), request, tools.course()),
                 begun ->
                         switch (mutation) {
                             case RowsMutation<C> _ ->
@@ -105,7 +110,8 @@ public final class IdempotencyEngine {
             byte[] content,
             Supplier<Prepared<C>> facts,
             MutationRequest request) {
-        return lead(Begun.of(mutation, content, request), begun -> find(begun, facts));
+        return lead(
+                Begun.of(mutation, content, request, tools.course()), begun -> find(begun, facts));
     }
 
     private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
@@ -152,18 +158,26 @@ public final class IdempotencyEngine {
             return first.fingerprint().equals(begun.fingerprint())
                             && first.scopes().equals(begun.request().scopes())
                     ? join(first, begun)
-                    : execution.apply(begun);
+                    : told(begun, execution.apply(begun));
         }
         try {
-            Answer answer = execution.apply(begun);
+            Answer answer = told(begun, execution.apply(begun));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
             mine.answer().completeExceptionally(fault);
             throw fault;
         } finally {
+            begun.course().ends();
             running.remove(begun.key(), mine);
         }
+    }
+
+    private Answer told(Begun<?> begun, Answer answer) {
+        begun.course()
+                .outcome(answer)
+                .ifPresent(outcome -> tools.meters().ended(begun.mutation().operation(), outcome));
+        return answer;
     }
 
     /** What the engine derives the ledger's rows of this request from. */
@@ -176,9 +190,14 @@ public final class IdempotencyEngine {
     }
 
     /** A duplicate in the same process waits for the first one and gets its answer. */
-    private static Answer join(Running first, Begun<?> begun) {
-        return switch (Awaited.until(
-                first.answer(), begun.request().deadline(), "the first request still runs")) {
+    private Answer join(Running first, Begun<?> begun) {
+        String operation = begun.mutation().operation();
+        Awaited<Answer> end =
+                Awaited.until(
+                        first.answer(), begun.request().deadline(), "the first request still runs");
+        tools.meters()
+                .ended(operation, end instanceof Awaited.Done ? Outcome.JOINED : Outcome.IN_DOUBT);
+        return switch (end) {
             case Awaited.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
                     new Answer.Recorded(response, true);
             case Awaited.Done<Answer>(Answer.Refused refused) -> refused;

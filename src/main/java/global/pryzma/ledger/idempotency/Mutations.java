@@ -36,6 +36,11 @@ final class Mutations implements OperationScopes {
                                         Collections::unmodifiableSet));
     }
 
+    /** Their names. */
+    Set<String> operations() {
+        return Set.copyOf(byOperation.keySet());
+    }
+
     @Override
     public Set<Scope> ofMutations() {
         return scopes;

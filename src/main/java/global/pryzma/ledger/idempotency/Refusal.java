@@ -73,12 +73,12 @@ final class Refusal<C extends Command> {
     }
 
     private Answer record() {
-        tools.reached(MutationListener.Step.ANSWERED, begun.request().key());
+        begun.reached(MutationListener.Step.ANSWERED, tools);
         Claim claim = claim();
         return switch (Awaited.forWrite(
                 tools.writer(), claim, claim.done(), begun.request().deadline())) {
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
-                tools.reached(MutationListener.Step.RECORDED, begun.request().key());
+                begun.reached(MutationListener.Step.RECORDED, tools);
                 yield new Answer.Recorded(response, false);
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) ->

@@ -168,7 +168,12 @@ final class Settlement {
                         tools.problems()::plain);
         try {
             return Optional.of(
-                    Execution.ofEarlier(tools, PlannedWork.stored(mutation, row), owner, request));
+                    Execution.ofEarlier(
+                            tools,
+                            PlannedWork.stored(mutation, row),
+                            owner,
+                            request,
+                            tools.untold()));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

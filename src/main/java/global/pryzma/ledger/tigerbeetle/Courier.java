@@ -82,10 +82,14 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
     private final Executor mailbox;
     private final Executor background;
     private final GatewaySettings settings;
+    private final LaneMeters meters;
     private final LongSupplier nanoTime;
 
     /** The message to see through: under way on the connection in use, or to be sent again. */
     private @Nullable Message message;
+
+    /** Why there is no connection in use; null where none was yet. */
+    private LaneMeters.@Nullable Replacement lost;
 
     private @Nullable Runnable atRest;
     private Runnable back = () -> {};
@@ -107,6 +111,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             Executor mailbox,
             Executor background,
             GatewaySettings settings,
+            LaneMeters meters,
             LongSupplier nanoTime) {
         this.room = room;
         this.limits = limits;
@@ -118,6 +123,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         this.mailbox = mailbox;
         this.background = background;
         this.settings = settings;
+        this.meters = meters;
         this.nanoTime = nanoTime;
     }
 
@@ -207,6 +213,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         }
         long now = nanoTime.getAsLong();
         ClusterConnection fresh = new ClusterConnection(client, mailbox, this, now);
+        noteReplacement();
         connections.replaceBy(fresh);
         connections.answered();
         limits.forget();
@@ -218,6 +225,17 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             fresh.send(again, now);
         } else {
             abandonMessage("nobody waits for it any more");
+        }
+    }
+
+    private void noteReplacement() {
+        meters.attempt(LaneMeters.Attempt.ANSWERED);
+        if (connections.current() != null) {
+            lost = LaneMeters.Replacement.UNANSWERED;
+        }
+        if (lost != null) {
+            meters.replaced(lost);
+            lost = null;
         }
     }
 
@@ -242,9 +260,11 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             return;
         }
         long now = nanoTime.getAsLong();
+        long took = from.nanosSince(now);
         if (!from.hasMissed()) {
-            pace.took(from.nanosSince(now));
+            pace.took(took);
         }
+        meters.answered(answered, took);
         from.becomeIdle(now);
         deliver(answered, reply);
         if (connections.isDraining(from)) {
@@ -282,12 +302,16 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
         String why = String.valueOf(fault.getMessage());
         from.becomeIdle(nanoTime.getAsLong());
         switch (fault.reason()) {
-            case TOO_MUCH_DATA -> makeSmaller(unanswered);
+            case TOO_MUCH_DATA -> {
+                meters.attempt(LaneMeters.Attempt.TOO_LARGE);
+                makeSmaller(unanswered);
+            }
             case CLIENT_GONE -> {
                 boolean inUse = !connections.isDraining(from);
                 connections.lose(from);
                 unanswered.attemptFailed(why);
                 if (inUse) {
+                    lost = LaneMeters.Replacement.SESSION_LOST;
                     missed(why);
                 }
             }
@@ -326,6 +350,7 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
     }
 
     private void missed(String why) {
+        meters.attempt(LaneMeters.Attempt.UNANSWERED);
         circuit.missed(why);
         if (!circuit.isClosed()) {
             room.sendAway();
@@ -337,6 +362,9 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
      */
     private void stopServing(String why) {
         circuit.wrongLedger(why);
+        if (connections.current() != null) {
+            lost = LaneMeters.Replacement.WRONG_LEDGER;
+        }
         room.sendAway();
         connections.retire();
         connections.postponeSuccessor(settings.wrongLedgerInterval().toNanos());

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.metrics.Metrics;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,15 @@ final class Lane {
             ClusterClient.Opener opener,
             Reachability reachability,
             Executor background,
-            GatewaySettings settings) {
+            GatewaySettings settings,
+            Metrics metrics) {
         this.circuit = circuit;
         this.availability = availability;
         this.limits = new MessageLimits(settings.maxEvents());
         Pace pace = new Pace();
         this.room = new WaitingRoom(kinds, bounds(settings), limits, pace);
+        LaneMeters meters = new LaneMeters(metrics, name);
+        meters.watch(room, settings.maxWaitingCalls());
         this.mailbox = new Mailbox("ledger-" + name);
         ClusterConnections connections =
                 new ClusterConnections(
@@ -76,6 +80,7 @@ final class Lane {
                         mailbox,
                         background,
                         settings,
+                        meters,
                         System::nanoTime);
         mailbox.start(courier);
     }

@@ -4,6 +4,7 @@ import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.LaneListener;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.metrics.Metrics;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -19,7 +20,9 @@ final class LedgerFactory {
             ClusterEndpoints endpoints,
             GenesisAccount genesis,
             LaneListener listener,
-            GatewaySettings settings) {
-        return new TigerBeetleLedger(new NativeClients(endpoints), genesis, listener, settings);
+            GatewaySettings settings,
+            Metrics metrics) {
+        return new TigerBeetleLedger(
+                new NativeClients(endpoints), genesis, listener, settings, metrics);
     }
 }

@@ -17,6 +17,7 @@ import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.metrics.Metrics;
 
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
             ClusterClient.Opener opener,
             GenesisAccount genesis,
             LaneListener listener,
-            GatewaySettings settings) {
+            GatewaySettings settings,
+            Metrics metrics) {
         this.closeGrace = settings.closeGrace();
         GenesisCheck check = new GenesisCheck(genesis, background);
         Reachability reachability = new Listeners(opener::addresses);
@@ -71,7 +73,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         opener,
                         reachability,
                         background,
-                        settings);
+                        settings,
+                        metrics);
         this.queries =
                 new Lane(
                         "queries",
@@ -86,7 +89,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         opener,
                         reachability,
                         background,
-                        settings);
+                        settings,
+                        metrics);
         main.whenBack(queries::clusterAnswers);
         queries.whenBack(main::clusterAnswers);
     }

@@ -126,6 +126,11 @@ final class WaitingRoom {
         return all.calls == 0;
     }
 
+    /** How many calls wait. */
+    synchronized int size() {
+        return all.calls;
+    }
+
     /** The next message, or null when nothing waits. Its calls count as sent from now on. */
     synchronized @Nullable Message next() {
         for (int turn = turns.size(); turn > 0; turn--) {

@@ -10,6 +10,7 @@ import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
@@ -93,7 +94,8 @@ class GivenBackTest {
                 service.bean(IdempotencySettings.class),
                 new Mutations(List.of(move)),
                 service.bean(RecordedProblems.class),
-                List.of());
+                List.of(),
+                new Metrics());
     }
 
     @AfterEach
@@ -183,7 +185,8 @@ class GivenBackTest {
                         service.bean(IdempotencySettings.class),
                         all,
                         service.bean(RecordedProblems.class),
-                        List.of());
+                        List.of(),
+                        new Metrics());
         try {
             Mutation<?> opening = all.find("accounts.create").orElseThrow();
             byte[] command = StoredClaims.of(Sql.url(service), example).command();

@@ -16,6 +16,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Reading;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
@@ -100,7 +101,8 @@ class IndependentTransfersTest {
                 service.bean(IdempotencySettings.class),
                 new Mutations(List.of(version)),
                 service.bean(RecordedProblems.class),
-                List.of());
+                List.of(),
+                new Metrics());
     }
 
     @AfterEach

@@ -35,6 +35,7 @@ public final class TestProperties {
         properties.put("pryzma.data-folder", folder.toString());
         properties.put("pryzma.postgres.binaries-folder", POSTGRES_BINARIES.toString());
         properties.put("micronaut.server.port", "-1");
+        properties.put("pryzma.management.port", "0");
         // Tests of retries want to find keys as the first try left them; those of the resolver ask
         // for it.
         properties.put("pryzma.idempotency.resolve-interval", "1h");

@@ -6,6 +6,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.tigerbeetle.Courier.State;
 
@@ -69,6 +70,7 @@ class CourierTest {
                     mailbox::add,
                     Runnable::run,
                     SETTINGS,
+                    new LaneMeters(new Metrics(), "test"),
                     () -> now);
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.replica.protocol.MessageLimit;
 import global.pryzma.replica.server.EmbeddedReplica;
 import global.pryzma.replica.server.ReplicaSettings;
@@ -43,7 +44,9 @@ final class LedgerOnReplica implements AutoCloseable {
         this.clients =
                 new CountedClients(
                         new NativeClients(new ClusterEndpoints(LedgerId.NONE, List.of(address))));
-        this.ledger = new TigerBeetleLedger(clients, genesis, (lane, now) -> {}, settings);
+        this.ledger =
+                new TigerBeetleLedger(
+                        clients, genesis, (lane, now) -> {}, settings, new Metrics());
     }
 
     static LedgerOnReplica in(Path folder) throws IOException {

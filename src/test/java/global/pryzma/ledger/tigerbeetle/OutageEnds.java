@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus.State;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.replica.server.EmbeddedReplica;
 import global.pryzma.replica.server.ReplicaSettings;
 
@@ -56,7 +57,8 @@ final class OutageEnds {
                                 counted,
                                 genesis,
                                 (lane, now) -> {},
-                                LedgerOnReplica.quickToNotice()));
+                                LedgerOnReplica.quickToNotice(),
+                                new Metrics()));
                 awaitState(ledgers, State.AVAILABLE);
             }
             for (int outage = 0; outage < outages; outage++) {

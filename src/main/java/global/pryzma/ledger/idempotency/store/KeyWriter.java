@@ -6,6 +6,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.WriteQueue.Waiting;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.postgres.rows.RowUpdate;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
@@ -38,10 +39,15 @@ public final class KeyWriter implements AutoCloseable {
      * @param waitingLimit how many writes may wait for each loop
      * @param batchLimit how many writes share a transaction, at most
      */
-    public KeyWriter(Transactions transactions, int waitingLimit, int batchLimit) {
-        this.small = new WriterLoop("idempotency-writer", transactions, waitingLimit, batchLimit);
+    public KeyWriter(Transactions transactions, int waitingLimit, int batchLimit, Metrics metrics) {
+        WriterMeters meters = new WriterMeters(metrics);
+        this.small =
+                new WriterLoop(
+                        "idempotency-writer", transactions, waitingLimit, batchLimit, meters);
         this.large =
-                new WriterLoop("idempotency-writer-large", transactions, waitingLimit, batchLimit);
+                new WriterLoop(
+                        "idempotency-writer-large", transactions, waitingLimit, batchLimit, meters);
+        meters.watch(() -> small.waiting() + large.waiting(), waitingLimit);
     }
 
     /**

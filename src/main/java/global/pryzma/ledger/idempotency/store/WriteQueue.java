@@ -75,6 +75,10 @@ final class WriteQueue {
         return size == 0;
     }
 
+    synchronized int size() {
+        return size;
+    }
+
     /**
      * The next batch, which has at most one write of each kind for each key; empty if nothing comes
      * within the patience.

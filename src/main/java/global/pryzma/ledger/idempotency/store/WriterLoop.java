@@ -39,6 +39,7 @@ final class WriterLoop {
 
     private final Transactions transactions;
     private final int batchLimit;
+    private final WriterMeters meters;
     private final WriteQueue waiting;
     private final Thread thread;
     private volatile boolean closed;
@@ -48,9 +49,15 @@ final class WriterLoop {
      * @param waitingLimit how many writes may wait
      * @param batchLimit how many writes share a transaction, at most
      */
-    WriterLoop(String name, Transactions transactions, int waitingLimit, int batchLimit) {
+    WriterLoop(
+            String name,
+            Transactions transactions,
+            int waitingLimit,
+            int batchLimit,
+            WriterMeters meters) {
         this.transactions = transactions;
         this.batchLimit = batchLimit;
+        this.meters = meters;
         this.waiting = new WriteQueue(waitingLimit);
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
     }
@@ -60,6 +67,11 @@ final class WriterLoop {
      */
     boolean offer(Waiting write) {
         return !closed && waiting.offer(write);
+    }
+
+    /** How many writes wait. */
+    int waiting() {
+        return waiting.size();
     }
 
     private void loop() {
@@ -79,6 +91,7 @@ final class WriterLoop {
             batch = waiting.take(batchLimit, BATCH_BYTES, CLOSE_CHECK_MILLIS);
             atWork = batch;
             if (!batch.isEmpty()) {
+                meters.takes(batch);
                 write(batch);
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
+import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.postgres.Writes;
 import global.pryzma.ledger.testing.Unsayable;
 
@@ -32,7 +33,7 @@ class WriterLoopTest {
         ConnectionOperations<Connection> connections = failing(ConnectionOperations.class, next);
         Transactions transactions =
                 new Transactions(operations, connections, operations, connections, new Writes());
-        try (KeyWriter writer = new KeyWriter(transactions, 10, 10)) {
+        try (KeyWriter writer = new KeyWriter(transactions, 10, 10, new Metrics())) {
             for (Throwable fault : faults) {
                 EndLease write = write();
                 assertThat(writer.offer(write)).isTrue();
