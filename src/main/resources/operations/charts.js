@@ -1,7 +1,7 @@
 // The last hour of the instance that answers, as charts; outages are shaded.
 
 import uPlot from "/operations/uPlot.esm.js";
-import {byId, element} from "/operations/dom.js";
+import {byId, element, metricName} from "/operations/dom.js";
 import {number, rate} from "/operations/format.js";
 
 const HEIGHT = 190;
@@ -18,21 +18,26 @@ const CHARTS = [
   {title: "Latency", unit: inMillis, scale: 1000, curves: {latency_p50: "p50", latency_p99: "p99"}},
   {title: "Keys that came again, a second", unit: perSecond,
     curves: {replayed: "replayed", joined: "joined", taken_over: "taken over", reused: "reused"}},
+  {title: "Mutations that came to nothing, a second", unit: perSecond,
+    curves: {in_doubt: "left in doubt", not_attempted: "not attempted", cancelled: "cancelled"}},
   {title: "What travels together, on average", unit: each,
     curves: {message_events: "events in a message", batch_writes: "writes in a commit"}},
 ];
 
 const COLOURS = ["--curve-1", "--curve-2", "--curve-3", "--curve-5"];
-const WORST = {internal_errors: "--curve-5", ledger_unavailable: "--curve-4", service_unavailable: "--curve-3"};
+const OWN_COLOURS = {
+  internal_errors: "--curve-5", ledger_unavailable: "--curve-4", service_unavailable: "--curve-3",
+  in_doubt: "--curve-4", not_attempted: "--curve-3", cancelled: "--curve-1",
+};
 
 let drawn = [];
 let outages = [];
-let last = null;
+let last = null; // what was shown last, to be drawn anew in other colours
 
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export function showRecent(recent, incidents) {
-  last = recent;
+  last = {recent, incidents};
   outages = incidents
     .filter((incident) => incident.status === "unavailable")
     .map(({from, to}) => [Date.parse(from) / 1000, to ? Date.parse(to) / 1000 : Infinity]);
@@ -42,6 +47,7 @@ export function showRecent(recent, incidents) {
   drawn.forEach(({chart, plot, box}) => {
     const data = values(chart, recent);
     plot.setData(data);
+    showLatest(plot);
     box.setAttribute("aria-label", spoken(chart, data));
   });
 }
@@ -58,7 +64,7 @@ function draw(chart, recent) {
   const metrics = [...new Set(names.map((name) => curve(recent, name).metric))];
   const plotted = element("div", {className: "plot"});
   const box = element("div", {className: "chart", role: "img"}, element("h3", {textContent: chart.title}),
-    element("p", {className: "metric", textContent: metrics.join(", ")}), plotted);
+    element("p", {}, ...metrics.map(metricName)), plotted);
   byId("charts").append(box);
   const axis = {stroke: () => style("--quiet"), grid: {stroke: () => style("--line"), width: 1},
     ticks: {stroke: () => style("--line"), width: 1}, font: "11px system-ui, sans-serif"};
@@ -68,20 +74,20 @@ function draw(chart, recent) {
     cursor: {sync: {key: "hour"}, y: false, drag: {x: false, y: false}},
     scales: {y: {range: (_, least, most) => [0, Math.max(most ?? 0, 1) * 1.1]}},
     axes: [
-      {...axis, values: (_, times) => times.map(clock), space: 70},
+      {...axis, values: (plot, times) => times.map((at) => clock(at, span(plot) < SECONDS_MATTER)), space: 80},
       {...axis, size: 56, values: (_, splits) => splits.map((value) => number(value, 2))},
     ],
     series: [
-      {label: "Time", value: (_, at) => (at === null ? "–" : clock(at))},
+      {label: "Time", value: (_, at) => (at === null ? "–" : clock(at, true))},
       ...names.map((name, place) => ({
         label: chart.curves[name],
-        stroke: () => style(WORST[name] ?? COLOURS[place]),
+        stroke: () => style(OWN_COLOURS[name] ?? COLOURS[place]),
         width: 2,
-        points: {show: false},
+        points: {show: true, size: 4, filter: lonely},
         value: (_, value) => chart.unit(value),
       })),
     ],
-    hooks: {drawClear: [shadeOutages]},
+    hooks: {drawClear: [shadeOutages], setCursor: [showLatest]},
   }, values(chart, recent), plotted);
   new ResizeObserver(() => {
     if (width(plotted) !== plot.width) {
@@ -93,7 +99,26 @@ function draw(chart, recent) {
 
 const width = (node) => Math.max(200, Math.floor(node.getBoundingClientRect().width));
 
-const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("en-GB", {hour: "2-digit", minute: "2-digit"});
+const SECONDS_MATTER = 600;
+
+const span = (plot) => (plot.scales.x.max ?? 0) - (plot.scales.x.min ?? 0);
+
+const clock = (at, withSeconds) => new Date(at * 1000).toLocaleTimeString("en-GB",
+  {hour: "2-digit", minute: "2-digit", second: withSeconds ? "2-digit" : undefined});
+
+// Where nobody points at a moment, the legend has the last one.
+function showLatest(plot) {
+  const latest = plot.data[0].length - 1;
+  if (plot.cursor.idx == null && latest >= 0 && plot.legend.idx !== latest) {
+    plot.setLegend({idx: latest}, false);
+  }
+}
+
+// A value without neighbours has no line: it gets a point.
+function lonely(plot, series) {
+  const values = plot.data[series];
+  return values.flatMap((value, i) => (value !== null && values[i - 1] == null && values[i + 1] == null ? [i] : []));
+}
 
 function shadeOutages(plot) {
   const {left, top, width: wide, height: high} = plot.bbox;
@@ -119,9 +144,14 @@ function spoken(chart, [, ...curves]) {
   return `${chart.title} in the last hour. ${told.join("; ")}`;
 }
 
-// Canvases have no style sheet: the other colours are drawn when the other scheme is chosen.
+// Canvases have no style sheet: with other colours they are made anew.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  drawn.forEach(({plot, box}) => {
+    plot.destroy();
+    box.remove();
+  });
+  drawn = [];
   if (last) {
-    drawn.forEach(({plot}) => plot.redraw());
+    showRecent(last.recent, last.incidents);
   }
 });

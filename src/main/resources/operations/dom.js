@@ -56,6 +56,12 @@ function fillCell(line, column, label, content) {
   cell.classList.toggle("empty", cell.textContent === "");
 }
 
+// The name of a metric, which may be broken between its words.
+export function metricName(name) {
+  return element("span", {className: "metric"},
+    ...name.split(/(?<=_)|(?=\{)|(?<=,)/).flatMap((part) => [element("wbr"), part]));
+}
+
 // Shows a number with what it is and the name of the metric that it is in a scrape.
 export function figure(list, label, metric, text, tone = "") {
   const key = `${metric} ${label}`;
@@ -65,8 +71,8 @@ export function figure(list, label, metric, text, tone = "") {
       "div",
       {},
       element("dt", {textContent: label}),
-      element("dd"),
-      element("dd", {className: "metric", textContent: metric}),
+      element("dd", {className: "value"}),
+      element("dd", {}, metricName(metric)),
     );
     box.dataset.key = key;
     box.dataset.metric = metric;
@@ -74,5 +80,5 @@ export function figure(list, label, metric, text, tone = "") {
   }
   const value = box.children[1];
   say(value, text);
-  value.className = tone;
+  value.className = `value ${tone}`;
 }

@@ -38,7 +38,9 @@ export function showFigures(now) {
 }
 
 export function showTotals(recent) {
-  for (const {outcome, last_hour: count, metric} of recent.totals) {
+  const order = Object.keys(TOTALS);
+  const totals = recent.totals.toSorted((one, other) => order.indexOf(one.outcome) - order.indexOf(other.outcome));
+  for (const {outcome, last_hour: count, metric} of totals) {
     figure(byId("totals"), TOTALS[outcome] ?? outcome, nameOf(metric, {outcome}), number(count));
   }
 }

@@ -7,7 +7,7 @@ import {showInDoubt} from "/operations/doubt.js";
 import {backlogs, orphans, showFigures, showTotals} from "/operations/figures.js";
 import {time} from "/operations/format.js";
 import {showState} from "/operations/state.js";
-import {showIncidents, showInstances, showJobs, showOrphans} from "/operations/tables.js";
+import {showHistory, showJobs, showOrphans} from "/operations/tables.js";
 
 // Each part is asked for again so long after its last answer.
 const NOW_MILLIS = 2000;
@@ -22,17 +22,16 @@ const ROUNDS = [
   {everyMillis: NOW_MILLIS, run: async () => {
     now = await get("/v1/operations/now");
     lastAnswer = now.at;
-    say(byId("instance"), `Instance ${now.instance}, version ${now.version}`);
+    say(byId("instance"), `Version ${now.version}`);
     showState(now);
     showFigures(now);
     showJobs(now, backlogs(now));
-    showInstances(now);
   }},
+  {everyMillis: LISTS_MILLIS, run: showInDoubt},
   {everyMillis: LISTS_MILLIS, run: async () => {
-    await showInDoubt();
-    incidents = await showIncidents(now?.at ?? new Date().toISOString());
-    await showOrphans(now ? orphans(now) : 0);
+    incidents = await showHistory(now?.at ?? new Date().toISOString());
   }},
+  {everyMillis: HOUR_MILLIS, run: () => showOrphans(now ? orphans(now) : 0)},
   {everyMillis: HOUR_MILLIS, run: async () => {
     const recent = await get("/v1/operations/recent");
     showRecent(recent, incidents);

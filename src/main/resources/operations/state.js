@@ -1,6 +1,6 @@
 // The head of the page: whether money moves now, since when, and what that means for clients.
 
-import {byId, element, say} from "/operations/dom.js";
+import {byId, element, metricName, say} from "/operations/dom.js";
 import {duration, secondsBetween, time, TONES, words} from "/operations/format.js";
 
 const ADVICE = {
@@ -72,6 +72,6 @@ function showCards(cards, now) {
     status.className = TONES[card.status] ?? "";
     say(since, card.since ? `for ${duration(secondsBetween(card.since, now))}` : "");
     say(detail, card.detail ?? "");
-    metric.replaceChildren(element("code", {textContent: card.metric}));
+    metric.replaceChildren(metricName(card.metric));
   });
 }

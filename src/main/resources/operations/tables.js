@@ -5,9 +5,11 @@ import {byId, element, figure, fillTable} from "/operations/dom.js";
 import {duration, millis, number, secondsBetween, time, TONES, words} from "/operations/format.js";
 
 const INCIDENTS = 25;
+const INSTANCES = 12;
 
-export async function showIncidents(at) {
+export async function showHistory(at) {
   const history = await get("/v1/ledger/availability");
+  showInstances(history.instances, at);
   for (const [span, percent] of Object.entries(history.uptime)) {
     figure(byId("uptime"), `Up, last ${span.replace("h", " hours").replace("d", " days")}`,
       "pryzma_ledger_unavailable_seconds_total", percent === null ? "–" : `${percent} %`);
@@ -16,12 +18,13 @@ export async function showIncidents(at) {
     .filter((period) => period.status !== "available" && period.status !== "unknown")
     .sort((one, other) => Date.parse(other.from) - Date.parse(one.from))
     .slice(0, INCIDENTS);
-  fillTable(byId("incidents"), incidents, (row) => `${row.from} ${row.instance} ${row.status} ${row.lane ?? ""}`, (row) => [
+  fillTable(byId("incidents"), incidents, (row) => `${row.from} ${row.instance} ${row.component}`, (row) => [
     tone(row.status),
+    row.component,
     time(row.from, at),
     row.to ? duration(secondsBetween(row.from, row.to)) : `${duration(secondsBetween(row.from, at))}, and goes on`,
-    row.cause ?? "",
-    row.instance ?? "",
+    words(row.cause ?? ""),
+    element("span", {className: "id", textContent: shortId(row.instance)}),
   ]);
   byId("incidents-none").hidden = incidents.length > 0;
   return incidents;
@@ -50,14 +53,17 @@ export function showJobs(now, backlogs) {
   ]);
 }
 
-export function showInstances(now) {
-  fillTable(byId("instances"), now.instances, (it) => it.instance, (it) => [
-    it.instance === now.instance ? `${it.instance} (this one)` : it.instance,
+function showInstances(instances, at) {
+  fillTable(byId("instances"), instances.slice(0, INSTANCES), (it) => it.id, (it) => [
+    element("span", {className: "id", textContent: it.id}),
+    it.answers ? "this one" : it.live ? "live" : "gone",
     it.version,
-    time(it.started_at, now.at),
-    `${duration(it.last_seen_seconds)} ago`,
+    time(it.started_at, at),
+    time(it.last_seen, at),
   ]);
 }
+
+const shortId = (id) => (id ?? "").slice(0, 8);
 
 function tone(status) {
   return element("span", {className: TONES[status] ?? "", textContent: words(status)});

@@ -22,6 +22,9 @@ enum Curve {
     JOINED(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("joined"))),
     TAKEN_OVER(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("taken_over"))),
     REUSED(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("reused"))),
+    CANCELLED(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("cancelled"))),
+    IN_DOUBT(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("in_doubt"))),
+    NOT_ATTEMPTED(Metric.IDEMPOTENCY_REQUESTS, rate(sample -> sample.ended("not_attempted"))),
     MESSAGE_EVENTS(Metric.LEDGER_MESSAGE_EVENTS, mean(Sample::messageEvents)),
     BATCH_WRITES(Metric.WRITER_BATCH_WRITES, mean(Sample::batchWrites));
 
