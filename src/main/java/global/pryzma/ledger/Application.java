@@ -4,6 +4,7 @@ import global.pryzma.ledger.embedded.EmbeddedServers;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
+import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
 import global.pryzma.ledger.security.ServiceKey;
 
@@ -109,6 +110,7 @@ public final class Application implements AutoCloseable {
         shutdown.finishRequests();
         jobs.close();
         shutdown.finishWrites();
+        context.getBean(Heartbeat.class).signOff();
         server.stop(); // and the context with it
         server = null;
     }

@@ -10,6 +10,7 @@ import io.micronaut.web.router.RouteAttributes;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
@@ -24,8 +25,12 @@ public final class KnownQuery {
                         .map(it -> it.getAnnotationMetadata())
                         .orElse(AnnotationMetadata.EMPTY_METADATA);
         boolean paged = route.hasAnnotation(Paged.class);
-        List<String> filters = List.of(route.stringValues(Paged.class, "filters"));
-        if (isNameless(request.getUri().getRawQuery(), paged)) {
+        List<String> filters =
+                List.of(
+                        paged
+                                ? route.stringValues(Paged.class, "filters")
+                                : route.stringValues(TakesQuery.class));
+        if (isNameless(request.getUri().getRawQuery(), paged || !filters.isEmpty())) {
             throw unknown();
         }
         for (String name : request.getParameters().names()) {
@@ -36,11 +41,25 @@ public final class KnownQuery {
     }
 
     /** Whether there is a parameter without a name, which the framework leaves out. */
-    private static boolean isNameless(@Nullable String query, boolean paged) {
+    private static boolean isNameless(@Nullable String query, boolean takesAny) {
         if (query == null || query.isEmpty()) {
             return false;
         }
-        return !paged || query.startsWith("=") || query.contains("&=") || query.contains(";=");
+        return !takesAny || query.startsWith("=") || query.contains("&=") || query.contains(";=");
+    }
+
+    /**
+     * The text of a parameter.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER} if it stands twice
+     */
+    public static Optional<String> one(HttpRequest<?> request, String name) {
+        List<String> values = request.getParameters().getAll(name);
+        if (values.size() > 1) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_PARAMETER, name + " stands more than once");
+        }
+        return values.stream().findFirst();
     }
 
     private static ProblemException unknown() {

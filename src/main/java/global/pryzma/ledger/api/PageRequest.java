@@ -5,7 +5,6 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,7 +42,7 @@ public final class PageRequest {
      */
     public static PageRequest of(HttpRequest<?> request) {
         return new PageRequest(
-                request, one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
+                request, KnownQuery.one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
     }
 
     /** How many items the page has at most, 1 to {@link #MAX_LIMIT}. */
@@ -53,12 +52,12 @@ public final class PageRequest {
 
     /** Where the page begins, for {@link Cursors}; empty for the first page. */
     Optional<String> cursor() {
-        return one(request, CURSOR);
+        return KnownQuery.one(request, CURSOR);
     }
 
     /** The text of a filter. */
     public Optional<String> filter(String name) {
-        return one(request, name);
+        return KnownQuery.one(request, name);
     }
 
     /**
@@ -67,18 +66,10 @@ public final class PageRequest {
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     public Optional<UUID> uuidFilter(String name) {
-        return one(request, name)
+        return KnownQuery.one(request, name)
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
-    }
-
-    private static Optional<String> one(HttpRequest<?> request, String name) {
-        List<String> values = request.getParameters().getAll(name);
-        if (values.size() > 1) {
-            throw invalid(name + " stands more than once");
-        }
-        return values.stream().findFirst();
     }
 
     private static int parseLimit(String text) {

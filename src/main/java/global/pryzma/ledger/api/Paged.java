@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * A route that answers with a list, and so takes the query of a {@link PageRequest}. Every other
- * route under {@code /v1} takes no query at all.
+ * route under {@code /v1} takes no query at all, or what {@link TakesQuery} says.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

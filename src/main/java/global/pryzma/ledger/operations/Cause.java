@@ -20,7 +20,19 @@ public enum Cause {
     /** Postgres answers, and what is to be committed waits. */
     POSTGRES_COMMITS_WAIT,
     /** Nobody compares Postgres with the ledger any more. */
-    SWEEP_STANDS;
+    SWEEP_STANDS,
+    /** What a newer version has written, whose word this one does not know. */
+    OTHER;
+
+    /** The cause that was stored as this code. */
+    public static Cause of(String code) {
+        for (Cause cause : values()) {
+            if (cause.code().equals(code)) {
+                return cause;
+            }
+        }
+        return OTHER;
+    }
 
     /** As it is stored, and told. */
     public String code() {

@@ -27,7 +27,7 @@ public final class LastSweep {
     public record Progress(@Nullable Instant finishedAt, @Nullable String until, long orphans) {}
 
     /** The progress; empty until this instance has looked for the first time. */
-    Optional<Progress> progress() {
+    public Optional<Progress> progress() {
         return Optional.ofNullable(progress);
     }
 

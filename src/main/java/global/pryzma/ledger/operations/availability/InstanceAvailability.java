@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** The availability of this instance, from what its journal and its ledger's lanes know. */
 @Singleton
@@ -20,12 +22,16 @@ final class InstanceAvailability implements AvailabilityState {
     private final Journal journal;
     private final global.pryzma.ledger.ledger.Ledger ledger;
     private final Clock clock;
+    private final ConcurrentMap<String, Stamp> stamps = new ConcurrentHashMap<>();
 
     InstanceAvailability(Journal journal, global.pryzma.ledger.ledger.Ledger ledger, Clock clock) {
         this.journal = journal;
         this.ledger = ledger;
         this.clock = clock;
     }
+
+    /** A moment in both clocks. */
+    private record Stamp(long nanos, Instant instant) {}
 
     @Override
     public ServiceStatus status() {
@@ -47,7 +53,7 @@ final class InstanceAvailability implements AvailabilityState {
                 seen.component(),
                 seen.status(),
                 seen.cause(),
-                instant(seen.sinceNanos()),
+                instant(seen.component().code(), seen.sinceNanos()),
                 Duration.ofNanos(seen.unavailableNanos()));
     }
 
@@ -71,7 +77,7 @@ final class InstanceAvailability implements AvailabilityState {
                 statusOf(lane.status().state()),
                 lane.status().state(),
                 lane.circuit(),
-                instant(lane.status().sinceNanos()),
+                instant(lane.name(), lane.status().sinceNanos()),
                 Duration.ofNanos(unavailableNanos),
                 lane.status().detail());
     }
@@ -82,7 +88,7 @@ final class InstanceAvailability implements AvailabilityState {
         return new Ledger(
                 statusOf(status.state()),
                 status.state(),
-                instant(status.sinceNanos()),
+                instant("ledger", status.sinceNanos()),
                 status.detail());
     }
 
@@ -91,8 +97,18 @@ final class InstanceAvailability implements AvailabilityState {
         return journal.postgres();
     }
 
-    private Instant instant(long nanos) {
-        return clock.instant().minusNanos(System.nanoTime() - nanos);
+    /** Worked out once, so that it is the same each time. */
+    private Instant instant(String name, long nanos) {
+        return stamps.compute(
+                        name,
+                        (_, known) ->
+                                known != null && known.nanos() == nanos
+                                        ? known
+                                        : new Stamp(
+                                                nanos,
+                                                clock.instant()
+                                                        .minusNanos(System.nanoTime() - nanos)))
+                .instant();
     }
 
     static ServiceStatus statusOf(LedgerStatus.State state) {

@@ -41,6 +41,7 @@ final class Journal implements LaneListener, PostgresListener {
     private final Deque<Period> over = new ArrayDeque<>();
 
     private final Deque<Period> unwritten = new ArrayDeque<>();
+    private long changes;
     private PostgresState postgres = new PostgresState.Writable();
 
     @Inject
@@ -134,6 +135,7 @@ final class Journal implements LaneListener, PostgresListener {
         if (track.status == ServiceStatus.UNAVAILABLE) {
             track.unavailableNanos += now - track.sinceNanos;
         }
+        changes++;
         track.status = status;
         track.cause = cause;
         track.sinceNanos = now;
@@ -195,6 +197,11 @@ final class Journal implements LaneListener, PostgresListener {
         tracks.values().forEach(this::record);
     }
 
+    /** What goes on is to be written once more. */
+    synchronized void rewrite() {
+        tracks.values().forEach(track -> track.writtenAsItIs = false);
+    }
+
     /** What it knows of this instance's periods, which others may not see yet; oldest first. */
     synchronized List<Period> periods() {
         List<Period> all = new ArrayList<>(over);
@@ -217,6 +224,11 @@ final class Journal implements LaneListener, PostgresListener {
                                                 ? now - track.sinceNanos
                                                 : 0))));
         return all;
+    }
+
+    /** Counts them: while it is the same nothing is new. */
+    synchronized long changes() {
+        return changes;
     }
 
     synchronized PostgresState postgres() {
