@@ -22,11 +22,13 @@ class Purge implements Job {
 
     private final Transactions transactions;
     private final IdempotencySettings configuration;
+    private final BacklogMeters meters;
     private volatile boolean stopped;
 
-    Purge(Transactions transactions, IdempotencySettings configuration) {
+    Purge(Transactions transactions, IdempotencySettings configuration, BacklogMeters meters) {
         this.transactions = transactions;
         this.configuration = configuration;
+        this.meters = meters;
     }
 
     @Override
@@ -59,6 +61,7 @@ class Purge implements Job {
                                     configuration.retention(),
                                     configuration.purgeBatch()));
         } while (kept == configuration.purgeBatch() && !stopped);
+        meters.purgedUpTo(transactions.runJob(PurgeTable::firstUnpassed));
     }
 
     @Override

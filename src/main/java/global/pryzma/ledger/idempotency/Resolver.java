@@ -48,15 +48,18 @@ class Resolver implements Job {
     private final Transactions transactions;
     private final Settlement settlement;
     private final IdempotencySettings configuration;
+    private final BacklogMeters meters;
     private volatile boolean stopped;
 
     Resolver(
             Transactions transactions,
             IdempotencyEngine engine,
-            IdempotencySettings configuration) {
+            IdempotencySettings configuration,
+            BacklogMeters meters) {
         this.transactions = transactions;
         this.settlement = engine.settlement();
         this.configuration = configuration;
+        this.meters = meters;
     }
 
     @Override
@@ -81,6 +84,7 @@ class Resolver implements Job {
         } finally {
             settle(); // what is listed, even if the search can't be done
         }
+        meters.areInDoubt(transactions.runJob(InDoubtTable::summary));
     }
 
     @Override

@@ -95,21 +95,9 @@ public final class ManagementServer {
                                     InetAddress.getByName(settings.host()), settings.port()),
                             WAITING_CONNECTIONS);
             on(bound, "/metrics", TEXT, () -> utf8(metrics.scrape(TEXT)));
-            on(
-                    bound,
-                    "/health",
-                    JSON,
-                    () -> json.writeValueAsBytes(health.health()));
-            on(
-                    bound,
-                    "/health/liveness",
-                    JSON,
-                    () -> json.writeValueAsBytes(health.liveness()));
-            on(
-                    bound,
-                    "/health/readiness",
-                    JSON,
-                    () -> json.writeValueAsBytes(health.readiness()));
+            on(bound, "/health", JSON, () -> json.writeValueAsBytes(health.health()));
+            on(bound, "/health/liveness", JSON, () -> json.writeValueAsBytes(health.liveness()));
+            on(bound, "/health/readiness", JSON, () -> json.writeValueAsBytes(health.readiness()));
             server = bound;
         } catch (UnknownHostException e) {
             throw new StartRefused("pryzma.management.host is no address of this machine", e);

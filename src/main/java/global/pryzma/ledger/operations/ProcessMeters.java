@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessMeters {
     ProcessMeters(
             Metrics metrics,
+            AvailabilityState availability,
             Deployment deployment,
             Jobs jobs,
             @Value("${pryzma.data-folder}") Path dataFolder) {
+        AvailabilityMeters.tell(metrics, availability);
         metrics.describeProcess(dataFolder.toFile());
         metrics.gauge(Metric.BUILD_INFO, () -> 1, deployment.version());
         for (JobReport job : jobs.reports()) {

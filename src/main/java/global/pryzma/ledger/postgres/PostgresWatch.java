@@ -12,9 +12,11 @@ import java.time.Duration;
 @Singleton
 public final class PostgresWatch implements Job {
     private final WriteCheck check;
+    private final StandbyMeters standbys;
 
-    PostgresWatch(WriteCheck check) {
+    PostgresWatch(WriteCheck check, StandbyMeters standbys) {
         this.check = check;
+        this.standbys = standbys;
     }
 
     @Override
@@ -41,5 +43,6 @@ public final class PostgresWatch implements Job {
     @Override
     public void run() {
         check.watch();
+        standbys.look();
     }
 }

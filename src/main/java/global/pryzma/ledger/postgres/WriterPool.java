@@ -3,6 +3,8 @@ package global.pryzma.ledger.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import global.pryzma.ledger.metrics.Metrics;
+
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.annotation.Factory;
 
@@ -35,10 +37,11 @@ public final class WriterPool {
 
     @Singleton
     @Named(NAME)
-    DataSource writer(DatasourceConfiguration shared, ConnectionFaults faults) {
+    DataSource writer(DatasourceConfiguration shared, ConnectionFaults faults, Metrics metrics) {
         HikariConfig configuration = new HikariConfig();
         shared.copyStateTo(configuration);
         configuration.setPoolName(NAME);
+        configuration.setMetricRegistry(metrics.forPool());
         configuration.setDataSource(new PrimarySource(shared));
         configuration.setMaximumPoolSize(CONNECTIONS);
         configuration.setMinimumIdle(CONNECTIONS);

@@ -43,6 +43,6 @@ interface OrphanRows extends GenericRepository<OrphanRow, UUID> {
     @Query("DELETE FROM ledger_orphan WHERE kind = :kind AND id IN (:ids)")
     void delete(String kind, Collection<UUID> ids);
 
-    @Query("SELECT count(*) FROM ledger_orphan")
-    long count();
+    @Query("SELECT count(*) FROM ledger_orphan WHERE kind = :kind")
+    long count(String kind);
 }

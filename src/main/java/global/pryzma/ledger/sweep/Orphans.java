@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,8 +81,13 @@ final class Orphans {
         return insert(first.values(), connection);
     }
 
-    long count() {
-        return rows.count();
+    /** How many there are of each kind. */
+    Map<OrphanKind, Long> count() {
+        Map<OrphanKind, Long> found = new EnumMap<>(OrphanKind.class);
+        for (OrphanKind kind : OrphanKind.values()) {
+            found.put(kind, rows.count(kind.wire()));
+        }
+        return found;
     }
 
     private static List<OrphanRow> insert(Collection<OrphanRow> fresh, Connection connection)

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -52,6 +53,7 @@ final class Sweep implements Job {
     private final Orphans orphans;
     private final Comparison comparison;
     private final LastSweep lastSweep;
+    private final SweepMeters meters;
     private final SweepSettings settings;
     private final TransactionOperations<Connection> transactions;
 
@@ -68,12 +70,14 @@ final class Sweep implements Job {
             Orphans orphans,
             Comparison comparison,
             LastSweep lastSweep,
+            SweepMeters meters,
             SweepSettings settings,
             TransactionOperations<Connection> transactions) {
         this.rows = rows;
         this.orphans = orphans;
         this.comparison = comparison;
         this.lastSweep = lastSweep;
+        this.meters = meters;
         this.settings = settings;
         this.transactions = transactions;
     }
@@ -96,7 +100,7 @@ final class Sweep implements Job {
     @Override
     public void run() {
         begin().ifPresent(this::goOn);
-        rows.find().ifPresent(row -> lastSweep.is(progress(row)));
+        rows.find().ifPresent(this::tell);
     }
 
     @Override
@@ -104,10 +108,15 @@ final class Sweep implements Job {
         stopped = true;
     }
 
-    private Progress progress(SweepRow row) {
+    private void tell(SweepRow row) {
         long until = Math.max(row.accountsUntilNanos(), row.transfersUntilNanos());
-        return new Progress(
-                row.finishedAt(), until == 0 ? null : WireTime.of(until), orphans.count());
+        Map<OrphanKind, Long> found = orphans.count();
+        lastSweep.is(
+                new Progress(
+                        row.finishedAt(),
+                        until == 0 ? null : WireTime.of(until),
+                        found.values().stream().mapToLong(Long::longValue).sum()));
+        meters.saw(row.finishedAt(), found);
     }
 
     /** The mark; empty while another instance is at it, or has been just now. */

@@ -411,7 +411,8 @@ class IndependentTransfersTest {
         new Resolver(
                         service.bean(Transactions.class),
                         other,
-                        service.bean(IdempotencySettings.class))
+                        service.bean(IdempotencySettings.class),
+                        service.bean(BacklogMeters.class))
                 .run();
     }
 

@@ -45,8 +45,7 @@ final class LedgerOnReplica implements AutoCloseable {
                 new CountedClients(
                         new NativeClients(new ClusterEndpoints(LedgerId.NONE, List.of(address))));
         this.ledger =
-                new TigerBeetleLedger(
-                        clients, genesis, (lane, now) -> {}, settings, new Metrics());
+                new TigerBeetleLedger(clients, genesis, (lane, now) -> {}, settings, new Metrics());
     }
 
     static LedgerOnReplica in(Path folder) throws IOException {

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The statements on {@code key_in_doubt}, and on the mark of the search for such keys. */
@@ -71,7 +72,37 @@ public final class InDoubtTable {
             ORDER BY d.sequence DESC LIMIT ?\
             """;
 
+    /** Counts no further than to some thousands, the oldest first. */
+    private static final String SUMMARY =
+            """
+            SELECT count(*), (extract(epoch FROM now() - min(k.claimed_at)) * 1000)::bigint
+            FROM (SELECT organisation_id, key FROM key_in_doubt ORDER BY sequence LIMIT 10000) d
+            JOIN idempotency_key k ON k.organisation_id = d.organisation_id AND k.key = d.key
+            WHERE k.recorded_at IS NULL AND coalesce(k.lease_until <= now(), true)\
+            """;
+
     private InDoubtTable() {}
+
+    /**
+     * The keys in doubt all together.
+     *
+     * @param count of them, at most 10000
+     * @param oldest the age of the oldest; empty if there is none
+     */
+    public record Summary(long count, Optional<Duration> oldest) {}
+
+    public static Summary summary(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SUMMARY);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long count = row.getLong(1);
+            return new Summary(
+                    count,
+                    count == 0
+                            ? Optional.empty()
+                            : Optional.of(Duration.ofMillis(Math.max(0, row.getLong(2)))));
+        }
+    }
 
     /**
      * Searches the next claims for keys without a response.

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -95,7 +96,26 @@ public final class PurgeTable {
                 AND coalesce(k.recorded_at >= now() - ? * interval '1 millisecond', true)\
             """;
 
+    private static final String FIRST_UNPASSED =
+            """
+            SELECT (extract(epoch FROM now() - (
+                SELECT k.claimed_at FROM idempotency_key k WHERE k.claimed_at > m.purged_until
+                ORDER BY k.claimed_at LIMIT 1)) * 1000)::bigint
+            FROM claim_purge m WHERE m.only_row\
+            """;
+
     private PurgeTable() {}
+
+    /** The age of the first claim that was not passed yet; empty if all were. */
+    public static Optional<Duration> firstUnpassed(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIRST_UNPASSED);
+                ResultSet row = statement.executeQuery()) {
+            long millis = row.next() ? row.getLong(1) : 0;
+            return row.wasNull()
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofMillis(Math.max(0, millis)));
+        }
+    }
 
     /**
      * What one step through the claims has done.
