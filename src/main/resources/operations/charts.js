@@ -124,13 +124,15 @@ function shadeOutages(plot) {
   const {left, top, width: wide, height: high} = plot.bbox;
   plot.ctx.save();
   plot.ctx.fillStyle = style("--band");
+  plot.ctx.beginPath(); // one for all: where two of them overlap it is no darker
   for (const [from, to] of outages) {
     const begin = Math.max(left, plot.valToPos(Math.max(from, plot.scales.x.min ?? from), "x", true));
     const end = Math.min(left + wide, plot.valToPos(Math.min(to, plot.scales.x.max ?? to), "x", true));
     if (end > begin) {
-      plot.ctx.fillRect(begin, top, end - begin, high);
+      plot.ctx.rect(begin, top, end - begin, high);
     }
   }
+  plot.ctx.fill();
   plot.ctx.restore();
 }
 

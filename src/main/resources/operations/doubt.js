@@ -6,6 +6,9 @@ import {duration} from "/operations/format.js";
 
 const PAGE = 50;
 
+// What the list tells of the metrics, if it is whole.
+export let listed = {};
+
 export async function showInDoubt() {
   const page = await get(`/v1/ledger/in-doubt?limit=${PAGE}`);
   fillTable(byId("doubt"), page.data, (row) => `${row.organisation_id} ${row.key}`, (row) => [
@@ -18,6 +21,10 @@ export async function showInDoubt() {
   byId("doubt-none").hidden = page.data.length > 0;
   byId("doubt-more").hidden = !page.has_more;
   say(byId("doubt-more"), page.has_more ? `Only the ${PAGE} found last are shown.` : "");
+  listed = page.has_more ? {} : {
+    pryzma_keys_in_doubt: page.data.length,
+    pryzma_keys_in_doubt_oldest_seconds: Math.max(0, ...page.data.map((row) => row.age_seconds)),
+  };
 }
 
 function cancelButton(row) {

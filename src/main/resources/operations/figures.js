@@ -16,12 +16,12 @@ const FIGURES = [
     tone: (value) => tone(value, 1, 1)},
   {label: "Sweep is behind", metric: "pryzma_sweep_lag_seconds", show: duration, tone: (value) => tone(value, 120, 600)},
   {label: "Purge is behind", metric: "pryzma_purge_lag_seconds", show: duration, tone: (value) => tone(value, 3600)},
-  {label: "Requests being worked on", metric: "pryzma_http_requests_active", show: number},
+  {label: "Requests at work", metric: "pryzma_http_requests_active", show: number},
   {label: "Connections", metric: "pryzma_http_connections", show: number},
-  {label: "Waiting for transfers", metric: "pryzma_ledger_waiting", labels: {lane: "transfers"}, show: number},
-  {label: "Waiting for queries", metric: "pryzma_ledger_waiting", labels: {lane: "queries"}, show: number},
-  {label: "Waiting for the writer", metric: "pryzma_writer_waiting", show: number},
-  {label: "Oldest commit that waits", metric: "pryzma_postgres_commit_wait_seconds", show: duration,
+  {label: "Calls waiting, transfers", metric: "pryzma_ledger_waiting", labels: {lane: "transfers"}, show: number},
+  {label: "Calls waiting, queries", metric: "pryzma_ledger_waiting", labels: {lane: "queries"}, show: number},
+  {label: "Writes waiting", metric: "pryzma_writer_waiting", show: number},
+  {label: "Oldest waiting commit", metric: "pryzma_postgres_commit_wait_seconds", show: duration,
     tone: (value) => tone(value, 1, 5)},
 ];
 
@@ -30,9 +30,10 @@ const TOTALS = {
   cancelled: "Cancelled", in_doubt: "Left in doubt", not_attempted: "Not attempted",
 };
 
-export function showFigures(now) {
+// A whole list of what is in doubt is younger than what the resolver found last.
+export function showFigures(now, listed) {
   for (const {label, metric, labels = {}, show, tone: judge} of FIGURES) {
-    const value = valueOf(now, metric, labels);
+    const value = listed[metric] ?? valueOf(now, metric, labels);
     figure(byId("figures"), label, nameOf(metric, labels), show(value), value === null ? "" : judge?.(value) ?? "");
   }
 }

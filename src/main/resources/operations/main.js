@@ -3,7 +3,7 @@
 import {get, isSignedIn, Refused, signIn, signOut} from "/operations/api.js";
 import {showRecent} from "/operations/charts.js";
 import {byId, say} from "/operations/dom.js";
-import {showInDoubt} from "/operations/doubt.js";
+import {listed, showInDoubt} from "/operations/doubt.js";
 import {backlogs, orphans, showFigures, showTotals} from "/operations/figures.js";
 import {time} from "/operations/format.js";
 import {showState} from "/operations/state.js";
@@ -12,7 +12,7 @@ import {showHistory, showJobs, showOrphans} from "/operations/tables.js";
 // Each part is asked for again so long after its last answer.
 const NOW_MILLIS = 2000;
 const LISTS_MILLIS = 4000;
-const HOUR_MILLIS = 10000;
+const HOUR_MILLIS = 5000;
 
 let now = null;
 let incidents = [];
@@ -24,7 +24,7 @@ const ROUNDS = [
     lastAnswer = now.at;
     say(byId("instance"), `Version ${now.version}`);
     showState(now);
-    showFigures(now);
+    showFigures(now, listed);
     showJobs(now, backlogs(now));
   }},
   {everyMillis: LISTS_MILLIS, run: showInDoubt},

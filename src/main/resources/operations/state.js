@@ -14,17 +14,40 @@ const ADVICE = {
 };
 const POSTGRES_ADVICE = "Clients get 503 and try again with the same key. Nothing is lost and nothing is done twice. "
   + "Look at Postgres and its standby.";
+const SWEEP_ADVICE = "Requests are carried out, but nobody compares Postgres with the ledger any more. "
+  + "Look at the job and its error, below.";
 
 const LANES = {transfers: "Transfers and reads by id", queries: "Lists and history"};
 
 export function showState(now) {
-  const ledger = now.ledger;
-  const writable = now.postgres.status === "up";
-  const status = writable || ledger.status === "wrong_ledger" ? ledger.status : "unavailable";
-  byId("state").className = `state ${status === "wrong_ledger" ? "unavailable" : status}`;
-  say(byId("headline"), headline(now, writable));
-  say(byId("advice"), writable ? ADVICE[ledger.status] : POSTGRES_ADVICE);
-  const cards = [
+  const {tone, headline, advice} = summary(now);
+  byId("state").className = `state ${tone}`;
+  say(byId("headline"), headline);
+  say(byId("advice"), advice);
+  showCards(cards(now), now.at);
+  document.title = `${headline}: Pryzma Ledger`;
+}
+
+// What is worst is told first.
+function summary(now) {
+  const {ledger, postgres, components} = now;
+  const sweep = components.find((it) => it.component === "sweep");
+  if (postgres.status !== "up") {
+    return {tone: "unavailable", headline: `Postgres ${words(postgres.status)}`, advice: POSTGRES_ADVICE};
+  }
+  if (ledger.status === "available" && sweep && sweep.status !== "available") {
+    return {tone: sweep.status, headline: `Sweep stands since ${time(sweep.since, now.at)}`, advice: SWEEP_ADVICE};
+  }
+  return {
+    tone: ledger.status === "wrong_ledger" ? "unavailable" : ledger.status,
+    headline: `Ledger ${words(ledger.status)} since ${time(ledger.since, now.at)}`,
+    advice: ADVICE[ledger.status] ?? "",
+  };
+}
+
+function cards({ledger, postgres, components}) {
+  const part = (name) => components.find((it) => it.component === name);
+  return [
     ...ledger.lanes.map((lane) => ({
       title: LANES[lane.lane] ?? lane.lane,
       status: lane.status,
@@ -35,30 +58,27 @@ export function showState(now) {
     })),
     {
       title: "Postgres",
-      status: now.postgres.status,
-      more: "",
-      since: null,
-      detail: writable ? "" : now.postgres.detail,
+      status: postgres.status,
+      since: part("postgres")?.since,
+      detail: postgres.status === "up" ? "" : postgres.detail,
       metric: "pryzma_postgres_writable",
     },
+    {
+      title: "Comparison of both",
+      status: part("sweep")?.status ?? "unknown",
+      since: part("sweep")?.since,
+      detail: words(part("sweep")?.cause ?? ""),
+      metric: "pryzma_sweep_lag_seconds",
+    },
   ];
-  showCards(cards, now.at);
-  document.title = `${words(status)}: Pryzma Ledger`;
 }
 
-function headline(now, writable) {
-  if (!writable) {
-    return `Postgres: ${words(now.postgres.status)}`;
-  }
-  return `Ledger ${words(now.ledger.status)} since ${time(now.ledger.since, now.at)}`;
-}
-
-function showCards(cards, now) {
+function showCards(shown, now) {
   const list = byId("lanes");
-  while (list.children.length > cards.length) {
+  while (list.children.length > shown.length) {
     list.lastChild.remove();
   }
-  cards.forEach((card, place) => {
+  shown.forEach((card, place) => {
     let box = list.children[place];
     if (!box) {
       box = element("div", {className: "card"}, element("h3"), element("p"), element("p", {className: "quiet"}),
@@ -71,7 +91,7 @@ function showCards(cards, now) {
     say(status, [words(card.status), card.more].filter(Boolean).join(", "));
     status.className = TONES[card.status] ?? "";
     say(since, card.since ? `for ${duration(secondsBetween(card.since, now))}` : "");
-    say(detail, card.detail ?? "");
+    say(detail, card.detail);
     metric.replaceChildren(metricName(card.metric));
   });
 }

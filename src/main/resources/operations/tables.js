@@ -4,11 +4,13 @@ import {get} from "/operations/api.js";
 import {byId, element, figure, fillTable} from "/operations/dom.js";
 import {duration, millis, number, secondsBetween, time, TONES, words} from "/operations/format.js";
 
+const DAYS = 90;
 const INCIDENTS = 25;
 const INSTANCES = 12;
 
 export async function showHistory(at) {
-  const history = await get("/v1/ledger/availability");
+  const from = new Date(Date.parse(at) - DAYS * 86400000).toISOString();
+  const history = await get(`/v1/ledger/availability?from=${from}`);
   showInstances(history.instances, at);
   for (const [span, percent] of Object.entries(history.uptime)) {
     figure(byId("uptime"), `Up, last ${span.replace("h", " hours").replace("d", " days")}`,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import global.pryzma.ledger.job.JobReport;
 import global.pryzma.ledger.metrics.Metrics.Series;
 import global.pryzma.ledger.operations.AvailabilityState;
+import global.pryzma.ledger.operations.Cause;
 import global.pryzma.ledger.operations.PostgresState;
 
 import io.micronaut.serde.annotation.Serdeable;
@@ -33,10 +34,30 @@ record NowResponse(
         Instant at,
         String version,
         String status,
+        List<ComponentPart> components,
         LedgerPart ledger,
         PostgresPart postgres,
         List<JobPart> jobs,
         List<Figure> figures) {
+
+    /**
+     * What has to work.
+     *
+     * @param cause absent while it does
+     */
+    @Serdeable.Serializable
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ComponentPart(
+            String component, String status, @Nullable String cause, Instant since) {
+        static ComponentPart of(AvailabilityState.Part part) {
+            Cause cause = part.cause();
+            return new ComponentPart(
+                    part.component().code(),
+                    part.status().code(),
+                    cause == null ? null : cause.code(),
+                    part.since());
+        }
+    }
 
     /** The ledger, as bad as its worst lane. */
     @Serdeable.Serializable

@@ -52,6 +52,7 @@ final class OperationsController {
                 clock.instant(),
                 deployment.version(),
                 availability.status().code(),
+                availability.parts().stream().map(NowResponse.ComponentPart::of).toList(),
                 NowResponse.LedgerPart.of(availability),
                 NowResponse.PostgresPart.of(availability.postgres()),
                 jobs.reports().stream().map(NowResponse.JobPart::of).toList(),

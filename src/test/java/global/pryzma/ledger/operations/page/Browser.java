@@ -116,10 +116,16 @@ final class Browser implements AutoCloseable {
 
     /** Keeps a picture of the whole page, beyond what a screen would show of it. */
     void keepPicture(String name) {
-        Object picture =
-                driver.executeCdpCommand(
-                                "Page.captureScreenshot", Map.of("captureBeyondViewport", true))
-                        .get("data");
+        keep(name, Map.of("captureBeyondViewport", true));
+    }
+
+    /** Keeps a picture of what a screen shows of the page. */
+    void keepView(String name) {
+        keep(name, Map.of());
+    }
+
+    private void keep(String name, Map<String, Object> options) {
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
         try {
             Files.write(
                     folder.resolve(name + ".png"),

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The operators' page in a browser, through an outage of the ledger, by an operator's keyboard. */
 class OperationsPageTest {
@@ -76,9 +77,10 @@ class OperationsPageTest {
             await().until(() -> browser.text("#headline").startsWith("Ledger unavailable since"));
             LOG.info("The page said so after {} ms", (System.nanoTime() - stopped) / 1_000_000);
             await().until(() -> !browser.all(button(key)).isEmpty());
+            picture("unavailable");
             browser.find(button(key)).sendKeys(Keys.ENTER);
             await().until(() -> browser.hasFocus("#cancel-close"));
-            picture("cancel");
+            browser.keepView("cancel");
             browser.find("#cancel-close").sendKeys(Keys.TAB);
             await().until(() -> browser.hasFocus("#cancel-confirm"));
             browser.find("#cancel-confirm").sendKeys(Keys.ENTER);
@@ -95,6 +97,7 @@ class OperationsPageTest {
             assertThat(browser.find("#doubt-none").isDisplayed()).isTrue();
 
             await().until(() -> browser.text("#incidents").matches("(?s).*unavailable.* s\\b.*"));
+            await().until(() -> charts().anyMatch(chart -> chart.matches(".*502: .*most 0?\\.?[1-9].*")));
             picture("incident");
             isUnperturbed();
         }
@@ -123,6 +126,12 @@ class OperationsPageTest {
         private HttpResponse<String> pay(UUID key) {
             return tenant.post(
                     "/v1/transfers", key, Tenant.transferJson(settlement, consumer, "5"));
+        }
+
+        /** The charts as they are told to those who don't see them. */
+        private Stream<String> charts() {
+            return browser.all("#charts [role=img]").stream()
+                    .map(chart -> String.valueOf(chart.getAttribute("aria-label")));
         }
 
         private static String button(UUID key) {

@@ -1,0 +1,5 @@
+/** Tests of the metrics. */
+@NullMarked
+package global.pryzma.ledger.metrics;
+
+import org.jspecify.annotations.NullMarked;
