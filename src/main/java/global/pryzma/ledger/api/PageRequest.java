@@ -42,7 +42,8 @@ public final class PageRequest {
      */
     public static PageRequest of(HttpRequest<?> request) {
         return new PageRequest(
-                request, KnownQuery.one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
+                request,
+                KnownQuery.one(request, LIMIT).map(PageRequest::parseLimit).orElse(DEFAULT_LIMIT));
     }
 
     /** How many items the page has at most, 1 to {@link #MAX_LIMIT}. */

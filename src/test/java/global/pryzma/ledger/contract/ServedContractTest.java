@@ -46,6 +46,7 @@ class ServedContractTest {
                     "GET /docs/clients",
                     "GET /docs/{file}",
                     "GET /problems",
+                    "GET /status",
                     "GET /problems/{code}");
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();

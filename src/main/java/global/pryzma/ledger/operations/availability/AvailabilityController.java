@@ -43,8 +43,7 @@ final class AvailabilityController {
     AvailabilityResponse get(HttpRequest<?> request) {
         Optional<Instant> start = time(request, "from");
         Instant to =
-                time(request, "to")
-                        .orElseGet(() -> availability.now().plus(Duration.ofSeconds(1)));
+                time(request, "to").orElseGet(() -> availability.now().plus(Duration.ofSeconds(1)));
         Instant from = start.orElseGet(() -> to.minus(USUAL));
         if (!from.isBefore(to)) {
             throw invalid("from must be before to, which is now if it is not given");
@@ -53,16 +52,17 @@ final class AvailabilityController {
     }
 
     private static Optional<Instant> time(HttpRequest<?> request, String name) {
-        return KnownQuery.one(request, name).map(text -> {
-            if (TIME.matcher(text).matches()) {
-                try {
-                    return OffsetDateTime.parse(text).toInstant();
-                } catch (DateTimeException _) {
-                    // A 30th of February, for example.
-                }
-            }
-            throw invalid(name + " must be a time such as 2026-03-14T09:00:00Z");
-        });
+        return KnownQuery.one(request, name)
+                .map(text -> {
+                    if (TIME.matcher(text).matches()) {
+                        try {
+                            return OffsetDateTime.parse(text).toInstant();
+                        } catch (DateTimeException _) {
+                            // A 30th of February, for example.
+                        }
+                    }
+                    throw invalid(name + " must be a time such as 2026-03-14T09:00:00Z");
+                });
     }
 
     private static ProblemException invalid(String detail) {

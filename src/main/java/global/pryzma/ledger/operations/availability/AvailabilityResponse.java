@@ -51,8 +51,7 @@ record AvailabilityResponse(
             Instant since,
             @Nullable String circuit,
             @JsonProperty("unavailable_seconds") long unavailableSeconds) {
-        static ComponentPart of(
-                AvailabilityState.Part part, List<AvailabilityState.Lane> lanes) {
+        static ComponentPart of(AvailabilityState.Part part, List<AvailabilityState.Lane> lanes) {
             return new ComponentPart(
                     part.component().code(),
                     part.status().code(),
@@ -81,12 +80,12 @@ record AvailabilityResponse(
             @Nullable Instant to,
             @Nullable String cause,
             UUID instance) {
-        static PeriodPart of(SeenPeriod period, @Nullable Instant to) {
+        static PeriodPart of(SeenPeriod period) {
             return new PeriodPart(
                     period.status().code(),
                     period.component(),
                     period.from(),
-                    to,
+                    period.to(),
                     code(period.cause()),
                     period.instance());
         }

@@ -33,12 +33,7 @@ final class Board {
     private long latestNanos;
     private long latestChanges;
 
-    Board(
-            History history,
-            Journal journal,
-            InstanceId self,
-            Deployment deployment,
-            Clock clock) {
+    Board(History history, Journal journal, InstanceId self, Deployment deployment, Clock clock) {
         this.history = history;
         this.journal = journal;
         this.self = self;

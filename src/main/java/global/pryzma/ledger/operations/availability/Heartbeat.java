@@ -32,6 +32,8 @@ public final class Heartbeat implements Job {
     /** How often an instance says that it is alive. */
     static final Duration BEAT = Duration.ofSeconds(5);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** Who has not said so for that long is taken for dead: three beats, as one may be late. */
     static final Duration SILENCE = BEAT.multipliedBy(3);
 
@@ -115,11 +117,25 @@ public final class Heartbeat implements Job {
         }
     }
 
-    /** The instance ends: what it has seen is written, and that this was no crash. */
+    /**
+     * The instance ends: what it has seen is written, and that this was no crash. A Postgres that
+     * hangs does not keep it.
+     */
     public void signOff() {
         if (!(journal.postgres() instanceof PostgresState.Writable)) {
             return;
         }
+        Thread writer = Thread.ofVirtual().name("sign-off").start(this::writeTheEnd);
+        try {
+            if (!writer.join(LAST_WORDS)) {
+                LOG.warn("The end of this instance was not written down in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeTheEnd() {
         try {
             write();
             try (Connection connection = pool.getConnection()) {

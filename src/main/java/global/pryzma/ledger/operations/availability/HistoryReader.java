@@ -47,23 +47,28 @@ final class HistoryReader {
 
     /**
      * Those that began in the time, and of every instance that lived at its beginning the one that
-     * went on then of each component.
+     * went on then of each component. What a dead instance has left open ended with it.
      */
     private static final String SELECT_PERIODS =
             """
-            (SELECT instance_id, component, number, status, cause, from_at, to_at
-                FROM availability_period WHERE from_at >= ? AND from_at < ?
-                ORDER BY from_at DESC LIMIT ?)
-            UNION ALL
-            (SELECT p.instance_id, p.component, p.number, p.status, p.cause, p.from_at, p.to_at
-                FROM (SELECT id, last_seen FROM service_instance
-                        WHERE last_seen > ? AND started_at < ? ORDER BY last_seen LIMIT ?) i
-                CROSS JOIN unnest(ARRAY['transfers', 'queries', 'postgres', 'sweep']) AS c (component)
-                CROSS JOIN LATERAL (SELECT * FROM availability_period
-                    WHERE instance_id = i.id AND component = c.component AND from_at < ?
-                    ORDER BY from_at DESC LIMIT 1) p
-                WHERE coalesce(p.to_at, i.last_seen) > ?)
-            ORDER BY from_at DESC LIMIT ?\
+            SELECT p.instance_id, p.component, p.number, p.status, p.cause, p.from_at,
+                CASE WHEN p.to_at IS NULL AND (i.stopped_at IS NOT NULL
+                        OR i.last_seen < now() - ? * interval '1 second')
+                    THEN greatest(p.from_at, i.last_seen) ELSE p.to_at END
+            FROM (
+                (SELECT * FROM availability_period WHERE from_at >= ? AND from_at < ?
+                    ORDER BY from_at DESC LIMIT ?)
+                UNION ALL
+                (SELECT q.* FROM (SELECT id, last_seen FROM service_instance
+                            WHERE last_seen > ? AND started_at < ? ORDER BY last_seen LIMIT ?) l
+                    CROSS JOIN unnest(ARRAY['transfers', 'queries', 'postgres', 'sweep'])
+                        AS c (component)
+                    CROSS JOIN LATERAL (SELECT * FROM availability_period
+                        WHERE instance_id = l.id AND component = c.component AND from_at < ?
+                        ORDER BY from_at DESC LIMIT 1) q
+                    WHERE coalesce(q.to_at, l.last_seen) > ?)) p
+            LEFT JOIN service_instance i ON i.id = p.instance_id
+            ORDER BY p.from_at DESC LIMIT ?\
             """;
 
     private HistoryReader() {}
@@ -119,8 +124,18 @@ final class HistoryReader {
     static List<SeenPeriod> periods(Connection connection, Instant from, Instant to, int limit)
             throws SQLException {
         OffsetDateTime begin = from.atOffset(ZoneOffset.UTC);
+        long silence = Heartbeat.SILENCE.toSeconds();
         Object[] parameters = {
-            begin, to.atOffset(ZoneOffset.UTC), limit, begin, begin, limit, begin, begin, limit
+            silence,
+            begin,
+            to.atOffset(ZoneOffset.UTC),
+            limit,
+            begin,
+            begin,
+            limit,
+            begin,
+            begin,
+            limit
         };
         List<SeenPeriod> periods = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SELECT_PERIODS)) {

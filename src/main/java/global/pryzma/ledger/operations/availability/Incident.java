@@ -17,11 +17,7 @@ import java.time.Instant;
  * @param cause of the first time in which it was that
  */
 record Incident(
-        Instant from,
-        @Nullable Instant to,
-        Duration duration,
-        ServiceStatus status,
-        Cause cause) {
+        Instant from, @Nullable Instant to, Duration duration, ServiceStatus status, Cause cause) {
     /** The same with what was directly before it. */
     Incident startingWith(Timeline.Segment before, Cause why) {
         boolean atLeastAsBad = before.status().compareTo(status) >= 0;

@@ -7,16 +7,11 @@ import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 
 import jakarta.inject.Singleton;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -49,8 +44,6 @@ final class ReadAvailability {
         Report report = board.report();
         boolean complete = state.postgres() instanceof PostgresState.Writable;
         List<SeenPeriod> periods = complete ? stored(from, to) : own(from, to);
-        Map<UUID, Life> lives = new HashMap<>();
-        report.lives().forEach(life -> lives.put(life.instance(), life));
         List<AvailabilityState.Lane> lanes = state.lanes();
         return new AvailabilityResponse(
                 report.status().code(),
@@ -60,24 +53,11 @@ final class ReadAvailability {
                 state.parts().stream()
                         .map(part -> AvailabilityResponse.ComponentPart.of(part, lanes))
                         .toList(),
-                periods.stream()
-                        .limit(LIMIT)
-                        .map(it ->
-                                AvailabilityResponse.PeriodPart.of(
-                                        it, end(it, lives.get(it.instance()))))
-                        .toList(),
+                periods.stream().limit(LIMIT).map(AvailabilityResponse.PeriodPart::of).toList(),
                 periods.size() > LIMIT,
                 report.instances(INSTANCES).stream()
                         .map(life -> AvailabilityResponse.InstancePart.of(life, self.value()))
                         .toList());
-    }
-
-    /** One that a killed instance has left open ended with its last heartbeat. */
-    private static @Nullable Instant end(SeenPeriod period, @Nullable Life life) {
-        if (period.to() != null || life == null || life.isAlive()) {
-            return period.to();
-        }
-        return life.to().isBefore(period.from()) ? period.from() : life.to();
     }
 
     private List<SeenPeriod> stored(Instant from, Instant to) {

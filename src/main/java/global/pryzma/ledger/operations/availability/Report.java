@@ -99,8 +99,7 @@ record Report(
             }
         }
         return best.map(it -> new Part(component, it.status(), it.cause()))
-                .orElseGet(() ->
-                        new Part(component, ServiceStatus.UNAVAILABLE, Cause.NOT_RUNNING));
+                .orElseGet(() -> new Part(component, ServiceStatus.UNAVAILABLE, Cause.NOT_RUNNING));
     }
 
     /** The last 90 days in UTC, today included, oldest first. */

@@ -66,7 +66,8 @@ final class StatusPage {
     static final String POLICY =
             "default-src 'none'; style-src 'sha256-"
                     + sha256(STYLE)
-                    + "'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+                    + "'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors"
+                    + " 'none'";
 
     private final StringBuilder html = new StringBuilder(16_384);
 
@@ -150,7 +151,9 @@ final class StatusPage {
                 .append(days.getFirst().date())
                 .append("</span><span>today (UTC)</span></p>\n")
                 .append("<p class=\"soft\">Full and green: available all day. Lower and amber: at")
-                .append(" times degraded. Lowest and red: at times unavailable. Short and grey: not")
+                .append(
+                        " times degraded. Lowest and red: at times unavailable. Short and grey:"
+                                + " not")
                 .append(" known.</p>\n");
     }
 

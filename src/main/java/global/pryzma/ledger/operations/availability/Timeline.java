@@ -38,8 +38,8 @@ final class Timeline {
     /**
      * @param periods of which those count in which a component was not available
      * @param earliest nothing before that is looked at; the timeline begins with the first life
-     * @param now what goes on in an instance that is alive goes on until then, which is
-     *     the end of the timeline
+     * @param now what goes on in an instance that is alive goes on until then, which is the end of
+     *     the timeline
      */
     static Timeline of(List<Life> lives, List<SeenPeriod> periods, Instant earliest, Instant now) {
         Instant end = exact(now);
