@@ -47,7 +47,7 @@ public final class Application implements AutoCloseable {
             StartFailure.report(e);
             System.exit(1);
         }
-        System.out.println(application.context.getBean(Banner.class).text(application.uri()));
+        application.context.getBean(Banner.class).show(application.uri());
         shutdown.join();
     }
 

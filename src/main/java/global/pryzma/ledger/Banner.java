@@ -1,6 +1,7 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.Topology;
+import global.pryzma.ledger.logging.LogFormat;
 import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.organisation.DemoOrganisation;
 
@@ -8,12 +9,17 @@ import io.micronaut.context.annotation.Value;
 
 import jakarta.inject.Singleton;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.nio.file.Path;
 
 /** The text that is printed when the service is ready: where things are, and how to get a token. */
 @Singleton
 final class Banner {
+    private static final Logger LOG = LoggerFactory.getLogger(Banner.class);
+
     private final Topology topology;
     private final DemoOrganisation demo;
     private final ManagementServer management;
@@ -28,6 +34,17 @@ final class Banner {
         this.demo = demo;
         this.management = management;
         this.dataFolder = dataFolder.toAbsolutePath().normalize();
+    }
+
+    /**
+     * To whoever has started it; in a log for machines one line alone, and no secret: the file has
+     * it.
+     */
+    void show(URI uri) {
+        switch (LogFormat.configured()) {
+            case TEXT -> System.out.println(text(uri));
+            case JSON -> LOG.info("Pryzma Ledger is ready: {}", uri);
+        }
     }
 
     String text(URI uri) {

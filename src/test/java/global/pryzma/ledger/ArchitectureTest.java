@@ -67,6 +67,9 @@ class ArchitectureTest {
         onlyIn("tigerbeetle", "io.github.resilience4j..").check(MAIN);
         onlyIn("embedded", "io.zonky..").check(MAIN);
         onlyIn("security", "com.nimbusds..").check(MAIN);
+        onlyIn("metrics", "io.micrometer..").check(MAIN);
+        onlyIn("tracing", "io.opentelemetry..").check(MAIN);
+        onlyIn("logging", "ch.qos.logback..").check(MAIN);
     }
 
     /** Tests included: what they show, they show on TigerBeetle's own client and wire. */
@@ -127,7 +130,7 @@ class ArchitectureTest {
      * another one.
      */
     private static final Set<String> READING_THE_CLOCK_OF_THEIR_MACHINE =
-            Set.of("JobLoop", "TigerBeetleLedger", "LocalPostgres", "OrphanedPostmaster");
+            Set.of("AccessLog", "JobLoop", "TigerBeetleLedger", "LocalPostgres", "OrphanedPostmaster");
 
     @Test
     void agesGoByTheClockOfPostgres() {

@@ -32,6 +32,8 @@ class RoomsTest {
                     "problem",
                     "ledger",
                     "metrics",
+                    "logging",
+                    "tracing",
                     "tigerbeetle",
                     "job",
                     "operations",

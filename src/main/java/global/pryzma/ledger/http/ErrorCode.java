@@ -16,6 +16,9 @@ final class ErrorCode {
     private static final String NAME = "\"error\":\"";
     private static final int FIRST_ERROR = 400;
 
+    /** From this status on it was not the caller's fault. */
+    static final int FIRST_OF_SERVER = 500;
+
     private ErrorCode() {}
 
     static String of(HttpResponse<?> response) {

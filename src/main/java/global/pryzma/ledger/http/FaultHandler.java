@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.logging.LogContext;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -35,7 +36,9 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
         if (PostgresFaults.isTransient(fault)) {
             // One line: there are many of them when there are any.
             String what = PostgresFaults.describe(fault);
-            LOG.warn("{} {}: {}: {}", name(request), path(request), what, fault.toString());
+            LOG.atWarn()
+                    .addKeyValue(LogContext.ERROR, ProblemCode.SERVICE_UNAVAILABLE.code())
+                    .log("{} {}: {}: {}", name(request), path(request), what, fault.toString());
             return Problem.of(ProblemCode.SERVICE_UNAVAILABLE, what);
         }
         for (Throwable cause = fault; cause != null; cause = next(cause)) {
@@ -49,7 +52,10 @@ final class FaultHandler implements ExceptionHandler<Throwable, HttpResponse<?>>
             LOG.debug("{} {}: the client went away", name(request), path(request), fault);
             return Problem.of(ProblemCode.INVALID_BODY, "The body did not arrive completely");
         }
-        LOG.error("{} {} failed", name(request), path(request), fault);
+        LOG.atError()
+                .addKeyValue(LogContext.ERROR, ProblemCode.INTERNAL_ERROR.code())
+                .setCause(fault)
+                .log("{} {} failed", name(request), path(request));
         return Problem.of(ProblemCode.INTERNAL_ERROR);
     }
 

@@ -63,7 +63,7 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
             if (mutates) {
                 IdempotencyKey key = key(request);
                 RequestAttributes.put(request, key);
-                Passage.of(request).ifPresent(passage -> passage.has(key.toString()));
+                Passage.of(request).ifPresent(passage -> passage.has(key.value()));
             }
             KnownQuery.require(request);
         }

@@ -1,6 +1,8 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.logging.AccessLog;
 import global.pryzma.ledger.operations.ShuttingDown;
+import global.pryzma.ledger.tracing.Traces;
 
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpHeaders;
@@ -10,19 +12,29 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The first filter: gives the request its id, for the log and for the response. As the last one
- * that sees the response it counts it, and ends the connection, once the service shuts down: a
+ * that sees the response it tells of it, and ends the connection, once the service shuts down: a
  * client that has its answer connects elsewhere for the next request.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestIdFilter implements PipelineFilter {
     private final ShuttingDown shuttingDown;
     private final RequestMeters meters;
+    private final Traces traces;
+    private final @Nullable AccessLog log;
 
-    RequestIdFilter(ShuttingDown shuttingDown, RequestMeters meters) {
+    RequestIdFilter(
+            ShuttingDown shuttingDown,
+            RequestMeters meters,
+            Traces traces,
+            @Nullable AccessLog log) {
         this.shuttingDown = shuttingDown;
         this.meters = meters;
+        this.traces = traces;
+        this.log = log;
     }
 
     @Override
@@ -32,7 +44,7 @@ final class RequestIdFilter implements PipelineFilter {
 
     @RequestFilter
     void begin(HttpRequest<?> request, MutablePropagatedContext context) {
-        context.add(Passage.begin(request));
+        context.add(Passage.begin(request, traces));
     }
 
     @ResponseFilter
@@ -41,7 +53,13 @@ final class RequestIdFilter implements PipelineFilter {
         if (shuttingDown.hasBegun()) {
             response.getHeaders().set(HttpHeaders.CONNECTION, "close");
         }
-        Passage passage = Passage.of(request).orElseGet(() -> Passage.begin(request));
-        meters.answered(passage.route(), response.code(), ErrorCode.of(response), passage.nanos());
+        Passage passage = Passage.of(request).orElseGet(() -> Passage.begin(request, traces));
+        long nanos = passage.nanos();
+        String error = ErrorCode.of(response);
+        meters.answered(passage.route(), response.code(), error, nanos);
+        passage.answered(response.code(), error);
+        if (log != null) {
+            log.answered(passage.line(response.code(), error, nanos));
+        }
     }
 }

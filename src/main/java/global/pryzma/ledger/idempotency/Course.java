@@ -2,8 +2,10 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.tracing.Trace;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,14 +38,30 @@ final class Course {
     private static final String CANCELLED = "\"" + ProblemCode.REQUEST_CANCELLED.code() + "\"";
 
     private final EngineMeters meters;
+    private final Trace whole;
+    private Trace phase;
     private long since = System.nanoTime();
     private boolean claimed;
     private boolean takenOver;
     private boolean inDoubt;
     private volatile boolean over;
 
-    Course(EngineMeters meters) {
+    private Course(EngineMeters meters, Trace whole) {
         this.meters = meters;
+        this.whole = whole;
+        this.phase = whole.part("claim");
+    }
+
+    /** That of the request which this thread works on. */
+    static Course ofRequest(EngineMeters meters) {
+        return new Course(meters, Trace.current());
+    }
+
+    /** That of what no request waits for. */
+    static Course untold(EngineMeters meters) {
+        Course course = new Course(meters, Trace.NONE);
+        course.over = true;
+        return course;
     }
 
     void reached(MutationListener.Step step) {
@@ -57,14 +75,29 @@ final class Course {
             case CLAIMED -> {
                 claimed = true;
                 meters.claimTook(took);
+                begins("apply");
             }
             case ANSWERED -> {
                 // Without a claim there was no plan.
                 if (claimed) {
                     meters.applyTook(took);
                 }
+                begins("record");
             }
-            case RECORDED -> meters.recordTook(took);
+            case RECORDED -> {
+                meters.recordTook(took);
+                phase.end();
+                phase = Trace.NONE;
+            }
+        }
+    }
+
+    /** What this thread asks of the ledger from now on is a part of that. */
+    private void begins(String name) {
+        if (whole.isTold()) {
+            phase.end();
+            phase = whole.part(name);
+            Trace.bind(phase);
         }
     }
 
@@ -73,6 +106,7 @@ final class Course {
         since = System.nanoTime();
         claimed = true;
         takenOver = true;
+        begins("apply");
     }
 
     /** From now on an end without a definite answer means that. */
@@ -82,6 +116,14 @@ final class Course {
 
     void ends() {
         over = true;
+        if (whole.isTold()) {
+            phase.end();
+            Trace.bind(whole);
+        }
+    }
+
+    void became(Outcome outcome) {
+        whole.tell("pryzma.outcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 
     /** Empty for an answer that says nothing of the key. */

@@ -49,14 +49,7 @@ record EngineTools(
     }
 
     Course course() {
-        return new Course(meters);
-    }
-
-    /** That of what no request waits for. */
-    Course untold() {
-        Course course = course();
-        course.ends();
-        return course;
+        return Course.ofRequest(meters);
     }
 
     void reached(MutationListener.Step step, IdempotencyKey key, Course course) {

@@ -11,6 +11,7 @@ import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.logging.LogContext;
 import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
@@ -18,6 +19,8 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+
+import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.util.List;
@@ -148,6 +151,17 @@ public final class IdempotencyEngine {
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
+        MDC.put(LogContext.OPERATION, begun.mutation().operation());
+        try {
+            return leadOrJoin(begun, execution);
+        } finally {
+            begun.course().ends();
+            MDC.remove(LogContext.OPERATION);
+        }
+    }
+
+    private <C extends Command> Answer leadOrJoin(
+            Begun<C> begun, Function<Begun<C>, Answer> execution) {
         Running mine =
                 new Running(
                         begun.fingerprint(), begun.request().scopes(), new CompletableFuture<>());
@@ -168,7 +182,6 @@ public final class IdempotencyEngine {
             mine.answer().completeExceptionally(fault);
             throw fault;
         } finally {
-            begun.course().ends();
             running.remove(begun.key(), mine);
         }
     }
@@ -176,7 +189,10 @@ public final class IdempotencyEngine {
     private Answer told(Begun<?> begun, Answer answer) {
         begun.course()
                 .outcome(answer)
-                .ifPresent(outcome -> tools.meters().ended(begun.mutation().operation(), outcome));
+                .ifPresent(outcome -> {
+                    begun.course().became(outcome);
+                    tools.meters().ended(begun.mutation().operation(), outcome);
+                });
         return answer;
     }
 

@@ -173,7 +173,7 @@ final class Settlement {
                             PlannedWork.stored(mutation, row),
                             owner,
                             request,
-                            tools.untold()));
+                            Course.untold(tools.meters())));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

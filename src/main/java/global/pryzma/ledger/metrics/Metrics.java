@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -59,13 +60,18 @@ public final class Metrics {
     private final Map<Series, Times> times = new ConcurrentHashMap<>();
     private final Map<Series, Sizes> sizes = new ConcurrentHashMap<>();
     private final Map<Series, DoubleSupplier> gauges = new ConcurrentHashMap<>();
+
+    /** The registry itself would forget them. */
+    private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
+
     private @Nullable JvmGcMetrics collector;
 
     public Metrics() {
-        // Named by units that nobody measures in; what they tell is told by others.
+        // Named otherwise than they should be; what they tell is told by others.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
-                .meterFilter(MeterFilter.denyNameStartsWith("jvm.classes.loaded.count"));
+                .meterFilter(MeterFilter.denyNameStartsWith("jvm.classes.loaded.count"))
+                .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
     }
 
     /**
@@ -152,6 +158,7 @@ public final class Metrics {
 
     /** A time that only grows. */
     public void secondsTotal(Metric metric, LongSupplier nanos, String... labels) {
+        kept.add(nanos);
         FunctionCounter.builder(without(metric, "_total"), nanos, now -> now.getAsLong() / NANOS)
                 .description(metric.help())
                 .tags(tags(series(metric, labels)))

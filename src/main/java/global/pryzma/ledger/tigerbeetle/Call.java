@@ -1,6 +1,7 @@
 package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.tracing.Trace;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ final class Call<E, A> {
     private final CallKind<E, A> kind;
     private final List<E> events;
     private final LedgerCall behalf;
+    private final Trace trace;
 
     /**
      * The future that the caller waits for: our own, not the client's (see {@link NativeClient}).
@@ -25,6 +27,7 @@ final class Call<E, A> {
         this.kind = kind;
         this.events = List.copyOf(events);
         this.behalf = behalf;
+        this.trace = Trace.current().part("ledger");
     }
 
     CallKind<E, A> kind() {
@@ -49,6 +52,18 @@ final class Call<E, A> {
      */
     void conclude(Outcome<A> result) {
         outcome.complete(result);
+        trace.end();
+    }
+
+    /** Notes that it has come back with this message. */
+    void travelledIn(Message.Group<E, A> message) {
+        if (trace.isTold()) {
+            trace.tell("pryzma.ledger.kind", kind.toString());
+            trace.tell("pryzma.ledger.message", message.number());
+            trace.tell("pryzma.ledger.message_calls", message.calls().size());
+            trace.tell("pryzma.ledger.message_events", message.size());
+            trace.tell("pryzma.ledger.message_attempts", message.attempts());
+        }
     }
 
     CompletableFuture<Outcome<A>> outcome() {

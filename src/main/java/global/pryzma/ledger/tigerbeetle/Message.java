@@ -2,12 +2,15 @@ package global.pryzma.ledger.tigerbeetle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A piece of what travels to the cluster: the calls that were gathered for it. It may be sent more
  * than once, each time on another client; the first reply counts. Confined to the courier's thread.
  */
 abstract sealed class Message {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private int attempts;
     private int attemptsUnderWay;
     private boolean abandoned;
@@ -35,6 +38,11 @@ abstract sealed class Message {
     /** Whether the message has been handed to one client only. */
     final boolean isFirstAttempt() {
         return attempts == 1;
+    }
+
+    /** To how many clients it was handed. */
+    final int attempts() {
+        return attempts;
     }
 
     final void attemptBegan() {
@@ -77,6 +85,7 @@ abstract sealed class Message {
         private final CallKind<E, A> kind;
         private final List<Call<E, A>> calls;
         private final Request request;
+        private final long number = NUMBERS.incrementAndGet();
 
         Group(CallKind<E, A> kind, List<Call<E, A>> calls) {
             this.kind = kind;
@@ -88,6 +97,11 @@ abstract sealed class Message {
 
         CallKind<E, A> kind() {
             return kind;
+        }
+
+        /** Of all messages of this process, the how manieth it is. */
+        long number() {
+            return number;
         }
 
         List<Call<E, A>> calls() {
@@ -122,6 +136,7 @@ abstract sealed class Message {
             List<Outcome<A>> outcomes =
                     kind.division().divide(reply, calls.stream().map(Call::events).toList());
             for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).travelledIn(this);
                 calls.get(i).conclude(outcomes.get(i));
             }
         }

@@ -1,4 +1,4 @@
-/** Tests of the metrics. */
+/** Tests of what the service tells of itself as metrics. */
 @NullMarked
 package global.pryzma.ledger.metrics;
 

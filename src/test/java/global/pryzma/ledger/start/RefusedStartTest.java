@@ -123,6 +123,16 @@ class RefusedStartTest {
     }
 
     @Test
+    void aManagementPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServiceProcess service = new ServiceProcess(folder).onNothing()) {
+            service.with("pryzma.management.port", Integer.toString(taken.getLocalPort()));
+            assertRefused(service, "choose another port with PRYZMA_MANAGEMENT_PORT");
+            assertThat(service.postmaster()).as("Postgres has been stopped").isEmpty();
+        }
+    }
+
+    @Test
     void aDataFolderThatIsInUse(@TempDir Path other) {
         try (ServiceProcess first = new ServiceProcess(folder).start();
                 ServiceProcess second = new ServiceProcess(other).onNothing()) {

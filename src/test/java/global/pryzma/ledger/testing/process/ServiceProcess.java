@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * Nothing of it is left behind after {@link #close()}, its Postgres included.
  */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("(?m)^Pryzma Ledger is ready: (\\S+)$");
+    private static final Pattern READY = Pattern.compile("(?m)(?:^|\")Pryzma Ledger is ready: ([^\\s\"]+)");
 
     private final Path folder;
     private final LaunchSettings settings;
@@ -240,7 +240,9 @@ public final class ServiceProcess implements AutoCloseable {
     /** Waits for its end, and tells the exit status. */
     public int awaitExit() {
         wanted = false;
-        return run().awaitExit();
+        int status = run().awaitExit();
+        LoggedSecrets.requireNoneIn(output());
+        return status;
     }
 
     /** Kills what still runs, without ceremony. */
