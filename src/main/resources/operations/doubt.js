@@ -60,24 +60,37 @@ confirm.addEventListener("click", async () => {
   say(byId("cancel-outcome"), "Cancelling…");
   try {
     const state = await remove(`/v1/ledger/in-doubt/${row.organisation_id}/${row.key}`, key);
-    finish(outcome(state));
+    tell(key, outcome(state), true);
   } catch (problem) {
     if (!(problem instanceof Refused)) {
       throw problem;
     }
-    say(byId("cancel-outcome"), refusal(problem));
-    say(confirm, "Try again");
-    confirm.disabled = false;
+    tell(key, refusal(problem), false);
   }
 });
 
-function finish(text) {
+// The button that opened it may be gone with its row.
+dialog.addEventListener("close", () => {
+  if (document.activeElement === document.body) {
+    byId("doubt-title").focus();
+  }
+});
+
+// What came of a cancel; its dialog may have been closed meanwhile, and be another one's.
+function tell(key, text, done) {
+  if (!dialog.open || asked.key !== key) {
+    say(byId("doubt-news"), text);
+    return;
+  }
   say(byId("cancel-outcome"), text);
-  say(byId("doubt-news"), text);
-  say(byId("cancel-close"), "Close");
-  confirm.hidden = true;
-  byId("cancel-close").focus();
-  showInDoubt().catch(() => {}); // the next round shows it too
+  say(byId("doubt-news"), done ? text : "");
+  say(confirm, "Try again");
+  confirm.disabled = false;
+  confirm.hidden = done;
+  if (done) {
+    say(byId("cancel-close"), "Close");
+    byId("cancel-close").focus();
+  }
 }
 
 function outcome(state) {

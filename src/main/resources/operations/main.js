@@ -10,7 +10,7 @@ import {showState} from "/operations/state.js";
 import {showHistory, showJobs, showOrphans} from "/operations/tables.js";
 
 // Each part is asked for again so long after its last answer.
-const NOW_MILLIS = 2000;
+const NOW_MILLIS = 1000;
 const LISTS_MILLIS = 4000;
 const HOUR_MILLIS = 5000;
 
@@ -27,7 +27,12 @@ const ROUNDS = [
     showFigures(now, listed);
     showJobs(now, backlogs(now));
   }},
-  {everyMillis: LISTS_MILLIS, run: showInDoubt},
+  {everyMillis: LISTS_MILLIS, run: async () => {
+    await showInDoubt();
+    if (now) {
+      showFigures(now, listed);
+    }
+  }},
   {everyMillis: LISTS_MILLIS, run: async () => {
     incidents = await showHistory(now?.at ?? new Date().toISOString());
   }},

@@ -92,8 +92,7 @@ final class ApiDocs {
                         "swagger-ui-bundle.js",
                         packaged(swaggerUi, "swagger-ui-bundle.js", SCRIPT),
                         "favicon-32x32.png",
-                        packaged(
-                                swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
+                        packaged(swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
     }
 
     private static SharedFile packaged(Webjar webjar, String path, MediaType type) {

@@ -19,8 +19,8 @@ public interface Job {
     Sharing sharing();
 
     /**
-     * Whether it writes to Postgres. If so it is not begun while commits wait for their standby: its
-     * own would wait with them.
+     * Whether it writes to Postgres. If so it is not begun while commits wait for their standby:
+     * its own would wait with them.
      */
     default boolean isWriting() {
         return true;

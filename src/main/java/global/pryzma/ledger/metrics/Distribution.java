@@ -25,7 +25,8 @@ public record Distribution(long count, long total, List<Bucket> buckets) {
     public record Bucket(long atMost, long count) {
         private Bucket with(Bucket other, LongBinaryOperator sum) {
             if (atMost != other.atMost) {
-                throw new IllegalArgumentException("buckets of two metrics: " + this + ", " + other);
+                throw new IllegalArgumentException(
+                        "buckets of two metrics: " + this + ", " + other);
             }
             return new Bucket(atMost, sum.applyAsLong(count, other.count));
         }
@@ -47,7 +48,9 @@ public record Distribution(long count, long total, List<Bucket> buckets) {
         }
         if (buckets.isEmpty()) {
             return new Distribution(
-                    0, 0, other.buckets.stream().map(end -> new Bucket(end.atMost, 0)).toList())
+                            0,
+                            0,
+                            other.buckets.stream().map(end -> new Bucket(end.atMost, 0)).toList())
                     .with(other, sum);
         }
         return new Distribution(

@@ -47,8 +47,7 @@ record NowResponse(
      */
     @Serdeable.Serializable
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ComponentPart(
-            String component, String status, @Nullable String cause, Instant since) {
+    record ComponentPart(String component, String status, @Nullable String cause, Instant since) {
         static ComponentPart of(AvailabilityState.Part part) {
             Cause cause = part.cause();
             return new ComponentPart(

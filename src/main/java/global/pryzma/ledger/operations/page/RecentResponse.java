@@ -35,8 +35,7 @@ record RecentResponse(List<Long> times, List<Column> curves, List<Total> totals)
     record Column(String name, String metric, List<@Nullable BigDecimal> values) {}
 
     @Serdeable.Serializable
-    record Total(
-            String outcome, String metric, @JsonProperty("last_hour") long lastHour) {}
+    record Total(String outcome, String metric, @JsonProperty("last_hour") long lastHour) {}
 
     static RecentResponse of(List<Sample> samples) {
         return new RecentResponse(

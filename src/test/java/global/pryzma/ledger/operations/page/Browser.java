@@ -34,7 +34,8 @@ final class Browser implements AutoCloseable {
 
     /** What Chrome tells of each request that a page makes. */
     private static final Pattern REQUESTED =
-            Pattern.compile("\"Network\\.requestWillBeSent\".*\"request\":\\{.*?\"url\":\"([^\"]*)\"");
+            Pattern.compile(
+                    "\"Network\\.requestWillBeSent\".*\"request\":\\{.*?\"url\":\"([^\"]*)\"");
 
     private final ChromeDriver driver;
     private final Path folder;

@@ -62,8 +62,7 @@ class OperationsTest {
     private void find(String path, Set<String> found) {
         HttpResponse<String> file = file(path);
         assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(file.headers().firstValue("Content-Type").orElseThrow())
-                .startsWith(type(path));
+        assertThat(file.headers().firstValue("Content-Type").orElseThrow()).startsWith(type(path));
         for (Pattern need : List.of(ADDRESS, IMPORT)) {
             Matcher needed = need.matcher(file.body());
             while (needed.find()) {
