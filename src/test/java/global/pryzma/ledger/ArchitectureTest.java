@@ -130,7 +130,12 @@ class ArchitectureTest {
      * another one.
      */
     private static final Set<String> READING_THE_CLOCK_OF_THEIR_MACHINE =
-            Set.of("AccessLog", "JobLoop", "TigerBeetleLedger", "LocalPostgres", "OrphanedPostmaster");
+            Set.of(
+                    "AccessLog",
+                    "JobLoop",
+                    "TigerBeetleLedger",
+                    "LocalPostgres",
+                    "OrphanedPostmaster");
 
     @Test
     void agesGoByTheClockOfPostgres() {

@@ -133,9 +133,9 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
     }
 
     @Override
-    public void restoreThreadContext(Before before) {
-        Trace.bind(before.trace());
-        if (before.requestId() == null) {
+    public void restoreThreadContext(@Nullable Before before) {
+        Trace.bind(before == null ? Trace.NONE : before.trace());
+        if (before == null || before.requestId() == null) {
             MDC.remove(LogContext.REQUEST_ID);
             remove(LogContext.TRACE_ID, traceId);
             remove(LogContext.ORGANISATION, organisation);

@@ -11,7 +11,9 @@ public final class LogContext {
     public static final String OPERATION = "operation";
     public static final String ERROR = "error";
 
-    /** Those that stand in the logging context of the thread, in the order in which a line has them. */
+    /**
+     * Those that stand in the logging context of the thread, in the order in which a line has them.
+     */
     static final List<String> OF_THREAD =
             List.of(REQUEST_ID, TRACE_ID, ORGANISATION, KEY, OPERATION);
 

@@ -28,8 +28,7 @@ final class ToldTrace implements Trace {
     @Override
     public Trace part(String name) {
         return new ToldTrace(
-                tracer,
-                tracer.spanBuilder(name).setParent(Context.root().with(span)).startSpan());
+                tracer, tracer.spanBuilder(name).setParent(Context.root().with(span)).startSpan());
     }
 
     @Override

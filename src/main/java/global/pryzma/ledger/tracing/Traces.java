@@ -141,9 +141,7 @@ public final class Traces {
         }
         SpanBuilder builder = tracer.spanBuilder(name.get()).setSpanKind(SpanKind.SERVER);
         Context context =
-                parent.map(Traces::remote)
-                        .map(Context.root()::with)
-                        .orElse(Context.root());
+                parent.map(Traces::remote).map(Context.root()::with).orElse(Context.root());
         Span span = builder.setParent(context).startSpan();
         return span.isRecording() ? new ToldTrace(tracer, span) : Trace.NONE;
     }

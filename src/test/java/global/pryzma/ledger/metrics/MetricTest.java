@@ -61,9 +61,7 @@ class MetricTest {
     @Test
     void thePageNamesNoneThatIsNotThere() throws IOException {
         Set<String> names =
-                Arrays.stream(Metric.values())
-                        .map(Metric::text)
-                        .collect(Collectors.toSet());
+                Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.toSet());
         assertThat(
                         Files.readAllLines(PAGE).stream()
                                 .filter(line -> line.startsWith("| `pryzma_"))

@@ -9,6 +9,7 @@ import global.pryzma.ledger.testing.ServiceUnderTest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +26,7 @@ record Scrape(String text, Map<String, Double> values) {
             Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{.*})?) (\\S+)");
 
     static Scrape of(ServiceUnderTest service) {
-        return of(
-                new ServiceClient(service.bean(ManagementServer.class).uri().orElseThrow()));
+        return of(new ServiceClient(service.bean(ManagementServer.class).uri().orElseThrow()));
     }
 
     static Scrape of(ServiceClient management) {
@@ -54,8 +54,9 @@ record Scrape(String text, Map<String, Double> values) {
     }
 
     double value(String series) {
-        assertThat(values).containsKey(series);
-        return values.get(series);
+        Double value = values.get(series);
+        assertThat(value).as("%s of %s", series, values.keySet()).isNotNull();
+        return Objects.requireNonNull(value);
     }
 
     /** The series' names and labels. */
@@ -78,5 +79,4 @@ record Scrape(String text, Map<String, Double> values) {
                 .map(line -> line.split(" ", 4))
                 .collect(Collectors.toMap(words -> words[2], words -> words[3], (a, b) -> a));
     }
-
 }

@@ -31,7 +31,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The metrics of a running service: each moves when its thing happens, and none grows in number. */
+/**
+ * The metrics of a running service: each moves when its thing happens, and none grows in number.
+ */
 class ServiceMetricsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int MANY = 250;
@@ -139,12 +141,13 @@ class ServiceMetricsTest {
         await().atMost(SOON).until(() -> isClaimed(key));
         assertThat(pay(key, "5").statusCode()).isEqualTo(502);
         assertThat(first.join().statusCode()).isEqualTo(502);
-        await().atMost(SOON).untilAsserted(() -> {
-            Scrape now = scrape();
-            assertThat(now.value("pryzma_ledger_available{lane=\"transfers\"}")).isZero();
-            assertThat(now.value("pryzma_keys_in_doubt")).isOne();
-            assertThat(now.value("pryzma_keys_in_doubt_oldest_seconds")).isPositive();
-        });
+        await().atMost(SOON)
+                .untilAsserted(() -> {
+                    Scrape now = scrape();
+                    assertThat(now.value("pryzma_ledger_available{lane=\"transfers\"}")).isZero();
+                    assertThat(now.value("pryzma_keys_in_doubt")).isOne();
+                    assertThat(now.value("pryzma_keys_in_doubt_oldest_seconds")).isPositive();
+                });
         assertThat(pay(UUID.randomUUID(), "5").statusCode()).isEqualTo(502);
         Scrape away = scrape();
         assertThat(grown(before, away, transfers("joined"))).isOne();
@@ -193,23 +196,24 @@ class ServiceMetricsTest {
 
     @Test
     void jobsAndBacklogsAreTold() {
-        await().atMost(SOON).untilAsserted(() -> {
-            Scrape now = scrape();
-            for (String job : Set.of("purge", "resolver", "sweep")) {
-                assertThat(
-                                now.value(
-                                        "pryzma_job_runs_total{job=\"%s\",outcome=\"succeeded\"}"
-                                                .formatted(job)))
-                        .isPositive();
-                assertThat(
-                                now.value(
-                                        "pryzma_job_last_success_timestamp_seconds{job=\"%s\"}"
-                                                .formatted(job)))
-                        .isGreaterThan(1e9);
-            }
-            assertThat(now.value("pryzma_postgres_writable")).isOne();
-            assertThat(now.value("pryzma_postgres_standby_required")).isZero();
-        });
+        await().atMost(SOON)
+                .untilAsserted(() -> {
+                    Scrape now = scrape();
+                    for (String job : Set.of("purge", "resolver", "sweep")) {
+                        assertThat(
+                                        now.value(
+                                                "pryzma_job_runs_total{job=\"%s\",outcome=\"succeeded\"}"
+                                                        .formatted(job)))
+                                .isPositive();
+                        assertThat(
+                                        now.value(
+                                                "pryzma_job_last_success_timestamp_seconds{job=\"%s\"}"
+                                                        .formatted(job)))
+                                .isGreaterThan(1e9);
+                    }
+                    assertThat(now.value("pryzma_postgres_writable")).isOne();
+                    assertThat(now.value("pryzma_postgres_standby_required")).isZero();
+                });
         assertThat(scrape().value("pryzma_sweep_lag_seconds")).isLessThan(SOON.toSeconds());
         assertThat(scrape().value("pryzma_purge_lag_seconds")).isZero();
         assertThat(scrape().value("pryzma_ledger_orphans{kind=\"account\"}")).isZero();
@@ -264,8 +268,7 @@ class ServiceMetricsTest {
                             .redirectInput(file.toFile())
                             .redirectErrorStream(true)
                             .start();
-            String said =
-                    new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(check.waitFor()).as(said).isZero();
             Files.delete(file);
         } else {

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  * process of the tests is looked through when it ends.
  */
 final class LoggedSecrets {
-    /** The banner shows a newcomer the secret that was made for him, once; it is no line of a log. */
+    /**
+     * The banner shows a newcomer the secret that was made for him, once; it is no line of a log.
+     */
     private static final Pattern BANNER =
             Pattern.compile("(?m)^  Secret +pryzma_secret_\\S+  \\(shown this once\\)$");
 

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * Nothing of it is left behind after {@link #close()}, its Postgres included.
  */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("(?m)(?:^|\")Pryzma Ledger is ready: ([^\\s\"]+)");
+    private static final Pattern READY =
+            Pattern.compile("(?m)(?:^|\")Pryzma Ledger is ready: ([^\\s\"]+)");
 
     private final Path folder;
     private final LaunchSettings settings;
