@@ -75,7 +75,6 @@ export function figure(list, label, metric, text, tone = "") {
       element("dd", {}, metricName(metric)),
     );
     box.dataset.key = key;
-    box.dataset.metric = metric;
     list.append(box);
   }
   const value = box.children[1];

@@ -61,7 +61,7 @@ async function once(round, session) {
     failing.delete(round);
   } catch (problem) {
     if (!(problem instanceof Refused)) {
-      throw problem;
+      reportError(problem); // a fault of ours must not end the round
     }
     if (session === current && (problem.status === 401 || problem.status === 403)) {
       end("The token is over, or was revoked. Sign in again.");
@@ -73,10 +73,12 @@ async function once(round, session) {
   byId("connection").hidden = failing.size === 0;
 }
 
-function complaint({status, code}) {
-  const what = code === null
-    ? "This instance does not answer."
-    : `This instance answers ${status} ${code} to some of what this page asks.`;
+function complaint(problem) {
+  const what = !(problem instanceof Refused)
+    ? "This page can't show some of what it is told."
+    : problem.code === null
+      ? "This instance does not answer."
+      : `This instance answers ${problem.status} ${problem.code} to some of what this page asks.`;
   return lastAnswer ? `${what} What is shown may be as old as ${time(lastAnswer, new Date())}.` : what;
 }
 

@@ -100,6 +100,9 @@ class OperationsPageTest {
                     charts().anyMatch(chart -> chart.matches(".*502: .*most 0?\\.?[1-9].*")));
             picture("incident");
             isUnperturbed();
+
+            service.stop();
+            await().until(() -> browser.text("#connection").startsWith("This instance does not"));
         }
 
         private void refusesAWrongSecret() {
