@@ -30,6 +30,7 @@ import java.util.Map;
  * @param figures every metric that tells of now
  */
 @Serdeable.Serializable
+@JsonInclude(JsonInclude.Include.ALWAYS)
 record NowResponse(
         Instant at,
         String version,
@@ -60,6 +61,7 @@ record NowResponse(
 
     /** The ledger, as bad as its worst lane. */
     @Serdeable.Serializable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record LedgerPart(String status, Instant since, String detail, List<LanePart> lanes) {
         static LedgerPart of(AvailabilityState state) {
             AvailabilityState.Ledger ledger = state.ledger();

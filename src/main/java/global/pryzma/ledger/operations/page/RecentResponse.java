@@ -1,5 +1,6 @@
 package global.pryzma.ledger.operations.page;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import global.pryzma.ledger.metrics.Metric;
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
  * @param totals of mutations in that time, by their outcome
  */
 @Serdeable.Serializable
+@JsonInclude(JsonInclude.Include.ALWAYS)
 record RecentResponse(List<Long> times, List<Column> curves, List<Total> totals) {
     private static final MathContext PRECISION = new MathContext(4);
 
@@ -32,6 +34,7 @@ record RecentResponse(List<Long> times, List<Column> curves, List<Total> totals)
      * @param values one for each time; null where there was nothing to tell of
      */
     @Serdeable.Serializable
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record Column(String name, String metric, List<@Nullable BigDecimal> values) {}
 
     @Serdeable.Serializable

@@ -12,6 +12,8 @@ import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Tenant;
 
+import io.micronaut.json.JsonMapper;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -112,7 +114,20 @@ class OperationsTest {
                         Metric.KEYS_IN_DOUBT_OLDEST.text(),
                         Metric.LEDGER_ORPHANS.text(),
                         Metric.LEDGER_AVAILABLE.text());
-        ok(operator.get("/v1/operations/recent"));
+    }
+
+    @Test
+    void theLastHourIsTold() {
+        JsonNode recent = ok(new Tenant(service).get("/v1/operations/recent"));
+        assertThat(recent.path("curves")).hasSameSizeAs(Curve.values());
+    }
+
+    /** The page asks at once. */
+    @Test
+    void beforeTheFirstStepTheListsAreThereAndEmpty() throws Exception {
+        String json =
+                service.bean(JsonMapper.class).writeValueAsString(RecentResponse.of(List.of()));
+        assertThat(json).contains("\"times\":[]", "\"values\":[]", "\"totals\":[]");
     }
 
     @Test
