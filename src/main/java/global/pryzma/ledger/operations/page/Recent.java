@@ -26,6 +26,7 @@ final class Recent implements Job {
         this.metrics = metrics;
         this.clock = clock;
         this.settings = settings;
+        samples.add(Sample.beginning());
     }
 
     @Override

@@ -38,6 +38,18 @@ record Sample(
         outcomes = Map.copyOf(outcomes);
     }
 
+    /** The beginning of the process, when nothing was counted yet. */
+    static Sample beginning() {
+        return new Sample(
+                System.nanoTime(),
+                Instant.EPOCH,
+                Map.of(),
+                Distribution.NONE,
+                Map.of(),
+                Distribution.NONE,
+                Distribution.NONE);
+    }
+
     static Sample of(Metrics metrics, Instant at) {
         Map<Integer, Distribution> requests =
                 metrics.times().entrySet().stream()

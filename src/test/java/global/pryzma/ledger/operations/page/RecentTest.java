@@ -83,11 +83,7 @@ class RecentTest {
 
     @Test
     void anHourIsKept() {
-        Recent recent =
-                new Recent(
-                        metrics,
-                        Clock.fixed(NOON, ZoneOffset.UTC),
-                        new PageSettings(Duration.ofMinutes(1)));
+        Recent recent = recent();
         for (int i = 0; i < 100; i++) {
             recent.run();
         }
@@ -96,13 +92,28 @@ class RecentTest {
     }
 
     @Test
+    void theFirstStepBeginsWithTheProcess() {
+        Recent recent = recent();
+        answered("POST", "/v1/transfers", 502);
+        recent.run();
+        assertThat(only(RecentResponse.of(recent.samples()), "ledger_unavailable")).isPositive();
+    }
+
+    @Test
     void beforeTheFirstStepThereIsNothing() {
-        RecentResponse recent = RecentResponse.of(List.of());
+        RecentResponse recent = RecentResponse.of(recent().samples());
         assertThat(recent.times()).isEmpty();
         assertThat(recent.totals()).isEmpty();
         assertThat(recent.curves())
                 .hasSameSizeAs(Curve.values())
                 .allSatisfy(curve -> assertThat(curve.values()).isEmpty());
+    }
+
+    private Recent recent() {
+        return new Recent(
+                metrics,
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                new PageSettings(Duration.ofMinutes(1)));
     }
 
     private void answered(String method, String route, int status) {
