@@ -19,6 +19,14 @@ public interface Job {
     Sharing sharing();
 
     /**
+     * Whether it writes to Postgres. If so it is not begun while commits wait for their standby:
+     * its own would wait with them.
+     */
+    default boolean isWriting() {
+        return true;
+    }
+
+    /**
      * One run. It ends by itself, and what it has not come to is left to the next one. A fault ends
      * the run and is thrown: {@link Jobs} logs and reports it.
      */

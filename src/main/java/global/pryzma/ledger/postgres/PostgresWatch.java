@@ -34,6 +34,12 @@ public final class PostgresWatch implements Job {
         return Sharing.SLICED;
     }
 
+    /** It finds out how commits are. */
+    @Override
+    public boolean isWriting() {
+        return false;
+    }
+
     @Override
     public void run() {
         check.watch();
