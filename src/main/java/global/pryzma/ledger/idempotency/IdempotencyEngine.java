@@ -176,8 +176,7 @@ public final class IdempotencyEngine {
                     : told(begun, execution.apply(begun));
         }
         try {
-            Answer answer =
-                    told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
+            Answer answer = told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {
