@@ -113,8 +113,8 @@ public final class Standing implements Job {
     }
 
     @Override
-    public boolean isReadOnly() {
-        return true;
+    public boolean isWriting() {
+        return false;
     }
 
     /** Reads the list anew. Its age counts from before the question. */
