@@ -67,6 +67,7 @@ class ArchitectureTest {
         onlyIn("tigerbeetle", "io.github.resilience4j..").check(MAIN);
         onlyIn("embedded", "io.zonky..").check(MAIN);
         onlyIn("security", "com.nimbusds..").check(MAIN);
+        onlyIn("security", "io.github.bucket4j..").check(MAIN);
         onlyIn("metrics", "io.micrometer..").check(MAIN);
         onlyIn("tracing", "io.opentelemetry..").check(MAIN);
         onlyIn("logging", "ch.qos.logback..").check(MAIN);

@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemRenderer;
+import global.pryzma.ledger.security.Rate;
 import global.pryzma.ledger.security.RequiredScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -55,10 +56,20 @@ final class ProblemResponses {
             case 401, 403 ->
                     response.getHeaders()
                             .set(HttpHeaders.WWW_AUTHENTICATE, challenge(request, code));
-            case 429, 502, 503 ->
+            case 429 -> {
+                RateFilter.tellRate(request, response);
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfterSeconds(request));
+            }
+            case 502, 503 ->
                     response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {}
         }
+    }
+
+    private static String retryAfterSeconds(HttpRequest<?> request) {
+        return Rate.of(request)
+                .map(rate -> Long.toString(rate.retryAfterSeconds()))
+                .orElse(RETRY_AFTER_SECONDS);
     }
 
     /** The challenge of RFC 6750, section 3: who sent no token at all is told no error. */

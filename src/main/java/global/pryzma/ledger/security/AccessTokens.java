@@ -98,27 +98,29 @@ final class AccessTokens {
         return token.serialize();
     }
 
+    /** The caller for whom a token speaks that was verified before, and still holds. */
+    Optional<Caller> known(String token) {
+        if (token.length() > MAX_CHARS) {
+            return Optional.empty();
+        }
+        Verified known = verified.getIfPresent(TokenHash.of(token));
+        return known != null && known.holds(clock.instant())
+                ? Optional.of(known.caller())
+                : Optional.empty();
+    }
+
     /**
      * The caller for whom the token speaks; empty when it is not one of ours or does not hold now.
      */
     Optional<Caller> verify(String token) {
-        if (token.length() > MAX_CHARS) {
-            return Optional.empty();
+        Optional<Caller> known = known(token);
+        if (known.isPresent() || token.length() > MAX_CHARS) {
+            return known;
         }
         Instant now = clock.instant();
-        TokenHash hash = TokenHash.of(token);
-        Verified known = verified.getIfPresent(hash);
-        if (known == null) {
-            known = check(token).filter(fresh -> fresh.holds(now)).orElse(null);
-            if (known == null) {
-                return Optional.empty();
-            }
-            verified.put(hash, known);
-        } else if (!known.holds(now)) {
-            verified.invalidate(hash);
-            return Optional.empty();
-        }
-        return Optional.of(known.caller());
+        Optional<Verified> fresh = check(token).filter(it -> it.holds(now));
+        fresh.ifPresent(it -> verified.put(TokenHash.of(token), it));
+        return fresh.map(Verified::caller);
     }
 
     private Optional<Verified> check(String text) {

@@ -27,10 +27,12 @@ public final class Authentication {
 
     private final AccessTokens tokens;
     private final OperationScopes operations;
+    private final RateLimits limits;
 
-    Authentication(AccessTokens tokens, OperationScopes operations) {
+    Authentication(AccessTokens tokens, OperationScopes operations, RateLimits limits) {
         this.tokens = tokens;
         this.operations = operations;
+        this.limits = limits;
     }
 
     /**
@@ -79,13 +81,26 @@ public final class Authentication {
             throw ProblemException.of(
                     ProblemCode.INVALID_TOKEN, "Authorization stands more than once");
         }
-        return tokens.verify(values.getFirst().substring(SCHEME.length()).strip())
-                .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(
-                                        ProblemCode.INVALID_TOKEN,
-                                        "The token has expired, or is not one of this"
-                                                + " service's tokens")));
+        String token = values.getFirst().substring(SCHEME.length()).strip();
+        return tokens.known(token).orElseGet(() -> unknown(request, token));
+    }
+
+    /**
+     * The caller by a token that was not seen before. Its signature has to be checked, which an
+     * address that brings wrong ones all the time could keep us busy with.
+     */
+    private Caller unknown(HttpRequest<?> request, String token) {
+        limits.requireOfAddress(request);
+        Caller caller =
+                tokens.verify(token)
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        Problem.of(
+                                                ProblemCode.INVALID_TOKEN,
+                                                "The token has expired, or is not one of this"
+                                                        + " service's tokens")));
+        limits.forgive(request);
+        return caller;
     }
 
     private static boolean isBearer(String authorization) {
