@@ -6,6 +6,7 @@ import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
+import global.pryzma.ledger.security.KeyRotation;
 import global.pryzma.ledger.security.ServiceKey;
 
 import io.micronaut.context.ApplicationContext;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.security.Security;
+import java.time.Clock;
 
 /**
  * The service, from its start to its end.
@@ -34,6 +36,10 @@ public final class Application implements AutoCloseable {
 
     public static void main(String[] args) throws InterruptedException {
         askForNamesAnew();
+        if (args.length > 0 && args[0].equals(KeyRotation.COMMAND)) {
+            rotateSigningKey(args);
+            return;
+        }
         Application application = new Application(configuration().args(args).build());
         // A signal during the start is handled when the start is over.
         Thread shutdown = new Thread(application::close, "shutdown");
@@ -49,6 +55,17 @@ public final class Application implements AutoCloseable {
         }
         application.context.getBean(Banner.class).show(application.uri());
         shutdown.join();
+    }
+
+    /** Needs the configuration alone, and no running service. */
+    private static void rotateSigningKey(String[] args) {
+        try (ApplicationContext context = configuration().args(args).build()) {
+            System.out.println(
+                    KeyRotation.run(context.getEnvironment().start(), Clock.systemUTC()));
+        } catch (RuntimeException e) {
+            StartFailure.report(e);
+            System.exit(1);
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.postgres.PostgresUnavailable;
-import global.pryzma.ledger.postgres.PostgresWatch;
 import global.pryzma.ledger.postgres.Writes;
 
 import java.time.Duration;
@@ -12,9 +11,9 @@ import java.time.Duration;
  * would wait with them.
  */
 record WritingJob(Job job, Writes writes) implements Job {
-    /** The job as such; the one that finds out how commits are goes on. */
+    /** The job, as such if it does not write. */
     static Job of(Job job, Writes writes) {
-        return job instanceof PostgresWatch ? job : new WritingJob(job, writes);
+        return job.isReadOnly() ? job : new WritingJob(job, writes);
     }
 
     @Override

@@ -34,6 +34,12 @@ public final class PostgresWatch implements Job {
         return Sharing.SLICED;
     }
 
+    /** It finds out how commits are, and goes on when they do not end. */
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
     @Override
     public void run() {
         check.watch();

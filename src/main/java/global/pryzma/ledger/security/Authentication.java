@@ -1,6 +1,5 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -78,29 +77,29 @@ public final class Authentication {
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }
         if (values.size() > 1) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_TOKEN, "Authorization stands more than once");
+            throw refusal(TokenFault.MALFORMED);
         }
         String token = values.getFirst().substring(SCHEME.length()).strip();
-        return tokens.known(token).orElseGet(() -> unknown(request, token));
+        return tokens.known(token).orElseGet(() -> unknown(request, token)).caller();
     }
 
     /**
      * The caller by a token that was not seen before. Its signature has to be checked, which an
      * address that brings wrong ones all the time could keep us busy with.
      */
-    private Caller unknown(HttpRequest<?> request, String token) {
+    private TokenCheck.Valid unknown(HttpRequest<?> request, String token) {
         limits.requireOfAddress(request);
-        Caller caller =
-                tokens.verify(token)
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(
-                                                ProblemCode.INVALID_TOKEN,
-                                                "The token has expired, or is not one of this"
-                                                        + " service's tokens")));
-        limits.forgive(request);
-        return caller;
+        return switch (tokens.verify(token)) {
+            case TokenCheck.Valid valid -> {
+                limits.forgive(request);
+                yield valid;
+            }
+            case TokenCheck.Refused(TokenFault fault) -> throw refusal(fault);
+        };
+    }
+
+    private static ProblemException refusal(TokenFault fault) {
+        return ProblemException.of(ProblemCode.INVALID_TOKEN, fault.reason());
     }
 
     private static boolean isBearer(String authorization) {
