@@ -27,11 +27,17 @@ public final class Authentication {
     private final AccessTokens tokens;
     private final OperationScopes operations;
     private final RateLimits limits;
+    private final RevokedTokens revoked;
 
-    Authentication(AccessTokens tokens, OperationScopes operations, RateLimits limits) {
+    Authentication(
+            AccessTokens tokens,
+            OperationScopes operations,
+            RateLimits limits,
+            RevokedTokens revoked) {
         this.tokens = tokens;
         this.operations = operations;
         this.limits = limits;
+        this.revoked = revoked;
     }
 
     /**
@@ -80,7 +86,11 @@ public final class Authentication {
             throw refusal(TokenFault.MALFORMED);
         }
         String token = values.getFirst().substring(SCHEME.length()).strip();
-        return tokens.known(token).orElseGet(() -> unknown(request, token)).caller();
+        TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
+        if (revoked.contain(valid)) {
+            throw refusal(TokenFault.REVOKED);
+        }
+        return valid.caller();
     }
 
     /**

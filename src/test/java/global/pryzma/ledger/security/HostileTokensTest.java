@@ -133,7 +133,7 @@ class HostileTokensTest {
         assertThat(plain.headers().firstValue("WWW-Authenticate"))
                 .contains(
                         "Bearer realm=\"pryzma-ledger\", error=\"invalid_token\","
-                            + " error_description=\""
+                                + " error_description=\""
                                 + hostile.reason()
                                 + "\"");
         HttpResponse<String> detailed =
