@@ -51,6 +51,7 @@ final class Banner {
         StringBuilder text = new StringBuilder();
         text.append("\nPryzma Ledger is ready: ").append(uri).append('\n');
         line(text, "API", uri + "/docs");
+        line(text, "Operations", uri + "/operations");
         management.uri().ifPresent(operators -> line(text, "Metrics", operators + "/metrics"));
         line(text, "Data", dataFolder.toString());
         line(

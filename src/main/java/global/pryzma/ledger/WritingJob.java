@@ -11,9 +11,9 @@ import java.time.Duration;
  * would wait with them.
  */
 record WritingJob(Job job, Writes writes) implements Job {
-    /** The job, as such if it does not write. */
+    /** The job as such; one that writes nothing goes on. */
     static Job of(Job job, Writes writes) {
-        return job.isReadOnly() ? job : new WritingJob(job, writes);
+        return job.isWriting() ? new WritingJob(job, writes) : job;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package global.pryzma.ledger.docs;
 
+import global.pryzma.ledger.api.files.PackagedFile;
+import global.pryzma.ledger.api.files.SharedFile;
+import global.pryzma.ledger.api.files.Webjar;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -11,12 +14,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * {@code /docs}: the contract for reading and trying, by the Swagger UI that is packaged with the
@@ -24,8 +22,6 @@ import java.util.Properties;
  */
 @Controller("/docs")
 final class ApiDocs {
-    private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
-
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
                     + " img-src 'self' data:; connect-src 'self'; form-action 'none';"
@@ -86,21 +82,21 @@ final class ApiDocs {
     private final Map<String, SharedFile> files;
 
     ApiDocs() {
-        String folder = "META-INF/resources/webjars/swagger-ui/" + version() + "/";
+        Webjar swaggerUi = new Webjar("org.webjars", "swagger-ui");
         files =
                 Map.of(
                         "start.js",
                         SharedFile.text(START, SCRIPT, FOR_AN_HOUR),
                         "swagger-ui.css",
-                        packaged(folder + "swagger-ui.css", STYLE),
+                        packaged(swaggerUi, "swagger-ui.css", STYLE),
                         "swagger-ui-bundle.js",
-                        packaged(folder + "swagger-ui-bundle.js", SCRIPT),
+                        packaged(swaggerUi, "swagger-ui-bundle.js", SCRIPT),
                         "favicon-32x32.png",
-                        packaged(folder + "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
+                        packaged(swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
     }
 
-    private static SharedFile packaged(String path, MediaType type) {
-        return new SharedFile(PackagedFile.read(path), type, FOR_AN_HOUR);
+    private static SharedFile packaged(Webjar webjar, String path, MediaType type) {
+        return new SharedFile(webjar.read(path), type, FOR_AN_HOUR);
     }
 
     @Get
@@ -123,18 +119,5 @@ final class ApiDocs {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such file");
         }
         return found.answer(request);
-    }
-
-    /** The version of the webjar, which stands in its paths. */
-    private static String version() {
-        Properties properties = new Properties();
-        try {
-            properties.load(
-                    new StringReader(
-                            new String(PackagedFile.read(WEBJAR), StandardCharsets.ISO_8859_1)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version");
     }
 }

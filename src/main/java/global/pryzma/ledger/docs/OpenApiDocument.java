@@ -1,5 +1,8 @@
 package global.pryzma.ledger.docs;
 
+import global.pryzma.ledger.api.files.PackagedFile;
+import global.pryzma.ledger.api.files.SharedFile;
+
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

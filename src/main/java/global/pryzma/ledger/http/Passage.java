@@ -2,6 +2,7 @@ package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.logging.AccessLine;
 import global.pryzma.ledger.logging.LogContext;
+import global.pryzma.ledger.logging.LoggedRequest;
 import global.pryzma.ledger.tracing.Trace;
 import global.pryzma.ledger.tracing.TraceParent;
 import global.pryzma.ledger.tracing.Traces;
@@ -22,33 +23,19 @@ import java.util.UUID;
  * whose it is. What is known of it is in the logging context of whichever thread works on it, and
  * so is its trace.
  */
-final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
+final class Passage implements ThreadPropagatedContextElement<@Nullable LoggedRequest> {
     private static final String ATTRIBUTE = Passage.class.getName();
 
-    private final String requestId;
+    private final LoggedRequest logged;
     private final @Nullable RouteInfo<?> route;
     private final Trace trace;
-
-    /** His own, where a caller has one: it is in the log whether the trace is told or not. */
-    private final @Nullable String traceId;
-
     private final long began = System.nanoTime();
-    private volatile @Nullable String organisation;
-    private volatile @Nullable String key;
 
-    private Passage(
-            String requestId,
-            @Nullable RouteInfo<?> route,
-            Trace trace,
-            Optional<TraceParent> parent) {
-        this.requestId = requestId;
+    private Passage(LoggedRequest logged, @Nullable RouteInfo<?> route, Trace trace) {
+        this.logged = logged;
         this.route = route;
         this.trace = trace;
-        this.traceId = parent.map(TraceParent::traceId).orElseGet(trace::id);
     }
-
-    /** What a thread did before. */
-    record Before(@Nullable String requestId, Trace trace) {}
 
     /** Begins with the first filter. */
     static Passage begin(HttpRequest<?> request, Traces traces) {
@@ -56,7 +43,10 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
         Optional<TraceParent> parent =
                 TraceParent.parse(request.getHeaders().get(TraceParent.HEADER));
         Trace trace = traces.begin(() -> name(route), parent);
-        Passage passage = new Passage(RequestId.of(request), route, trace, parent);
+        // His own, where a caller has one: it is in the log whether the trace is told or not.
+        String traceId = parent.map(TraceParent::traceId).orElseGet(trace::id);
+        Passage passage =
+                new Passage(new LoggedRequest(RequestId.of(request), traceId), route, trace);
         request.setAttribute(ATTRIBUTE, passage);
         return passage;
     }
@@ -67,7 +57,7 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
 
     /** Empty for a request that was refused before the first filter. */
     static Optional<Passage> of(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, Passage.class);
+        return request.getAttribute(ATTRIBUTE).map(Passage.class::cast);
     }
 
     /** Null where none was found. */
@@ -80,11 +70,11 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
     }
 
     void isOf(UUID caller) {
-        organisation = caller.toString();
+        logged.isOf(caller);
     }
 
     void has(UUID idempotencyKey) {
-        key = idempotencyKey.toString();
+        logged.has(idempotencyKey);
     }
 
     /** What the log of requests says of it. */
@@ -95,10 +85,7 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
                 status,
                 error,
                 nanos,
-                requestId,
-                traceId,
-                organisation,
-                key);
+                logged);
     }
 
     /** Its trace ends with its answer. */
@@ -107,7 +94,7 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
             trace.tell("http.request.method", RequestMeters.method(route));
             trace.tell("http.route", RequestMeters.template(route));
             trace.tell("http.response.status_code", status);
-            trace.tell("pryzma.request_id", requestId);
+            trace.tell("pryzma.request_id", logged.requestId());
             trace.tell("pryzma.error", error);
             if (status >= ErrorCode.FIRST_OF_SERVER) {
                 trace.failed(error);
@@ -116,38 +103,38 @@ final class Passage implements ThreadPropagatedContextElement<Passage.Before> {
         }
     }
 
+    /** A thread that does so already goes on. */
     @Override
-    public Before updateThreadContext() {
-        Before before = new Before(MDC.get(LogContext.REQUEST_ID), Trace.bind(trace));
-        MDC.put(LogContext.REQUEST_ID, requestId);
-        put(LogContext.TRACE_ID, traceId);
-        put(LogContext.ORGANISATION, organisation);
-        put(LogContext.KEY, key);
+    public @Nullable LoggedRequest updateThreadContext() {
+        LoggedRequest before = LoggedRequest.bind(logged);
+        if (!logged.equals(before)) {
+            Trace.bind(trace);
+            putIntoContext(logged);
+        }
         return before;
     }
 
-    private static void put(String name, @Nullable String value) {
-        if (value != null) {
-            MDC.put(name, value);
-        }
-    }
-
     @Override
-    public void restoreThreadContext(@Nullable Before before) {
-        Trace.bind(before == null ? Trace.NONE : before.trace());
-        if (before == null || before.requestId() == null) {
-            MDC.remove(LogContext.REQUEST_ID);
-            remove(LogContext.TRACE_ID, traceId);
-            remove(LogContext.ORGANISATION, organisation);
-            remove(LogContext.KEY, key);
-        } else {
-            MDC.put(LogContext.REQUEST_ID, before.requestId());
+    public void restoreThreadContext(@Nullable LoggedRequest before) {
+        if (logged.equals(before)) {
+            return;
         }
+        Trace.bind(Trace.NONE);
+        MDC.remove(LogContext.REQUEST_ID);
+        if (logged.traceId() != null) {
+            MDC.remove(LogContext.TRACE_ID);
+        }
+        if (before != null) {
+            putIntoContext(before);
+        }
+        LoggedRequest.bind(before);
     }
 
-    private static void remove(String name, @Nullable String value) {
-        if (value != null) {
-            MDC.remove(name);
+    /** What the log's text says; an object of JSON says more. */
+    private static void putIntoContext(LoggedRequest request) {
+        MDC.put(LogContext.REQUEST_ID, request.requestId());
+        if (request.traceId() != null) {
+            MDC.put(LogContext.TRACE_ID, request.traceId());
         }
     }
 }

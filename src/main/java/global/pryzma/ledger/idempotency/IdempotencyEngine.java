@@ -11,7 +11,7 @@ import global.pryzma.ledger.idempotency.store.KeyWriter;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
-import global.pryzma.ledger.logging.LogContext;
+import global.pryzma.ledger.logging.LoggedRequest;
 import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
@@ -19,8 +19,6 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-
-import org.slf4j.MDC;
 
 import java.time.Duration;
 import java.util.List;
@@ -152,12 +150,14 @@ public final class IdempotencyEngine {
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
-        MDC.put(LogContext.OPERATION, begun.mutation().operation());
+        LoggedRequest logged = LoggedRequest.current();
+        if (logged != null) {
+            logged.asksFor(begun.mutation().operation());
+        }
         try {
             return leadOrJoin(begun, execution);
         } finally {
             begun.course().ends();
-            MDC.remove(LogContext.OPERATION);
         }
     }
 
@@ -176,8 +176,7 @@ public final class IdempotencyEngine {
                     : told(begun, execution.apply(begun));
         }
         try {
-            Answer answer =
-                    told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
+            Answer answer = told(begun, replay(begun).orElseGet(() -> execution.apply(begun)));
             mine.answer().complete(answer);
             return answer;
         } catch (RuntimeException | Error fault) {

@@ -19,6 +19,14 @@ public interface Job {
     Sharing sharing();
 
     /**
+     * Whether it writes to Postgres. If so it is not begun while commits wait for their standby:
+     * its own would wait with them.
+     */
+    default boolean isWriting() {
+        return true;
+    }
+
+    /**
      * One run. It ends by itself, and what it has not come to is left to the next one. A fault ends
      * the run and is thrown: {@link Jobs} logs and reports it.
      */
@@ -29,11 +37,6 @@ public interface Job {
      * thread. Only a job of one short step needs no such thing.
      */
     default void stop() {}
-
-    /** Whether it writes nothing to Postgres: then it is run while commits do not end, too. */
-    default boolean isReadOnly() {
-        return false;
-    }
 
     /** How the instances of the service share a job. */
     enum Sharing {

@@ -2,8 +2,6 @@ package global.pryzma.ledger.logging;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,15 +13,7 @@ import java.util.Locale;
  * may be anything, a token too.
  */
 public record AccessLine(
-        String method,
-        String route,
-        int status,
-        String error,
-        long nanos,
-        String requestId,
-        @Nullable String traceId,
-        @Nullable String organisation,
-        @Nullable String key) {
+        String method, String route, int status, String error, long nanos, LoggedRequest request) {
     private static final String LOGGER = "access";
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -39,7 +29,7 @@ public record AccessLine(
                 .formatted(
                         time.truncatedTo(ChronoUnit.MILLIS),
                         LOGGER,
-                        requestId,
+                        request.requestId(),
                         method,
                         route,
                         status,
@@ -52,10 +42,7 @@ public record AccessLine(
         json.writeStringField("level", "INFO");
         json.writeStringField("logger", LOGGER);
         json.writeStringField("message", method + " " + route + " " + status);
-        json.writeStringField(LogContext.REQUEST_ID, requestId);
-        JsonLine.write(json, LogContext.TRACE_ID, traceId);
-        JsonLine.write(json, LogContext.ORGANISATION, organisation);
-        JsonLine.write(json, LogContext.KEY, key);
+        LogContext.write(request, json);
         json.writeStringField(LogContext.ERROR, error);
         json.writeStringField("method", method);
         json.writeStringField("route", route);

@@ -10,7 +10,6 @@ import org.slf4j.event.KeyValuePair;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** The encoder of the log's lines: by its pattern, or one JSON object each. */
 public final class LogLines extends PatternLayoutEncoder {
@@ -29,9 +28,9 @@ public final class LogLines extends PatternLayoutEncoder {
         json.writeStringField("level", event.getLevel().toString());
         json.writeStringField("logger", event.getLoggerName());
         json.writeStringField("message", event.getFormattedMessage());
-        Map<String, String> context = event.getMDCPropertyMap();
-        for (String name : LogContext.OF_THREAD) {
-            JsonLine.write(json, name, context.get(name));
+        LoggedRequest request = LoggedRequest.current();
+        if (request != null) {
+            LogContext.write(request, json);
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -58,6 +59,7 @@ public final class Metrics {
     private final Map<Series, Count> counts = new ConcurrentHashMap<>();
     private final Map<Series, Times> times = new ConcurrentHashMap<>();
     private final Map<Series, Sizes> sizes = new ConcurrentHashMap<>();
+    private final Map<Series, DoubleSupplier> gauges = new ConcurrentHashMap<>();
 
     /** The registry itself would forget them. */
     private final List<LongSupplier> kept = new CopyOnWriteArrayList<>();
@@ -131,6 +133,7 @@ public final class Metrics {
 
     /** The same for a number that may be unknown: NaN then. */
     public void measure(Metric metric, DoubleSupplier value, String... labels) {
+        gauges.put(series(metric, labels), value);
         Gauge.builder(metric.text().replaceFirst("_info$", ".info"), value::getAsDouble)
                 .description(metric.help())
                 .tags(tags(series(metric, labels)))
@@ -193,6 +196,14 @@ public final class Metrics {
     /** The histograms of numbers that there are. */
     public Map<Series, Sizes> sizes() {
         return Map.copyOf(sizes);
+    }
+
+    /** What is told of now, as it is now; NaN for what is not known. */
+    public Map<Series, Double> gauges() {
+        return gauges.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, gauge -> gauge.getValue().getAsDouble()));
     }
 
     /**

@@ -34,10 +34,10 @@ public final class PostgresWatch implements Job {
         return Sharing.SLICED;
     }
 
-    /** It finds out how commits are, and goes on when they do not end. */
+    /** It finds out how commits are. */
     @Override
-    public boolean isReadOnly() {
-        return true;
+    public boolean isWriting() {
+        return false;
     }
 
     @Override

@@ -93,8 +93,8 @@ public final class RevokedTokens implements Job {
     }
 
     @Override
-    public boolean isReadOnly() {
-        return true;
+    public boolean isWriting() {
+        return false;
     }
 
     /** Reads what is new. Its age counts from before the question. */

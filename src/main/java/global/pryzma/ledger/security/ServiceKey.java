@@ -125,8 +125,8 @@ public final class ServiceKey implements Job {
     }
 
     @Override
-    public boolean isReadOnly() {
-        return true;
+    public boolean isWriting() {
+        return false;
     }
 
     /** Reads the file again. One that can't be read changes nothing. */

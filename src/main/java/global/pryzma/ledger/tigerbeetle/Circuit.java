@@ -89,6 +89,10 @@ final class Circuit {
             LOG.warn("The ledger does not answer ({}): {}", name, why);
         } else if (status.state() == State.DEGRADED && inARow >= missesToOpen) {
             become(State.UNAVAILABLE, why);
+        } else if (!status.detail().equals(why)) {
+            // More is known now, as that somebody listens again and does not answer.
+            status = new LedgerStatus(status.state(), status.sinceNanos(), why);
+            LOG.info("The ledger still does not answer ({}): {}", name, why);
         }
         if (inARow == missesToOpen && status.state() == State.UNAVAILABLE) {
             LOG.error(

@@ -74,6 +74,9 @@ final class ClusterConnections {
     /** Whether a client is sought now. */
     private boolean seeking;
 
+    /** Whether the cluster has ever answered here. */
+    private boolean everAnswered;
+
     /** The other lane was answered since the last client was opened. */
     private boolean clusterAnswers;
 
@@ -147,7 +150,7 @@ final class ClusterConnections {
         if (nextMissAt - now <= 0) {
             nextMissAt = now + interval();
             if (!onTheWay.isEmpty()) {
-                missed.accept("a new client went unanswered");
+                missed.accept("a new client went unanswered" + silence());
             } else if (!reachability.anyoneListens()) {
                 missed.accept("nobody listens at its addresses");
             }
@@ -157,6 +160,18 @@ final class ClusterConnections {
             open(listener, now);
         }
         return Math.min(nextMissAt - now, untilPatienceEnds(now));
+    }
+
+    /**
+     * What a server's silence may mean before it has ever spoken. A real one ends the connection of
+     * a client with another cluster id without a word, which the client does not tell.
+     */
+    private String silence() {
+        return everAnswered || !reachability.anyoneListens()
+                ? ""
+                : ", though somebody listens: it may be another cluster than"
+                      + " pryzma.ledger.cluster-id says, one older than this client, or one without"
+                      + " a majority";
     }
 
     private long interval() {
@@ -244,6 +259,7 @@ final class ClusterConnections {
     /** Ends the search, after an answered request. Those on their way stay there. */
     void answered() {
         backoff.reset();
+        everAnswered = true;
         seeking = false;
         clusterAnswers = false;
         reachability.leave(wake);

@@ -8,6 +8,7 @@ import global.pryzma.ledger.metrics.Metrics;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.exceptions.ConfigurationException;
 
 import jakarta.inject.Singleton;
 
@@ -22,6 +23,11 @@ final class LedgerFactory {
             LaneListener listener,
             GatewaySettings settings,
             Metrics metrics) {
+        // Before the first client, whose native part would end the process without a reason.
+        IoUring.whyNot()
+                .ifPresent(why -> {
+                    throw new ConfigurationException(why);
+                });
         return new TigerBeetleLedger(
                 new NativeClients(endpoints), genesis, listener, settings, metrics);
     }

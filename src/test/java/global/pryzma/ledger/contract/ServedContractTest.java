@@ -46,6 +46,8 @@ class ServedContractTest {
                     "GET /docs/clients",
                     "GET /docs/{file}",
                     "GET /problems",
+                    "GET /operations",
+                    "GET /operations/{file}",
                     "GET /status",
                     "GET /problems/{code}");
 

@@ -52,7 +52,14 @@ class JobsInServiceTest {
         await().atMost(SOON).until(JobsInServiceTest::haveAllRun);
         assertThat(jobs().findValuesAsText("name"))
                 .containsExactly(
-                        "clock", "last-words", "postgres-watch", "purge", "resolver", "sweep");
+                        "availability",
+                        "availability-purge",
+                        "clock",
+                        "last-words",
+                        "postgres-watch",
+                        "purge",
+                        "resolver",
+                        "sweep");
         for (String name : OURS) {
             JsonNode job = job(name);
             assertThat(job.get("status").asText()).isEqualTo("ok");

@@ -105,6 +105,7 @@ class ObservedServiceTest {
         assertThat(line.get("trace_id").asText()).isEqualTo(trace);
         assertThat(line.get("key").asText()).isEqualTo(key.toString());
         assertThat(line.get("organisation").asText()).hasSize(36);
+        assertThat(line.get("operation").asText()).isEqualTo("transfers.create");
         assertThat(line.get("error").asText()).isEqualTo("none");
         assertThat(line.get("milliseconds").isNumber()).isTrue();
         assertThat(service.output())

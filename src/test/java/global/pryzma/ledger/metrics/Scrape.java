@@ -9,6 +9,7 @@ import global.pryzma.ledger.testing.ServiceUnderTest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,8 +54,9 @@ record Scrape(String text, Map<String, Double> values) {
     }
 
     double value(String series) {
-        assertThat(values).containsKey(series);
-        return values.get(series);
+        Double value = values.get(series);
+        assertThat(value).as("%s of %s", series, values.keySet()).isNotNull();
+        return Objects.requireNonNull(value);
     }
 
     /** The series' names and labels. */

@@ -67,6 +67,13 @@ class AvailabilityTest {
         service.stopLedger();
         try {
             awaitStatus(service, "unavailable");
+            // The other lane may have been the first to notice.
+            await().atMost(SOON)
+                    .until(() ->
+                            part(status(service), "transfers")
+                                    .get("status")
+                                    .asText()
+                                    .equals("unavailable"));
             JsonNode now = status(service);
             assertThat(now.at("/incidents/0/cause").asText()).isEqualTo("ledger_silent");
             assertThat(now.at("/incidents/0/to").isMissingNode()).as("it goes on").isTrue();

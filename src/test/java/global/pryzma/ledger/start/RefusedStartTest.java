@@ -65,6 +65,14 @@ class RefusedStartTest {
         }
     }
 
+    /** The native client would end the process later on, without a word that an operator knows. */
+    @Test
+    void aContainerThatForbidsIoUring() {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing().withoutIoUring()) {
+            assertRefused(service, "give it a seccomp profile that allows io_uring_setup");
+        }
+    }
+
     /** As an ordinary user it needs none. */
     @Test
     void rootWithoutUserNamespaces(@TempDir Path programs) throws Exception {

@@ -207,6 +207,30 @@ class CourierTest {
         assertThat(circuit.status().state()).isEqualTo(LedgerStatus.State.AVAILABLE);
     }
 
+    /** A real server ends the connections of a client that has another cluster's id. */
+    @Test
+    void whileNobodyHasEverAnsweredItMayBeTheWrongCluster() {
+        String hint = "it may be another cluster than pryzma.ledger.cluster-id says";
+        turn();
+        pass(A_STEP);
+        assertThat(circuit.status().detail())
+                .startsWith("a new client went unanswered")
+                .contains(hint);
+        reachability.listens = false;
+        pass(A_STEP);
+        assertThat(circuit.status().detail()).doesNotContain(hint);
+        reachability.listens = true;
+
+        connect();
+        waiting(1);
+        turn();
+        pass(AN_ATTEMPT);
+        for (int step = 0; step < 5; step++) {
+            pass(A_STEP);
+        }
+        assertThat(circuit.status().detail()).isEqualTo("a new client went unanswered");
+    }
+
     @Test
     void anUnansweredClientIsKeptAndGetsCompanyOnceWhenAnAddressListensAgain() {
         FakeClient old = connect();

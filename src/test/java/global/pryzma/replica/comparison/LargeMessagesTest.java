@@ -52,7 +52,10 @@ class LargeMessagesTest {
                             assertThat(client.ask(ReferenceModel.LOOKUP_ACCOUNTS, ids).body())
                                     .isEqualTo(expected));
             server.restart();
-            compare(client, ReferenceModel.LOOKUP_ACCOUNTS, ids);
+            // The other one would be heard at its next ping only.
+            try (var next = new BodyClient(server.address())) {
+                compare(next, ReferenceModel.LOOKUP_ACCOUNTS, ids);
+            }
         }
     }
 

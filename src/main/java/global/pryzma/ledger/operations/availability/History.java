@@ -37,7 +37,7 @@ final class History {
     private final Journal journal;
     private final DataSource pool;
     private volatile @Nullable Snapshot last;
-    private @Nullable CompletableFuture<@Nullable Void> reading;
+    private @Nullable CompletableFuture<Boolean> reading;
     private long notBefore = System.nanoTime();
 
     History(Journal journal, DataSource pool) {
@@ -48,7 +48,7 @@ final class History {
     /** What is known, a few seconds old at most if Postgres answers; empty before it ever did. */
     Optional<Snapshot> read() {
         if (journal.postgres() instanceof PostgresState.Writable) {
-            CompletableFuture<@Nullable Void> now = refresh();
+            CompletableFuture<Boolean> now = refresh();
             if (now != null) {
                 await(now);
             }
@@ -56,12 +56,12 @@ final class History {
         return Optional.ofNullable(last);
     }
 
-    private synchronized @Nullable CompletableFuture<@Nullable Void> refresh() {
+    private synchronized @Nullable CompletableFuture<Boolean> refresh() {
         boolean underWay = reading != null && !reading.isDone();
         if (!underWay && System.nanoTime() - notBefore >= 0) {
             // A thread of its own: a request that ends must not end it, nor lend its share.
             reading =
-                    CompletableFuture.runAsync(
+                    CompletableFuture.supplyAsync(
                             this::load,
                             task -> Thread.ofVirtual().name("availability").start(task));
             underWay = true;
@@ -69,7 +69,7 @@ final class History {
         return underWay ? reading : null;
     }
 
-    private static void await(CompletableFuture<@Nullable Void> reading) {
+    private static void await(CompletableFuture<Boolean> reading) {
         try {
             reading.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException _) {
@@ -79,12 +79,15 @@ final class History {
         }
     }
 
-    private void load() {
+    /** Reads it; false if that failed. */
+    private boolean load() {
         long began = System.nanoTime();
         try (Connection connection = pool.getConnection()) {
             last = HistoryReader.read(connection);
+            return true;
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The history of availability was not read", e);
+            return false;
         } finally {
             long took = System.nanoTime() - began;
             synchronized (this) {

@@ -15,6 +15,7 @@ final class LaunchSettings {
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private Class<?> mainClass = Application.class;
 
     LaunchSettings(JavaCommand java) {
         this.java = java;
@@ -36,6 +37,10 @@ final class LaunchSettings {
         jvmOptions.add(option);
     }
 
+    void mainClass(Class<?> other) {
+        mainClass = other;
+    }
+
     boolean isPostgresEmbedded() {
         return !properties.containsKey(POSTGRES_URL)
                 && !environment.containsKey("DATASOURCES_DEFAULT_URL");
@@ -49,8 +54,7 @@ final class LaunchSettings {
         options.add("-Dlogback.configurationFile=logback.xml");
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         options.addAll(jvmOptions);
-        ProcessBuilder program =
-                new ProcessBuilder(java.running(Application.class.getName(), options));
+        ProcessBuilder program = new ProcessBuilder(java.running(mainClass.getName(), options));
         program.environment().putAll(environment);
         return program;
     }

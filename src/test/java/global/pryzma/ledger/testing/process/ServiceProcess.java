@@ -73,6 +73,12 @@ public final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    /** As where a seccomp profile forbids io_uring. */
+    public ServiceProcess withoutIoUring() {
+        settings.mainClass(WithoutIoUring.class);
+        return this;
+    }
+
     /** It comes back on the same port each time, where {@link #client()} speaks with it. */
     public ServiceProcess onOnePort() {
         int port = FreePorts.next();

@@ -1,4 +1,4 @@
-package global.pryzma.ledger.docs;
+package global.pryzma.ledger.api.files;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
  * A file that is the same for everybody, in one buffer for all: however many read it, and however
  * slowly, it is in memory once, as it is and compressed.
  */
-final class SharedFile {
+public final class SharedFile {
     private final MediaType type;
     private final String cacheControl;
     private final Form plain;
@@ -40,7 +40,7 @@ final class SharedFile {
     /**
      * @param cacheControl how long it may be kept without asking again
      */
-    SharedFile(byte[] content, MediaType type, String cacheControl) {
+    public SharedFile(byte[] content, MediaType type, String cacheControl) {
         this.type = type;
         this.cacheControl = cacheControl;
         UUID name = UUID.nameUUIDFromBytes(content);
@@ -49,12 +49,12 @@ final class SharedFile {
     }
 
     /** A text in UTF-8. */
-    static SharedFile text(String content, MediaType type, String cacheControl) {
+    public static SharedFile text(String content, MediaType type, String cacheControl) {
         return new SharedFile(content.getBytes(StandardCharsets.UTF_8), type, cacheControl);
     }
 
     /** The answer with the file, or with the news that the client has it already. */
-    MutableHttpResponse<ByteBuf> answer(HttpRequest<?> request) {
+    public MutableHttpResponse<ByteBuf> answer(HttpRequest<?> request) {
         Form form = takesGzip(request) ? compressed : plain;
         MutableHttpResponse<ByteBuf> response =
                 has(request, form)

@@ -1,15 +1,15 @@
-package global.pryzma.ledger.docs;
+package global.pryzma.ledger.api.files;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** The reader of what is packaged with the service. */
-final class PackagedFile {
+public final class PackagedFile {
     private PackagedFile() {}
 
     /** The whole file; it is a fault of the build if there is none. */
-    static byte[] read(String path) {
+    public static byte[] read(String path) {
         try (InputStream file = PackagedFile.class.getClassLoader().getResourceAsStream(path)) {
             if (file == null) {
                 throw new IllegalStateException(path + " is not packaged");
