@@ -6,9 +6,9 @@ import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
-import global.pryzma.ledger.security.KeyRotation;
 import global.pryzma.ledger.security.RevokedTokens;
 import global.pryzma.ledger.security.ServiceKey;
+import global.pryzma.ledger.security.Standing;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.security.Security;
-import java.time.Clock;
 
 /**
  * The service, from its start to its end.
@@ -37,8 +36,8 @@ public final class Application implements AutoCloseable {
 
     public static void main(String[] args) throws InterruptedException {
         askForNamesAnew();
-        if (args.length > 0 && args[0].equals(KeyRotation.COMMAND)) {
-            rotateSigningKey(args);
+        if (Command.isIn(args)) {
+            command(args);
             return;
         }
         Application application = new Application(configuration().args(args).build());
@@ -58,12 +57,10 @@ public final class Application implements AutoCloseable {
         shutdown.join();
     }
 
-    /** Needs the configuration alone, and no running service. */
-    private static void rotateSigningKey(String[] args) {
-        try (ApplicationContext context = configuration().args(args).build()) {
-            System.out.println(
-                    KeyRotation.run(context.getEnvironment().start(), Clock.systemUTC()));
-        } catch (RuntimeException e) {
+    private static void command(String... args) {
+        try {
+            Command.execute(args);
+        } catch (Exception e) {
             StartFailure.report(e);
             System.exit(1);
         }
@@ -98,6 +95,7 @@ public final class Application implements AutoCloseable {
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
         context.getBean(RevokedTokens.class).run();
+        context.getBean(Standing.class).run();
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();

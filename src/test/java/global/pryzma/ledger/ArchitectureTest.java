@@ -133,7 +133,7 @@ class ArchitectureTest {
     private static final Set<String> READING_THE_CLOCK_OF_THEIR_MACHINE =
             Set.of(
                     "AccessLog",
-                    "Application", // when a rotated key begins to sign
+                    "Command", // when a rotated key begins to sign
                     "JobLoop",
                     "TigerBeetleLedger",
                     "LocalPostgres",

@@ -21,6 +21,10 @@ public final class WireTime {
                         Math.floorMod(epochNanos, NANOS_OF_A_SECOND)));
     }
 
+    public static String of(Instant moment) {
+        return of(epochNanos(moment));
+    }
+
     /** Nanoseconds since the Unix epoch. */
     public static long epochNanos(Instant moment) {
         return Math.addExact(

@@ -75,7 +75,7 @@ final class ProblemResponses {
     /** The challenge of RFC 6750, section 3: who sent no token at all is told no error. */
     private static String challenge(HttpRequest<?> request, Problem problem) {
         return switch (problem.code()) {
-            case MISSING_BEARER_TOKEN -> CHALLENGE;
+            case MISSING_BEARER_TOKEN, ORGANISATION_SUSPENDED -> CHALLENGE;
             case INSUFFICIENT_SCOPE ->
                     CHALLENGE + ", error=\"insufficient_scope\"" + scope(request);
             default -> CHALLENGE + ", error=\"invalid_token\"" + reason(problem);

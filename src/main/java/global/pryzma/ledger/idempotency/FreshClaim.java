@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Guarded;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.problem.Problem;
@@ -129,7 +130,20 @@ final class FreshClaim<C extends Command> {
             return null;
         }
         Conclusion conclusion = rows.conclude(command, work.identity());
-        return new Ending(conclusion.response(), conclusion.rows(), work.trace(false));
+        return new Ending(
+                conclusion.response(),
+                conclusion.rows(),
+                work.trace(false),
+                rows.guard(command).map(this::guarded).orElse(null));
+    }
+
+    private Guarded guarded(Guard guard) {
+        return new Guarded(
+                guard.condition(),
+                new Ending(
+                        begun.request().problems().apply(guard.otherwise()),
+                        List.of(),
+                        work.trace(true)));
     }
 
     /**

@@ -49,6 +49,7 @@ import java.util.function.Supplier;
 public final class IdempotencyEngine {
     private final ExecutorService background;
     private final EngineTools tools;
+    private final SealedResponses sealing;
     private final ConcurrentMap<ScopedKey, Running> running = new ConcurrentHashMap<>();
 
     IdempotencyEngine(
@@ -58,7 +59,9 @@ public final class IdempotencyEngine {
             Mutations mutations,
             RecordedProblems problems,
             List<MutationListener> listeners,
-            Metrics metrics) {
+            Metrics metrics,
+            SealedResponses sealing) {
+        this.sealing = sealing;
         this.background =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("idempotency-", 0).factory());
@@ -200,7 +203,11 @@ public final class IdempotencyEngine {
                     begun.course().became(outcome);
                     tools.meters().ended(begun.mutation().operation(), outcome);
                 });
-        return answer;
+        return switch (answer) {
+            case Answer.Recorded(RecordedResponse response, boolean replayed) ->
+                    new Answer.Recorded(sealing.opened(begun.key(), response), replayed);
+            case Answer.Refused refused -> refused;
+        };
     }
 
     /** What the engine derives the ledger's rows of this request from. */

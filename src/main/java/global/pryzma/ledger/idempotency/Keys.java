@@ -122,7 +122,7 @@ public final class Keys {
 
     private KeyState cancelUnclaimed(
             ScopedKey key, Consumer<Set<Scope>> permission, Deadline deadline) {
-        permission.accept(mutations.ofMutations());
+        permission.accept(mutations.ofBooks());
         return switch (engine.unclaimed(key, deadline).cancel()) {
             case UnclaimedKey.Outcome.Known(KeyState state) -> {
                 LOG.info(
@@ -165,13 +165,14 @@ public final class Keys {
     private Set<Scope> scopes(KeyState state) {
         return switch (state) {
             case KeyState.Executed(var made) when made != null -> Set.of(made.kind().scope());
-            case KeyState.Executed _, KeyState.Claimed _ -> mutations.ofMutations();
+            case KeyState.Executed _, KeyState.Claimed _ -> mutations.ofBooks();
             case KeyState.Cancelled _ -> Set.of();
         };
     }
 
     private KeyState state(ClaimedKey row) {
-        RecordedResponse response = row.response();
+        RecordedResponse response =
+                row.response() == null ? null : SealedResponses.redacted(row.response());
         if (row.operation() == null && response != null) {
             return new KeyState.Cancelled(response);
         }

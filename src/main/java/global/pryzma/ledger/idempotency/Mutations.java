@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All mutations that the service knows, by their operations' names. */
@@ -23,17 +24,23 @@ import java.util.stream.Collectors;
 final class Mutations implements OperationScopes {
     private final Map<String, Mutation<?>> byOperation;
     private final Set<Scope> scopes;
+    private final Set<Scope> books;
 
     Mutations(List<Mutation<?>> all) {
         this.byOperation =
                 all.stream().collect(Collectors.toMap(Mutation::operation, Function.identity()));
-        this.scopes =
-                all.stream()
-                        .map(Mutation::scope)
-                        .collect(
-                                Collectors.collectingAndThen(
-                                        Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)),
-                                        Collections::unmodifiableSet));
+        this.scopes = scopes(all, _ -> true);
+        this.books = scopes(all, scope -> !scope.isForOperators());
+    }
+
+    private static Set<Scope> scopes(List<Mutation<?>> all, Predicate<Scope> which) {
+        return all.stream()
+                .map(Mutation::scope)
+                .filter(which)
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)),
+                                Collections::unmodifiableSet));
     }
 
     /** Their names. */
@@ -44,6 +51,11 @@ final class Mutations implements OperationScopes {
     @Override
     public Set<Scope> ofMutations() {
         return scopes;
+    }
+
+    @Override
+    public Set<Scope> ofBooks() {
+        return books;
     }
 
     @Override

@@ -51,11 +51,9 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
         return switch (command.state()) {
             case KeyState.Claimed(String operation, _, _, _) ->
                     // The cancel of a cancel tells of whatever that was for.
-                    operation.equals(operation())
-                            ? operations.ofMutations()
-                            : operations.of(operation);
+                    operation.equals(operation()) ? operations.ofBooks() : operations.of(operation);
             case KeyState.Executed(KeyState.Made made) ->
-                    made == null ? operations.ofMutations() : Set.of(made.kind().scope());
+                    made == null ? operations.ofBooks() : Set.of(made.kind().scope());
             case KeyState.Cancelled _ -> Set.of();
         };
     }

@@ -11,8 +11,12 @@ import java.util.UUID;
 /**
  * A row of {@code credential}.
  *
- * @param secretHash SHA-256 of the secret; not to be changed
+ * @param secretHash SHA-256 of the first secret; not to be changed
  * @param scopes with spaces between
+ * @param id by which changes find the row
+ * @param networks with spaces between; null for all
+ * @param rateLimit requests per second; null for the configured number
+ * @param sequence the order of lists; the database's to give
  */
 @MappedEntity("credential")
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
@@ -22,4 +26,9 @@ record CredentialRow(
         byte[] secretHash,
         String scopes,
         Instant createdAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt,
+        UUID id,
+        @Nullable Instant expiresAt,
+        @Nullable String networks,
+        @Nullable Integer rateLimit,
+        long sequence) {}

@@ -36,16 +36,19 @@ public final class DemoOrganisation {
     private static final String NAME = "Demo";
 
     private final CredentialRows rows;
+    private final OrganisationRows organisations;
     private final boolean enabled;
     private final Path file;
     private @Nullable DemoCredential created;
 
     DemoOrganisation(
             CredentialRows rows,
+            OrganisationRows organisations,
             Deployment deployment,
             @Nullable @Value("${pryzma.demo.enabled}") Boolean enabled,
             @Value("${pryzma.data-folder:data}") Path dataFolder) {
         this.rows = rows;
+        this.organisations = organisations;
         this.enabled = enabled == null ? deployment.postgresEmbedded() : enabled;
         this.file = dataFolder.resolve("demo-credential");
     }
@@ -72,7 +75,7 @@ public final class DemoOrganisation {
         }
         DemoCredential fresh = DemoCredential.random();
         DemoCredential kept = DemoCredential.fromFile(readOrCreate(fresh.toFile()));
-        rows.insertOrganisationIfAbsent(ID, NAME);
+        organisations.insertIfAbsent(ID, NAME);
         rows.insertIfAbsent(
                 kept.clientId(),
                 ID,

@@ -28,16 +28,19 @@ public final class Authentication {
     private final OperationScopes operations;
     private final RateLimits limits;
     private final RevokedTokens revoked;
+    private final Standing standing;
 
     Authentication(
             AccessTokens tokens,
             OperationScopes operations,
             RateLimits limits,
-            RevokedTokens revoked) {
+            RevokedTokens revoked,
+            Standing standing) {
         this.tokens = tokens;
         this.operations = operations;
         this.limits = limits;
         this.revoked = revoked;
+        this.standing = standing;
     }
 
     /**
@@ -53,11 +56,13 @@ public final class Authentication {
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
             Caller caller = caller(request);
+            standing.requireThatItHolds(caller, ClientAddress.of(request).address());
             if (scopes.stream().noneMatch(caller::may)) {
                 throw ProblemException.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
                         "The token needs the scope " + String.join(" or ", names(scopes)));
             }
+            standing.requireThatItMayAct(caller);
             caller.attachTo(request);
         } else if (isApi(route)) {
             throw new IllegalStateException(route + " does not say which scope it requires");

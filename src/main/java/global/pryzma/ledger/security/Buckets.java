@@ -18,22 +18,26 @@ final class Buckets<K> {
 
     private final String name;
     private final long windowSeconds;
-    private final LoadingCache<K, Bucket> buckets;
-    private final String policy;
+    private final LoadingCache<Limited<K>, Bucket> buckets;
+
+    /**
+     * Whose bucket it is, and how much it holds.
+     *
+     * @param quota of requests in each window, and the most that come at once
+     */
+    private record Limited<K>(K key, long quota) {}
 
     /**
      * @param name as the headers have it
-     * @param quota of requests in each window, and the most that come at once
      */
-    Buckets(String name, long quota, Duration window) {
+    Buckets(String name, Duration window) {
         this.name = name;
         this.windowSeconds = window.toSeconds();
-        this.policy = "\"" + name + "\";q=" + quota + ";w=" + windowSeconds;
         this.buckets =
                 Caffeine.newBuilder()
                         .maximumSize(REMEMBERED)
                         .expireAfterAccess(window.multipliedBy(2))
-                        .build(key -> full(quota, window));
+                        .build(limited -> full(limited.quota(), window));
     }
 
     private static Bucket full(long quota, Duration window) {
@@ -44,11 +48,12 @@ final class Buckets<K> {
     }
 
     /** Takes one request's share, if there is one. */
-    Rate take(K key) {
-        ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
+    Rate take(K key, long quota) {
+        ConsumptionProbe probe =
+                buckets.get(new Limited<>(key, quota)).tryConsumeAndReturnRemaining(1);
         long waitSeconds = probe.isConsumed() ? 0 : secondsOf(probe.getNanosToWaitForRefill());
         return new Rate(
-                policy,
+                "\"" + name + "\";q=" + quota + ";w=" + windowSeconds,
                 "\""
                         + name
                         + "\";r="
@@ -59,8 +64,8 @@ final class Buckets<K> {
     }
 
     /** The share was not needed. */
-    void giveBack(K key) {
-        buckets.get(key).addTokens(1);
+    void giveBack(K key, long quota) {
+        buckets.get(new Limited<>(key, quota)).addTokens(1);
     }
 
     /** Never 0: whoever waits for so long finds a share. */

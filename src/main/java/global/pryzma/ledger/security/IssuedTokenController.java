@@ -25,11 +25,17 @@ final class IssuedTokenController {
     private final Credentials credentials;
     private final AccessTokens tokens;
     private final RevokedTokens revoked;
+    private final Standing standing;
 
-    IssuedTokenController(Credentials credentials, AccessTokens tokens, RevokedTokens revoked) {
+    IssuedTokenController(
+            Credentials credentials,
+            AccessTokens tokens,
+            RevokedTokens revoked,
+            Standing standing) {
         this.credentials = credentials;
         this.tokens = tokens;
         this.revoked = revoked;
+        this.standing = standing;
     }
 
     @Post("/revoke")
@@ -71,6 +77,7 @@ final class IssuedTokenController {
             return TokenResponses.ok(
                     tokens.verify(required(form)) instanceof TokenCheck.Valid token
                                     && !revoked.contain(token)
+                                    && standing.isGood(token.caller())
                             ? Introspection.of(token)
                             : Introspection.INACTIVE);
         } catch (TokenRefused refused) {

@@ -8,6 +8,12 @@ public interface OperationScopes {
     Set<Scope> ofMutations();
 
     /**
+     * Those of them that are no operators': what it takes to be told of a key of which nothing says
+     * what it was for.
+     */
+    Set<Scope> ofBooks();
+
+    /**
      * What a caller needs for this operation; for one that is not known here, whatever some
      * mutation needs.
      */

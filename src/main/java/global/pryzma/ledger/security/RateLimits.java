@@ -21,13 +21,16 @@ public final class RateLimits {
     private final Buckets<UUID> organisations;
     private final Buckets<Object> addresses;
 
-    RateLimits(RateSettings settings) {
+    private final RateSettings settings;
+    private final Standing standing;
+
+    RateLimits(RateSettings settings, Standing standing) {
         Duration second = Duration.ofSeconds(1);
-        this.credentials = new Buckets<>("credential", settings.credentialPerSecond(), second);
-        this.organisations =
-                new Buckets<>("organisation", settings.organisationPerSecond(), second);
-        this.addresses =
-                new Buckets<>("address", settings.addressPerMinute(), Duration.ofMinutes(1));
+        this.settings = settings;
+        this.standing = standing;
+        this.credentials = new Buckets<>("credential", second);
+        this.organisations = new Buckets<>("organisation", second);
+        this.addresses = new Buckets<>("address", Duration.ofMinutes(1));
     }
 
     /**
@@ -36,13 +39,15 @@ public final class RateLimits {
      * @throws ProblemException {@link ProblemCode#RATE_LIMITED}
      */
     public void require(HttpRequest<?> request, Caller caller) {
-        Rate credential = credentials.take(caller.clientId());
+        long quota = standing.rateOf(caller).orElse(settings.credentialPerSecond());
+        Rate credential = credentials.take(caller.clientId(), quota);
         if (!credential.isGranted()) {
             throw refusal(request, credential, "this credential");
         }
-        Rate organisation = organisations.take(caller.organisation());
+        Rate organisation =
+                organisations.take(caller.organisation(), settings.organisationPerSecond());
         if (!organisation.isGranted()) {
-            credentials.giveBack(caller.clientId());
+            credentials.giveBack(caller.clientId(), quota);
             throw refusal(request, organisation, "this organisation");
         }
         new Rate(
@@ -58,7 +63,7 @@ public final class RateLimits {
      * @throws ProblemException {@link ProblemCode#RATE_LIMITED}
      */
     public void requireOfAddress(HttpRequest<?> request) {
-        Rate rate = addresses.take(ClientAddress.of(request).site());
+        Rate rate = addresses.take(ClientAddress.of(request).site(), settings.addressPerMinute());
         if (!rate.isGranted()) {
             throw refusal(request, rate, "this address, for tokens or with wrong ones");
         }
@@ -67,7 +72,7 @@ public final class RateLimits {
 
     /** The caller has proved it: the request is not the address's any more. */
     void forgive(HttpRequest<?> request) {
-        addresses.giveBack(ClientAddress.of(request).site());
+        addresses.giveBack(ClientAddress.of(request).site(), settings.addressPerMinute());
     }
 
     private static ProblemException refusal(HttpRequest<?> request, Rate rate, String whose) {

@@ -14,6 +14,8 @@ public enum Scope {
     PROGRAMS_WRITE("programs.write"),
     TRANSFERS_READ("transfers.read"),
     TRANSFERS_WRITE("transfers.write"),
+    ORGANISATIONS_READ("organisations.read"),
+    ORGANISATIONS_WRITE("organisations.write"),
     /** The scope of operators, across all organisations. */
     LEDGER_OPERATE("ledger.operate");
 
@@ -24,6 +26,23 @@ public enum Scope {
 
     Scope(String value) {
         this.value = value;
+    }
+
+    /**
+     * Whether it is about the deployment and not about one organisation's books: a credential that
+     * has such a scope is an operator's, and no other is.
+     */
+    public boolean isForOperators() {
+        return switch (this) {
+            case ORGANISATIONS_READ, ORGANISATIONS_WRITE, LEDGER_OPERATE -> true;
+            case ACCOUNTS_READ,
+                    ACCOUNTS_WRITE,
+                    PROGRAMS_READ,
+                    PROGRAMS_WRITE,
+                    TRANSFERS_READ,
+                    TRANSFERS_WRITE ->
+                    false;
+        };
     }
 
     public String value() {

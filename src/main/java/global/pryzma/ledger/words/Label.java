@@ -11,6 +11,8 @@ import io.micronaut.serde.annotation.Serdeable;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /**
  * What a client calls a thing, such as an account, and keeps with it; on the wire, two fields of
  * the thing.
@@ -32,6 +34,11 @@ public record Label(@Nullable String name, Metadata metadata) {
     /** The name of a thing that must have one. */
     public static String requiredName(JsonBody json) {
         return json.requiredText(NAME, NAME_MAX);
+    }
+
+    /** The name of a thing that always has one, if it is to be another. */
+    public static Optional<String> optionalName(JsonBody json) {
+        return json.optionalText(NAME, NAME_MAX);
     }
 
     static FieldChange<String> nameChange(JsonBody json) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ class CodesOfOperationsTest {
                     ProblemCode.MISSING_BEARER_TOKEN,
                     ProblemCode.INVALID_TOKEN,
                     ProblemCode.INSUFFICIENT_SCOPE,
+                    ProblemCode.ORGANISATION_SUSPENDED,
                     ProblemCode.INVALID_PARAMETER,
                     ProblemCode.INTERNAL_ERROR,
                     ProblemCode.SERVICE_UNAVAILABLE);
@@ -51,6 +54,13 @@ class CodesOfOperationsTest {
                     ProblemCode.INVALID_IDEMPOTENCY_KEY,
                     ProblemCode.REQUEST_CANCELLED,
                     ProblemCode.IDEMPOTENCY_KEY_REUSED);
+
+    /** What rows may have against operations without a ledger side. */
+    private static final Map<String, ProblemCode> BY_ROWS =
+            Map.of(
+                    "organisations.update", ProblemCode.LAST_OPERATOR,
+                    "credentials.revoke", ProblemCode.LAST_OPERATOR,
+                    "credentials.rotate", ProblemCode.CONFLICT);
 
     /** More than any plan has. */
     private static final int PLACES = 8;
@@ -138,6 +148,7 @@ class CodesOfOperationsTest {
         }
         // A cancel finds every key.
         if (template(route).contains("{id}")
+                || template(route).startsWith("/v1/organisations/{organisationId}")
                 || namesSomething(fields)
                 || (template(route).contains("{key}") && !mutates)) {
             codes.add(ProblemCode.NOT_FOUND);
@@ -172,6 +183,7 @@ class CodesOfOperationsTest {
                         .findFirst()
                         .orElseThrow();
         Set<ProblemCode> codes = EnumSet.noneOf(ProblemCode.class);
+        Optional.ofNullable(BY_ROWS.get(mutation.operation())).ifPresent(codes::add);
         if (mutation instanceof ChainMutation<?> chain) {
             for (int place = 0; place < PLACES; place++) {
                 for (TransferResult result : TransferResult.values()) {

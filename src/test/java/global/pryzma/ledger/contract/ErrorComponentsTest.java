@@ -54,7 +54,8 @@ class ErrorComponentsTest {
     void whatPeopleHaveWrittenStays() throws Exception {
         assertKept(
                 changed(
-                        "description: The token lacks the operation's scope.",
+                        "description: The token lacks the operation's scope, or its organisation is"
+                                + " suspended.",
                         "description: It may not."));
         assertKept(changed("detail: accounts_must_be_different", "detail: 'one: ''two'', three'"));
         assertKept(changed("| a fault in the service |", "| whatever | else |"));
@@ -68,19 +69,21 @@ class ErrorComponentsTest {
         String begun =
                 """
                     Forbidden:
-                      description: The token lacks the operation's scope.
+                      description: The token lacks the operation's scope, or its organisation is suspended.
                       content:
                         application/json:
-                          example: {error: insufficient_scope}
+                          examples:
+                            insufficient_scope: {value: {error: insufficient_scope}}
+                            organisation_suspended: {value: {error: organisation_suspended}}
                 """;
         assertRestored(changed(whole, begun));
     }
 
     @Test
     void aCodeThatIsNoneAndCodesOfTwoStatusesAreRefused() {
-        String unknown = changed("example: {error: insufficient_scope}", "example: {error: big}");
+        String unknown = changed("example: {error: request_cancelled}", "example: {error: big}");
         assertThatThrownBy(() -> ErrorComponents.writtenInto(unknown))
-                .hasMessageContaining("Forbidden has an example of no code");
+                .hasMessageContaining("Cancelled has an example of no code");
         String mixed =
                 changed(
                         "            conflict: {value: {error: conflict}}",

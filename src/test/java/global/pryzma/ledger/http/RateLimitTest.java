@@ -4,7 +4,9 @@ import static global.pryzma.ledger.testing.Tenant.transferJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.organisation.TestCredentials;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.security.Standing;
 import global.pryzma.ledger.security.TestTokens;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -128,6 +130,20 @@ class RateLimitTest {
         assertThat(response.headers().firstValue("RateLimit-Policy"))
                 .contains("\"organisation\";q=15;w=1");
         assertThat(sent).isGreaterThan(15);
+    }
+
+    @Test
+    void aCredentialMayHaveARateOfItsOwn() {
+        UUID organisation = UUID.randomUUID();
+        ApplicationContext context = SERVICE.bean(ApplicationContext.class);
+        String slow = "slow-" + UUID.randomUUID();
+        TestCredentials.make(context, organisation, slow, "programs.read");
+        Sql.run(SERVICE, "UPDATE credential SET rate_limit = 3 WHERE client_id = ?", slow);
+        SERVICE.bean(Standing.class).run();
+        String token = TestTokens.issue(context, organisation, slow, Scope.PROGRAMS_READ);
+        HttpResponse<String> response = SERVICE.client().get("/v1/programs", token);
+        assertThat(response.headers().firstValue("RateLimit-Policy"))
+                .contains("\"credential\";q=3;w=1, \"organisation\";q=15;w=1");
     }
 
     @Test

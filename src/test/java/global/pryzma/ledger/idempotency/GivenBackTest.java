@@ -95,7 +95,8 @@ class GivenBackTest {
                 new Mutations(List.of(move)),
                 service.bean(RecordedProblems.class),
                 List.of(),
-                new Metrics());
+                new Metrics(),
+                service.bean(SealedResponses.class));
     }
 
     @AfterEach
@@ -186,7 +187,8 @@ class GivenBackTest {
                         all,
                         service.bean(RecordedProblems.class),
                         List.of(),
-                        new Metrics());
+                        new Metrics(),
+                        service.bean(SealedResponses.class));
         try {
             Mutation<?> opening = all.find("accounts.create").orElseThrow();
             byte[] command = StoredClaims.of(Sql.url(service), example).command();

@@ -102,7 +102,8 @@ class IndependentTransfersTest {
                 new Mutations(List.of(version)),
                 service.bean(RecordedProblems.class),
                 List.of(),
-                new Metrics());
+                new Metrics(),
+                service.bean(SealedResponses.class));
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -86,6 +87,57 @@ class SeveralInstancesTest {
                 .as("all but the one that was executed are replays")
                 .isLessThanOrEqualTo(1);
         assertMovedOnce(account, 31);
+    }
+
+    /** The one is told, and the other keeps to it as well. */
+    @Test
+    void suspensionAndRevocationHoldOnEveryInstance() {
+        String organisation =
+                "/v1/organisations/"
+                        + made(site.a(), "/v1/organisations", "{\"name\":\"n\"}")
+                                .path("id")
+                                .asText();
+        JsonNode credential =
+                made(site.a(), organisation + "/credentials", "{\"scopes\":[\"programs.read\"]}");
+        String clientId = credential.path("client_id").asText();
+        String token =
+                Books.json(
+                                site.b()
+                                        .client()
+                                        .askForToken(
+                                                clientId, credential.path("client_secret").asText())
+                                        .body())
+                        .path("access_token")
+                        .asText();
+        awaitEverywhere(token, 200);
+        change(site.b(), organisation, "{\"status\":\"suspended\"}");
+        awaitEverywhere(token, 403);
+        change(site.a(), organisation, "{\"status\":\"active\"}");
+        awaitEverywhere(token, 200);
+        String path = organisation + "/credentials/" + clientId;
+        assertThat(site.a().client().delete(path, books.token(), UUID.randomUUID()).statusCode())
+                .isEqualTo(200);
+        awaitEverywhere(token, 401);
+    }
+
+    private static void awaitEverywhere(String token, int status) {
+        for (ServiceProcess instance : site.instances()) {
+            await().until(() ->
+                    instance.client().get("/v1/programs", token).statusCode() == status);
+        }
+    }
+
+    private static JsonNode made(ServiceProcess instance, String path, String json) {
+        HttpResponse<String> answer =
+                instance.client().post(path, books.token(), UUID.randomUUID(), json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Books.json(answer.body());
+    }
+
+    private static void change(ServiceProcess instance, String path, String json) {
+        HttpResponse<String> answer =
+                instance.client().patch(path, books.token(), UUID.randomUUID(), json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

@@ -115,19 +115,23 @@ class DemoOrganisationTest {
     void noneWherePostgresIsNotTheEmbeddedOneUnlessAskedFor(@TempDir Path folder) {
         ServiceUnderTest service = ServiceUnderTest.shared();
         CredentialRows rows = service.bean(CredentialRows.class);
+        OrganisationRows organisations = service.bean(OrganisationRows.class);
         Deployment external = new Deployment("test", false, true);
-        DemoOrganisation none = new DemoOrganisation(rows, external, null, folder);
+        DemoOrganisation none = new DemoOrganisation(rows, organisations, external, null, folder);
         none.prepare(start(service));
         assertThat(none.isEnabled()).isFalse();
         assertThat(none.credentialFile()).doesNotExist();
-        assertThat(new DemoOrganisation(rows, external, true, folder).isEnabled()).isTrue();
+        assertThat(new DemoOrganisation(rows, organisations, external, true, folder).isEnabled())
+                .isTrue();
         Deployment embedded = new Deployment("test", true, true);
-        assertThat(new DemoOrganisation(rows, embedded, false, folder).isEnabled()).isFalse();
+        assertThat(new DemoOrganisation(rows, organisations, embedded, false, folder).isEnabled())
+                .isFalse();
     }
 
     private static DemoOrganisation demo(ServiceUnderTest service, Path folder) {
         return new DemoOrganisation(
                 service.bean(CredentialRows.class),
+                service.bean(OrganisationRows.class),
                 new Deployment("test", true, true),
                 null,
                 folder);

@@ -13,7 +13,7 @@ public final class TestCredentials {
             BeanContext service, UUID organisation, String clientId, String scopes) {
         CredentialRows rows = service.getBean(CredentialRows.class);
         String secret = Secret.random();
-        rows.insertOrganisationIfAbsent(organisation, "Test");
+        service.getBean(OrganisationRows.class).insertIfAbsent(organisation, "Test");
         rows.insertIfAbsent(clientId, organisation, Secret.hash(secret), scopes);
         return secret;
     }

@@ -5,10 +5,13 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
+import global.pryzma.ledger.postgres.rows.RowCondition;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -93,13 +96,38 @@ public sealed interface KeyWrite {
      * and its end are one transaction.
      *
      * @param trace of a key that leaves nothing in the ledger; null for the others
+     * @param guarded what must hold for it; null for nothing
      */
     record Ending(
-            RecordedResponse response, List<? extends RowWrite> rows, @Nullable KeyTrace trace) {
+            RecordedResponse response,
+            List<? extends RowWrite> rows,
+            @Nullable KeyTrace trace,
+            @Nullable Guarded guarded) {
+        public Ending(
+                RecordedResponse response,
+                List<? extends RowWrite> rows,
+                @Nullable KeyTrace trace) {
+            this(response, rows, trace, null);
+        }
+
+        /** This one, or that which is in its place if what must hold does not. */
+        Ending judged(Connection connection) throws SQLException {
+            return guarded == null || guarded.condition().holds(connection)
+                    ? this
+                    : guarded.otherwise();
+        }
+
         long bytes() {
             return response.body().length + rows.stream().mapToLong(RowWrite::bytes).sum();
         }
     }
+
+    /**
+     * What must hold for an ending.
+     *
+     * @param otherwise the ending in its place
+     */
+    record Guarded(RowCondition condition, Ending otherwise) {}
 
     /**
      * Writes the response and the rows that go with it, if none is there yet and the fingerprint

@@ -85,7 +85,9 @@ public final class KeyWriter implements AutoCloseable {
                 || switch (waiting.write()) {
                     case Recording recording -> haveUpdates(recording.rows());
                     case Claim claim ->
-                            claim.ending() != null && haveUpdates(claim.ending().rows());
+                            claim.ending() != null
+                                    && (claim.ending().guarded() != null
+                                            || haveUpdates(claim.ending().rows()));
                     case EndLease _, Unclaim _ -> false;
                 };
     }

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
+import static java.util.Objects.requireNonNull;
+
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
@@ -41,6 +43,7 @@ final class WriteBatch {
     private final Connection connection;
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Unclaim> abandoned = new ArrayList<>();
+    private final List<Claim> guarded = new ArrayList<>();
 
     private WriteBatch(Connection connection) {
         this.connection = connection;
@@ -99,6 +102,7 @@ final class WriteBatch {
             unclaims.forEach(
                     it -> batch.answers.add(() -> it.done().complete(gone.contains(it.key()))));
         }
+        batch.writeGuarded();
         return batch;
     }
 
@@ -139,8 +143,10 @@ final class WriteBatch {
                 if (claim.ending() == null) {
                     boolean anew = reserved.anew().contains(claim.key());
                     answer(claim, new ClaimResult.Claimed(Unclaim.of(claim, anew)));
-                } else {
+                } else if (claim.ending().guarded() == null) {
                     conclude(claim, claim.ending(), conclusions);
+                } else {
+                    guarded.add(claim);
                 }
             } else if (row != null) {
                 answer(claim, new ClaimResult.Existing(row));
@@ -154,6 +160,22 @@ final class WriteBatch {
         if (!unclaims.isEmpty()) {
             KeyTable.unclaim(connection, unclaims);
         }
+        write(conclusions);
+    }
+
+    /**
+     * One by one, so that each sees what the one before it wrote; and last, so that whoever waits
+     * for the judgement of another batch holds nothing that this one still needs.
+     */
+    private void writeGuarded() throws SQLException {
+        for (Claim claim : guarded) {
+            List<Recording> conclusion = new ArrayList<>();
+            conclude(claim, requireNonNull(claim.ending()).judged(connection), conclusion);
+            write(conclusion);
+        }
+    }
+
+    private void write(List<Recording> conclusions) throws SQLException {
         if (!conclusions.isEmpty()) {
             KeyTable.record(connection, conclusions);
             FeatureRows.of(conclusions).write(connection);

@@ -116,6 +116,16 @@ public final class BulkInsert<R> {
             return column(name, "bigint", "bigint", value);
         }
 
+        /** Bytes; the driver takes null among them as well. */
+        public Builder<R> bytes(String name, Function<R, @Nullable Object> value) {
+            return column(name, "bytea", "bytea", value);
+        }
+
+        /** A moment, given as text in the form of ISO 8601. */
+        public Builder<R> moment(String name, Function<R, @Nullable Object> value) {
+            return column(name, "timestamptz", "text", value);
+        }
+
         public Builder<R> bool(String name, Function<R, @Nullable Object> value) {
             return column(name, "boolean", "boolean", value);
         }

@@ -1,0 +1,63 @@
+package global.pryzma.ledger.organisation;
+
+import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.RowsMutation;
+import global.pryzma.ledger.idempotency.SealedResponses;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.security.Scope;
+
+import jakarta.inject.Singleton;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/** {@code credentials.create}: no ledger side, one row, and a secret that only the answer has. */
+@Singleton
+final class CreateCredentialMutation implements RowsMutation<CreateCredentialCommand> {
+    private final RecordedJson json;
+
+    CreateCredentialMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "credentials.create";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ORGANISATIONS_WRITE;
+    }
+
+    @Override
+    public CreateCredentialCommand decode(int encodingVersion, CommandReader stored) {
+        return CreateCredentialCommand.read(stored);
+    }
+
+    @Override
+    public Conclusion conclude(CreateCredentialCommand command, Identity identity) {
+        UUID id = identity.id().toUuid();
+        CredentialTerms terms = command.terms();
+        CredentialRow row =
+                new CredentialRow(
+                        id.toString(),
+                        command.organisation(),
+                        HexFormat.of().parseHex(command.secretHash()),
+                        Scope.format(terms.scopes()),
+                        Micros.instant(command.createdAtMicros()),
+                        null,
+                        id,
+                        terms.expiresAt(),
+                        Networks.column(terms.networks()),
+                        terms.rateLimit(),
+                        0);
+        return new Conclusion(
+                SealedResponses.sealed(
+                        json.created(CredentialResponse.of(row, command.sealedSecret()))),
+                List.of(CredentialRows.INSERT.row(row)));
+    }
+}

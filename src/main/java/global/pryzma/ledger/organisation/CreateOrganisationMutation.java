@@ -1,0 +1,51 @@
+package global.pryzma.ledger.organisation;
+
+import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.RowsMutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.security.Scope;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** {@code organisations.create}: no ledger side, one row. The key is the operator's. */
+@Singleton
+final class CreateOrganisationMutation implements RowsMutation<CreateOrganisationCommand> {
+    private final RecordedJson json;
+
+    CreateOrganisationMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "organisations.create";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ORGANISATIONS_WRITE;
+    }
+
+    @Override
+    public CreateOrganisationCommand decode(int encodingVersion, CommandReader stored) {
+        return CreateOrganisationCommand.read(stored);
+    }
+
+    @Override
+    public Conclusion conclude(CreateOrganisationCommand command, Identity identity) {
+        OrganisationRow row =
+                new OrganisationRow(
+                        identity.id().toUuid(),
+                        command.name(),
+                        OrganisationStatus.ACTIVE.text(),
+                        Micros.instant(command.createdAtMicros()),
+                        0);
+        return new Conclusion(
+                json.created(OrganisationResponse.of(row)),
+                List.of(OrganisationRows.INSERT.row(row)));
+    }
+}

@@ -1,0 +1,170 @@
+package global.pryzma.ledger.organisation;
+
+import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.ledger.security.Scope;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The command {@code credential}: makes a credential in the database, for the first operator, who
+ * has nobody to ask for one, and for whoever has locked himself out. It needs the database alone,
+ * with the tables that the service has made at its first start.
+ *
+ * @param organisation the id of one that is there, or a name: of the one that has it, or of a new
+ *     one
+ */
+public record CredentialCommand(String organisation, Set<Scope> scopes) {
+    /** The first argument that asks for it. */
+    public static final String NAME = "credential";
+
+    private static final String USAGE =
+            "credential --organisation=<id or name> --scopes=<scope>,<scope>";
+
+    private static final int NAME_MAX = 200;
+
+    /**
+     * The command that the arguments after its name ask for.
+     *
+     * @throws StartRefused for anything else, with the usage
+     */
+    public static CredentialCommand of(List<String> arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (!argument.startsWith("--")
+                    || equals < 0
+                    || options.put(argument.substring(2, equals), argument.substring(equals + 1))
+                            != null) {
+                throw new StartRefused("What is " + argument + "? Usage: " + USAGE);
+            }
+        }
+        String organisation = options.remove("organisation");
+        String scopes = options.remove("scopes");
+        if (organisation == null
+                || scopes == null
+                || !options.isEmpty()
+                || organisation.isBlank()
+                || organisation.codePointCount(0, organisation.length()) > NAME_MAX) {
+            throw new StartRefused("Usage: " + USAGE);
+        }
+        return new CredentialCommand(organisation, scopes(scopes));
+    }
+
+    private static Set<Scope> scopes(String text) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : text.split("[, ]")) {
+            scopes.add(
+                    Scope.parse(name)
+                            .orElseThrow(() ->
+                                    new StartRefused(
+                                            "There is no scope '%s'. There are: %s"
+                                                    .formatted(
+                                                            name,
+                                                            Scope.format(
+                                                                    EnumSet.allOf(Scope.class))))));
+        }
+        return scopes;
+    }
+
+    /**
+     * Makes the credential; gives back the text that shows it, with its secret, this once.
+     *
+     * @throws StartRefused if several organisations have the name, or none the id
+     */
+    public String execute(String url, String user, String password) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, user, password)) {
+            connection.setAutoCommit(false);
+            UUID owner = owner(connection);
+            String clientId = UUID.randomUUID().toString();
+            String secret = Secret.random();
+            update(
+                    connection,
+                    "INSERT INTO credential (client_id, organisation_id, secret_hash, scopes)"
+                            + " VALUES (?, ?, ?, ?)",
+                    clientId,
+                    owner,
+                    Secret.hash(secret),
+                    Scope.format(scopes));
+            connection.commit();
+            return """
+            organisation_id=%s
+            client_id=%s
+            client_secret=%s
+            scopes=%s\
+            """
+                    .formatted(owner, clientId, secret, Scope.format(scopes));
+        }
+    }
+
+    private UUID owner(Connection connection) throws SQLException {
+        // Of two commands at once one makes the organisation.
+        update(connection, "LOCK TABLE organisation IN SHARE ROW EXCLUSIVE MODE");
+        Optional<UUID> id = id();
+        List<UUID> found =
+                id.isPresent()
+                        ? ids(connection, "SELECT id FROM organisation_now WHERE id = ?", id.get())
+                        : ids(
+                                connection,
+                                "SELECT id FROM organisation_now WHERE name = ? LIMIT 2",
+                                organisation);
+        if (found.size() > 1) {
+            throw new StartRefused("Several organisations have this name: give the id.");
+        }
+        if (found.isEmpty() && id.isPresent()) {
+            throw new StartRefused("There is no organisation " + organisation + ".");
+        }
+        if (!found.isEmpty()) {
+            return found.getFirst();
+        }
+        UUID made = UUID.randomUUID();
+        update(connection, "INSERT INTO organisation (id, name) VALUES (?, ?)", made, organisation);
+        return made;
+    }
+
+    private Optional<UUID> id() {
+        try {
+            UUID id = UUID.fromString(organisation);
+            return organisation.equalsIgnoreCase(id.toString())
+                    ? Optional.of(id)
+                    : Optional.empty();
+        } catch (IllegalArgumentException name) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<UUID> ids(Connection connection, String sql, Object parameter)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, parameter);
+            List<UUID> ids = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return ids;
+        }
+    }
+
+    private static void update(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

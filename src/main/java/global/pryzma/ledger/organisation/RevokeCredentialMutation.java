@@ -1,0 +1,71 @@
+package global.pryzma.ledger.organisation;
+
+import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Guard;
+import global.pryzma.ledger.idempotency.RowsMutation;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.security.Scope;
+
+import jakarta.inject.Singleton;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code credentials.revoke}: no ledger side, one column. */
+@Singleton
+final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCommand> {
+    private static final byte[] NO_SECRET = {};
+
+    private final RecordedJson json;
+
+    RevokeCredentialMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "credentials.revoke";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.ORGANISATIONS_WRITE;
+    }
+
+    @Override
+    public RevokeCredentialCommand decode(int encodingVersion, CommandReader stored) {
+        return RevokeCredentialCommand.read(stored);
+    }
+
+    @Override
+    public Optional<Guard> guard(RevokeCredentialCommand command) {
+        return command.terms().scopes().contains(Scope.LEDGER_OPERATE)
+                ? Optional.of(LastOperator.staysWithout(command.clientId()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Conclusion conclude(RevokeCredentialCommand command, Identity identity) {
+        Instant revokedAt = Micros.instant(command.revokedAtMicros());
+        CredentialTerms terms = command.terms();
+        CredentialRow after =
+                new CredentialRow(
+                        command.clientId(),
+                        command.organisation(),
+                        NO_SECRET,
+                        Scope.format(terms.scopes()),
+                        Micros.instant(command.createdAtMicros()),
+                        revokedAt,
+                        command.rowId(),
+                        terms.expiresAt(),
+                        Networks.column(terms.networks()),
+                        terms.rateLimit(),
+                        0);
+        return new Conclusion(
+                json.ok(CredentialResponse.of(after, null)),
+                List.of(CredentialRows.REVOKED_AT.set(command.rowId(), revokedAt.toString())));
+    }
+}

@@ -1,0 +1,42 @@
+package global.pryzma.ledger.postgres.rows;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A condition on rows, as a value: judged in the transaction that writes what depends on it. Of one
+ * subject one condition is judged at a time, and the next one sees what was written on account of
+ * it: so no two hold that exclude each other. For rare mutations.
+ *
+ * @param subject what it is about; a name, the same for all that depend on each other
+ * @param sql a query with one row of one truth value
+ * @param parameters of the query
+ */
+public record RowCondition(String subject, String sql, List<Object> parameters) {
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))";
+
+    public RowCondition {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Judges it; until the end of the transaction nobody else does. */
+    public boolean holds(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            lock.setString(1, subject);
+            lock.execute();
+        }
+        // A statement of its own: it sees what was committed while this one waited.
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                query.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package global.pryzma.ledger.security;
+
+/** Why a credential holds no more. */
+public enum Ended {
+    REVOKED,
+    EXPIRED
+}
