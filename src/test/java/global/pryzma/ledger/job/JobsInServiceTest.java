@@ -58,7 +58,9 @@ class JobsInServiceTest {
                         "last-words",
                         "postgres-watch",
                         "purge",
+                        "recent",
                         "resolver",
+                        "standing",
                         "sweep");
         for (String name : OURS) {
             JsonNode job = job(name);
