@@ -6,6 +6,7 @@ import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
+import global.pryzma.ledger.security.RevokedTokens;
 import global.pryzma.ledger.security.ServiceKey;
 import global.pryzma.ledger.security.Standing;
 
@@ -93,6 +94,7 @@ public final class Application implements AutoCloseable {
         context.getBean(Durability.class).check();
         // Made now, so that a key that can't be used ends the start and not every request.
         context.getBean(ServiceKey.class);
+        context.getBean(RevokedTokens.class).run();
         context.getBean(Standing.class).run();
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();

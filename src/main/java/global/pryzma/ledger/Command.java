@@ -2,11 +2,13 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.operations.StartRefused;
 import global.pryzma.ledger.organisation.CredentialCommand;
+import global.pryzma.ledger.security.KeyRotation;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,11 +23,28 @@ final class Command {
 
     /** Whether the arguments ask for a command. */
     static boolean isIn(String... arguments) {
-        return arguments.length > 0 && arguments[0].equals(CredentialCommand.NAME);
+        return arguments.length > 0
+                && (arguments[0].equals(CredentialCommand.NAME)
+                        || arguments[0].equals(KeyRotation.COMMAND));
     }
 
     /** Carries it out; what it prints is its result. */
     static void execute(String... arguments) throws SQLException {
+        if (arguments[0].equals(KeyRotation.COMMAND)) {
+            rotateSigningKey(arguments);
+        } else {
+            makeCredential(arguments);
+        }
+    }
+
+    private static void rotateSigningKey(String... arguments) {
+        try (ApplicationContext context = Application.configuration().args(arguments).build();
+                Environment settings = context.getEnvironment().start()) {
+            System.out.println(KeyRotation.run(settings, Clock.systemUTC()));
+        }
+    }
+
+    private static void makeCredential(String... arguments) throws SQLException {
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         CredentialCommand command = CredentialCommand.of(options);
         // The settings alone; no bean is made.

@@ -59,7 +59,7 @@ class ArchitectureTest {
 
     /** What changes something and is no operation of the API. */
     private static final Set<String> MUTATING_BESIDES_THE_API =
-            Set.of("TokenController", "LedgerSwitchController");
+            Set.of("TokenController", "IssuedTokenController", "LedgerSwitchController");
 
     @Test
     void eachVendorHasOneImporter() {
@@ -67,6 +67,7 @@ class ArchitectureTest {
         onlyIn("tigerbeetle", "io.github.resilience4j..").check(MAIN);
         onlyIn("embedded", "io.zonky..").check(MAIN);
         onlyIn("security", "com.nimbusds..").check(MAIN);
+        onlyIn("security", "io.github.bucket4j..").check(MAIN);
         onlyIn("metrics", "io.micrometer..").check(MAIN);
         onlyIn("tracing", "io.opentelemetry..").check(MAIN);
         onlyIn("logging", "ch.qos.logback..").check(MAIN);
@@ -132,6 +133,7 @@ class ArchitectureTest {
     private static final Set<String> READING_THE_CLOCK_OF_THEIR_MACHINE =
             Set.of(
                     "AccessLog",
+                    "Command", // when a rotated key begins to sign
                     "JobLoop",
                     "TigerBeetleLedger",
                     "LocalPostgres",

@@ -33,7 +33,16 @@ final class ApiRoutes {
     }
 
     private static boolean isWork(String template) {
-        return isApi(template) || template.startsWith("/oauth2/");
+        return isApi(template) || isForClients(template);
+    }
+
+    /** Whether the route is for clients that have no token yet, or are about to lose one. */
+    static boolean isForClients(HttpRequest<?> request) {
+        return template(request).filter(ApiRoutes::isForClients).isPresent();
+    }
+
+    private static boolean isForClients(String template) {
+        return template.startsWith("/oauth2/");
     }
 
     /**

@@ -11,9 +11,11 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AuthenticationFilter implements PipelineFilter {
     private final Authentication authentication;
+    private final ClientAddresses addresses;
 
-    AuthenticationFilter(Authentication authentication) {
+    AuthenticationFilter(Authentication authentication, ClientAddresses addresses) {
         this.authentication = authentication;
+        this.addresses = addresses;
     }
 
     @Override
@@ -23,6 +25,7 @@ final class AuthenticationFilter implements PipelineFilter {
 
     @RequestFilter
     void authenticate(HttpRequest<?> request) {
+        addresses.of(request).attachTo(request);
         authentication.require(request);
         Caller.of(request)
                 .ifPresent(caller ->

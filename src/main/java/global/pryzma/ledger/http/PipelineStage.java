@@ -15,6 +15,9 @@ enum PipelineStage {
     /** Who is calling, and whether they may: {@link AuthenticationFilter}. */
     AUTHENTICATION,
 
+    /** Whether the caller has not come too often: {@link RateFilter}. */
+    RATE,
+
     /** Size, media types, idempotency key, names in the query: {@link IntakeFilter}. */
     INTAKE,
 

@@ -3,10 +3,11 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.wire.Acceptable;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemRenderer;
+import global.pryzma.ledger.security.Rate;
 import global.pryzma.ledger.security.RequiredScopes;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.security.TokenFault;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -35,7 +36,7 @@ final class ProblemResponses {
         response.contentType(rendered.contentType());
         response.body(rendered.body());
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
-        headers(request, problem.code(), response);
+        headers(request, problem, response);
     }
 
     /** Status, media type and body, for a problem that will be kept. */
@@ -50,25 +51,40 @@ final class ProblemResponses {
     }
 
     private static void headers(
-            HttpRequest<?> request, ProblemCode code, MutableHttpResponse<?> response) {
-        switch (code.status()) {
+            HttpRequest<?> request, Problem problem, MutableHttpResponse<?> response) {
+        switch (problem.code().status()) {
             case 401, 403 ->
                     response.getHeaders()
-                            .set(HttpHeaders.WWW_AUTHENTICATE, challenge(request, code));
-            case 429, 502, 503 ->
+                            .set(HttpHeaders.WWW_AUTHENTICATE, challenge(request, problem));
+            case 429 -> {
+                RateFilter.tellRate(request, response);
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfterSeconds(request));
+            }
+            case 502, 503 ->
                     response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {}
         }
     }
 
+    private static String retryAfterSeconds(HttpRequest<?> request) {
+        return Rate.of(request)
+                .map(rate -> Long.toString(rate.retryAfterSeconds()))
+                .orElse(RETRY_AFTER_SECONDS);
+    }
+
     /** The challenge of RFC 6750, section 3: who sent no token at all is told no error. */
-    private static String challenge(HttpRequest<?> request, ProblemCode code) {
-        return switch (code) {
+    private static String challenge(HttpRequest<?> request, Problem problem) {
+        return switch (problem.code()) {
             case MISSING_BEARER_TOKEN, ORGANISATION_SUSPENDED -> CHALLENGE;
             case INSUFFICIENT_SCOPE ->
                     CHALLENGE + ", error=\"insufficient_scope\"" + scope(request);
-            default -> CHALLENGE + ", error=\"invalid_token\"";
+            default -> CHALLENGE + ", error=\"invalid_token\"" + reason(problem);
         };
+    }
+
+    /** One word of ours, {@link TokenFault}; so nothing in it needs a quote. */
+    private static String reason(Problem problem) {
+        return problem.detail() == null ? "" : ", error_description=\"" + problem.detail() + "\"";
     }
 
     private static String scope(HttpRequest<?> request) {

@@ -36,7 +36,10 @@ final class StoredStandings implements StandingSource {
             WHERE expires_at <= now() AND expires_at > now() - interval '2 days' AND revoked_at IS NULL
             UNION ALL
             SELECT 'restricted', client_id, networks FROM credential
-            WHERE networks IS NOT NULL AND revoked_at IS NULL\
+            WHERE networks IS NOT NULL AND revoked_at IS NULL
+            UNION ALL
+            SELECT 'limited', client_id, rate_limit::text FROM credential
+            WHERE rate_limit IS NOT NULL AND revoked_at IS NULL\
             """;
 
     private final DataSource pool;
@@ -50,6 +53,7 @@ final class StoredStandings implements StandingSource {
         Set<UUID> suspended = new HashSet<>();
         Map<String, Ended> ended = new HashMap<>();
         Map<String, List<Network>> networks = new HashMap<>();
+        Map<String, Integer> rates = new HashMap<>();
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(QUERY);
                 ResultSet rows = statement.executeQuery()) {
@@ -59,12 +63,13 @@ final class StoredStandings implements StandingSource {
                     case "suspended" -> suspended.add(UUID.fromString(id));
                     case "revoked" -> ended.put(id, Ended.REVOKED);
                     case "expired" -> ended.put(id, Ended.EXPIRED);
+                    case "limited" -> rates.put(id, Integer.valueOf(rows.getString(3)));
                     default -> networks.put(id, Networks.ofColumn(rows.getString(3)));
                 }
             }
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres did not tell who may not act", e);
         }
-        return new StandingList(suspended, ended, networks);
+        return new StandingList(suspended, ended, networks, rates);
     }
 }

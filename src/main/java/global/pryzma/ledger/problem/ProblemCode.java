@@ -35,7 +35,8 @@ public enum ProblemCode {
     LAST_OPERATOR(409, 4006, KeyUse.USED, "The last operator's credential would go"),
     INTERNAL_ERROR(500, 5001, KeyUse.OPEN, "A fault in the service"),
     LEDGER_UNAVAILABLE(502, 5002, KeyUse.OPEN, "The ledger did not answer in time"),
-    SERVICE_UNAVAILABLE(503, 5003, KeyUse.OPEN, "The service can not answer at the moment");
+    SERVICE_UNAVAILABLE(503, 5003, KeyUse.OPEN, "The service can not answer at the moment"),
+    RATE_LIMITED(429, 5004, KeyUse.OPEN, "Too many requests");
 
     private final int status;
     private final int errorId;

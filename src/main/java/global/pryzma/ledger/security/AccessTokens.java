@@ -2,18 +2,14 @@ package global.pryzma.ledger.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.text.ParseException;
@@ -27,9 +23,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The maker and verifier of access tokens: JWTs (RFC 9068 in form) signed with ES256 by the {@link
- * ServiceKey}. A token that was verified is remembered, by its hash, so that a caller who uses it
- * again costs no signature check.
+ * The maker and verifier of access tokens: JWTs (RFC 9068 in form) signed by a {@link SigningKey}.
+ * A token that was verified is remembered, by its hash, so that a caller who uses it again costs no
+ * signature check.
  */
 @Singleton
 final class AccessTokens {
@@ -42,43 +38,40 @@ final class AccessTokens {
     private static final int REMEMBERED = 10_000;
 
     /** The most that the clocks of two machines may be apart. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    private static final Duration LEEWAY = Duration.ofSeconds(60);
 
     private final SecuritySettings settings;
-    private final ServiceKey key;
-    private final JWSVerifier verifier;
+    private final ServiceKey keys;
     private final Clock clock;
     private final Cache<TokenHash, Verified> verified;
 
-    @Inject
-    AccessTokens(SecuritySettings settings, ServiceKey key, Clock clock) throws JOSEException {
-        this(settings, key, clock, new ECDSAVerifier(key.key().toECPublicKey()));
-    }
-
-    AccessTokens(SecuritySettings settings, ServiceKey key, Clock clock, JWSVerifier verifier) {
+    AccessTokens(SecuritySettings settings, ServiceKey keys, Clock clock) {
         this.settings = settings;
-        this.key = key;
-        this.verifier = verifier;
+        this.keys = keys;
         this.clock = clock;
         // Its own clock never decides: whether a remembered token still holds is asked each time.
         this.verified = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     }
 
-    private record Verified(Caller caller, Instant notBefore, Instant expires) {
-        boolean holds(Instant now) {
-            return !now.isBefore(notBefore.minus(SKEW)) && now.isBefore(expires.plus(SKEW));
+    /** A token whose signature is right and whose claims are ours, whenever it holds. */
+    private record Verified(TokenCheck.Valid valid, Instant notBefore) {
+        TokenCheck at(Instant now) {
+            if (!now.isBefore(valid.expires().plus(LEEWAY))) {
+                return new TokenCheck.Refused(TokenFault.EXPIRED);
+            }
+            return now.isBefore(notBefore.minus(LEEWAY))
+                    ? new TokenCheck.Refused(TokenFault.NOT_YET_VALID)
+                    : valid;
         }
     }
 
     /** A new token. */
     String issue(UUID organisation, String clientId, Set<Scope> scopes) {
         Instant now = clock.instant();
+        SigningKey key = keys.signing(now);
         SignedJWT token =
                 new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256)
-                                .type(TYPE)
-                                .keyID(key.key().getKeyID())
-                                .build(),
+                        new JWSHeader.Builder(key.algorithm()).type(TYPE).keyID(key.id()).build(),
                         new JWTClaimsSet.Builder()
                                 .issuer(settings.issuer())
                                 .audience(settings.audience())
@@ -90,51 +83,59 @@ final class AccessTokens {
                                 .claim(CLIENT, clientId)
                                 .claim(SCOPE, Scope.format(scopes))
                                 .build());
-        try {
-            token.sign(new ECDSASigner(key.key()));
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        key.sign(token);
         return token.serialize();
     }
 
-    /**
-     * The caller for whom the token speaks; empty when it is not one of ours or does not hold now.
-     */
-    Optional<Caller> verify(String token) {
+    /** A token that was verified before, and still holds. */
+    Optional<TokenCheck.Valid> known(String token) {
         if (token.length() > MAX_CHARS) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        TokenHash hash = TokenHash.of(token);
-        Verified known = verified.getIfPresent(hash);
-        if (known == null) {
-            known = check(token).filter(fresh -> fresh.holds(now)).orElse(null);
-            if (known == null) {
-                return Optional.empty();
-            }
-            verified.put(hash, known);
-        } else if (!known.holds(now)) {
-            verified.invalidate(hash);
-            return Optional.empty();
-        }
-        return Optional.of(known.caller());
+        Verified known = verified.getIfPresent(TokenHash.of(token));
+        return known != null && known.at(clock.instant()) instanceof TokenCheck.Valid valid
+                ? Optional.of(valid)
+                : Optional.empty();
     }
 
-    private Optional<Verified> check(String text) {
+    /** Checks everything about a token but whether it was revoked. */
+    TokenCheck verify(String token) {
+        Optional<TokenCheck.Valid> known = known(token);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Instant now = clock.instant();
+            Verified fresh = read(token, now);
+            TokenCheck check = fresh.at(now);
+            if (check instanceof TokenCheck.Valid) {
+                verified.put(TokenHash.of(token), fresh);
+            }
+            return check;
+        } catch (Faulty faulty) {
+            return new TokenCheck.Refused(faulty.fault);
+        }
+    }
+
+    private Verified read(String text, Instant now) throws Faulty {
+        if (text.length() > MAX_CHARS) {
+            throw new Faulty(TokenFault.MALFORMED);
+        }
         try {
             SignedJWT token = SignedJWT.parse(text);
             JWSHeader header = token.getHeader();
-            if (!isCanonical(text)
-                    || !JWSAlgorithm.ES256.equals(header.getAlgorithm())
-                    || !TYPE.equals(header.getType())
-                    || !token.verify(verifier)) {
-                return Optional.empty();
+            if (!isCanonical(text) || !TYPE.equals(header.getType())) {
+                throw new Faulty(TokenFault.MALFORMED);
+            }
+            // The key says which algorithm is right; the header's own keys are not looked at.
+            SigningKey key = keys.find(header.getKeyID(), now).orElse(null);
+            if (key == null || !key.hasSigned(token)) {
+                throw new Faulty(TokenFault.BAD_SIGNATURE);
             }
             return claims(token.getJWTClaimsSet());
-        } catch (ParseException | JOSEException | RuntimeException malformed) {
+        } catch (ParseException | RuntimeException | StackOverflowError malformed) {
             // The parser has faults of its own for some texts, such as a header that is null.
-            return Optional.empty();
+            throw new Faulty(TokenFault.MALFORMED);
         }
     }
 
@@ -152,27 +153,44 @@ final class AccessTokens {
         return true;
     }
 
-    private Optional<Verified> claims(JWTClaimsSet claims) throws ParseException {
+    private Verified claims(JWTClaimsSet claims) throws ParseException, Faulty {
+        if (!settings.issuer().equals(claims.getIssuer())) {
+            throw new Faulty(TokenFault.WRONG_ISSUER);
+        }
+        if (!claims.getAudience().contains(settings.audience())) {
+            throw new Faulty(TokenFault.WRONG_AUDIENCE);
+        }
         String organisation = claims.getStringClaim(ORGANISATION);
         String client = claims.getStringClaim(CLIENT);
         String scope = claims.getStringClaim(SCOPE);
-        if (organisation == null
-                || client == null
-                || scope == null
-                || claims.getExpirationTime() == null
-                || !settings.issuer().equals(claims.getIssuer())
-                || !claims.getAudience().contains(settings.audience())) {
-            return Optional.empty();
+        Date expires = claims.getExpirationTime();
+        if (organisation == null || client == null || scope == null || expires == null) {
+            throw new Faulty(TokenFault.MALFORMED);
         }
-        Instant notBefore =
-                claims.getNotBeforeTime() == null
-                        ? Instant.EPOCH
-                        : claims.getNotBeforeTime().toInstant();
-        return Optional.of(
-                new Verified(
+        Instant issued = instant(claims.getIssueTime());
+        Instant notBefore = instant(claims.getNotBeforeTime());
+        String id = claims.getJWTID();
+        return new Verified(
+                new TokenCheck.Valid(
                         new Caller(UUID.fromString(organisation), client, Scope.parseAll(scope)),
-                        notBefore,
-                        claims.getExpirationTime().toInstant()));
+                        id == null ? null : UUID.fromString(id),
+                        issued,
+                        expires.toInstant()),
+                notBefore.isAfter(issued) ? notBefore : issued);
+    }
+
+    private static Instant instant(@Nullable Date date) {
+        return date == null ? Instant.EPOCH : date.toInstant();
+    }
+
+    /** The end of a check. */
+    private static final class Faulty extends Exception {
+        private final TokenFault fault;
+
+        Faulty(TokenFault fault) {
+            super(fault.reason(), null, false, false);
+            this.fault = fault;
+        }
     }
 
     /** SHA-256 of a token: the token itself does not lie about in memory. */

@@ -1,6 +1,5 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -27,11 +26,20 @@ public final class Authentication {
 
     private final AccessTokens tokens;
     private final OperationScopes operations;
+    private final RateLimits limits;
+    private final RevokedTokens revoked;
     private final Standing standing;
 
-    Authentication(AccessTokens tokens, OperationScopes operations, Standing standing) {
+    Authentication(
+            AccessTokens tokens,
+            OperationScopes operations,
+            RateLimits limits,
+            RevokedTokens revoked,
+            Standing standing) {
         this.tokens = tokens;
         this.operations = operations;
+        this.limits = limits;
+        this.revoked = revoked;
         this.standing = standing;
     }
 
@@ -48,7 +56,7 @@ public final class Authentication {
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
             Caller caller = caller(request);
-            standing.requireThatItHolds(caller, request.getRemoteAddress().getAddress());
+            standing.requireThatItHolds(caller, ClientAddress.of(request).address());
             if (scopes.stream().noneMatch(caller::may)) {
                 throw ProblemException.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
@@ -80,16 +88,33 @@ public final class Authentication {
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }
         if (values.size() > 1) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_TOKEN, "Authorization stands more than once");
+            throw refusal(TokenFault.MALFORMED);
         }
-        return tokens.verify(values.getFirst().substring(SCHEME.length()).strip())
-                .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(
-                                        ProblemCode.INVALID_TOKEN,
-                                        "The token has expired, or is not one of this"
-                                                + " service's tokens")));
+        String token = values.getFirst().substring(SCHEME.length()).strip();
+        TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
+        if (revoked.contain(valid)) {
+            throw refusal(TokenFault.REVOKED);
+        }
+        return valid.caller();
+    }
+
+    /**
+     * The caller by a token that was not seen before. Its signature has to be checked, which an
+     * address that brings wrong ones all the time could keep us busy with.
+     */
+    private TokenCheck.Valid unknown(HttpRequest<?> request, String token) {
+        limits.requireOfAddress(request);
+        return switch (tokens.verify(token)) {
+            case TokenCheck.Valid valid -> {
+                limits.forgive(request);
+                yield valid;
+            }
+            case TokenCheck.Refused(TokenFault fault) -> throw refusal(fault);
+        };
+    }
+
+    private static ProblemException refusal(TokenFault fault) {
+        return ProblemException.of(ProblemCode.INVALID_TOKEN, fault.reason());
     }
 
     private static boolean isBearer(String authorization) {

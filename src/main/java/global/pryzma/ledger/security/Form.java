@@ -1,5 +1,8 @@
 package global.pryzma.ledger.security;
 
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -15,6 +18,18 @@ final class Form {
 
     private Form(Map<String, String> parameters) {
         this.parameters = parameters;
+    }
+
+    /** The form that a request has for its body; anything else is refused. */
+    static Form of(HttpRequest<?> request, byte[] body) throws TokenRefused {
+        boolean isForm =
+                request.getContentType()
+                        .filter(type -> type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE))
+                        .isPresent();
+        if (!isForm) {
+            throw new TokenRefused(TokenError.INVALID_REQUEST);
+        }
+        return parse(body);
     }
 
     /** Reads {@code application/x-www-form-urlencoded}. */

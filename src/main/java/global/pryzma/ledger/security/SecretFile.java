@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,6 +44,28 @@ public final class SecretFile {
             }
         }
         return Files.readAllBytes(file);
+    }
+
+    /**
+     * Puts another content in the place of the file's: whoever reads finds the one or the other.
+     */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException(file + " is no file");
+        }
+        Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".draft");
+        try {
+            write(draft, content);
+            Files.move(
+                    draft,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            sync(folder);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
     }
 
     private static void write(Path file, byte[] content) throws IOException {

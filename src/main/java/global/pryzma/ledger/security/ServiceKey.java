@@ -1,12 +1,8 @@
 package global.pryzma.ledger.security;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.JWKSet;
 
+import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.context.annotation.Value;
@@ -17,67 +13,88 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The service's own key: a P-256 key that signs the tokens of the built-in token endpoint. It lives
- * in a file, so that tokens outlive a restart; instances that work together share the file. Made at
- * the first start.
+ * The service's own keys, which sign the tokens of the built-in token endpoint. They live in a
+ * file, so that tokens outlive a restart; instances that work together share the file, and read it
+ * again every few seconds, so that a rotated key needs no restart. Made at the first start.
  */
 @Singleton
-public final class ServiceKey {
-    private final ECKey key;
+public final class ServiceKey implements Job {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final Path file;
+
+    /** The first one's, as long as this process lives. */
+    private final SecretKeySpec root;
+
+    private volatile List<SigningKey> keys;
 
     @Inject
     ServiceKey(
             @Nullable @Value("${pryzma.security.signing-key-file}") Path file,
             @Value("${pryzma.data-folder:data}") Path dataFolder) {
-        this(file == null ? dataFolder.resolve("signing-key.jwk") : file);
+        this(file == null ? dataFolder.resolve(DEFAULT_FILE) : file);
     }
 
-    /** Reads the key from the file, or makes both. */
+    static final String DEFAULT_FILE = "signing-key.jwk";
+
+    /** Reads the keys from the file, or makes both. */
     ServiceKey(Path file) {
+        this.file = file;
         try {
-            byte[] jwk = SecretFile.readOrCreate(file, ServiceKey::generate);
-            key = ECKey.parse(new String(jwk, StandardCharsets.US_ASCII));
-            if (!key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
-                throw new StartRefused(file + " does not hold a private P-256 key.");
-            }
+            keys = KeyFile.readOrCreate(file);
         } catch (IOException failure) {
             throw new StartRefused("The signing key file can't be used: " + failure, failure);
         } catch (ParseException malformed) {
-            throw new StartRefused(file + " does not hold a JSON Web Key.", malformed);
+            throw new StartRefused(
+                    file + " does not hold private JSON Web Keys for ES256 or RS256.", malformed);
         }
+        root = new SecretKeySpec(keys.getFirst().secret(), "HmacSHA256");
     }
 
-    private static byte[] generate() {
-        try {
-            return new ECKeyGenerator(Curve.P_256)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .keyIDFromThumbprint(true)
-                    .generate()
-                    .toJSONString()
-                    .getBytes(StandardCharsets.US_ASCII);
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
+    /** The key that signs now: the youngest one that may. */
+    SigningKey signing(Instant now) {
+        List<SigningKey> known = keys;
+        for (SigningKey key : known.reversed()) {
+            if (key.signsAt(now) && !key.isForgottenAt(now)) {
+                return key;
+            }
         }
+        return known.getLast();
     }
 
-    ECKey key() {
-        return key;
+    /** The key with this id, if what it has signed still holds. */
+    Optional<SigningKey> find(@Nullable String id, Instant now) {
+        return keys.stream().filter(key -> key.hasId(id) && !key.isForgottenAt(now)).findFirst();
+    }
+
+    /** The public halves of all keys that have signed, or will, what still holds (RFC 7517). */
+    Map<String, Object> published(Instant now) {
+        return new JWKSet(
+                        keys.stream()
+                                .filter(key -> !key.isForgottenAt(now))
+                                .map(SigningKey::jwk)
+                                .toList())
+                .toJSONObject(true);
     }
 
     /** A key for another purpose, named by {@code label}; it tells nothing about this one. */
     public SecretKeySpec derive(String label) {
-        SecretKeySpec secret = new SecretKeySpec(key.getD().decode(), "HmacSHA256");
-        byte[] derived = hmac(secret, label.getBytes(StandardCharsets.UTF_8));
+        byte[] derived = hmac(root, label.getBytes(StandardCharsets.UTF_8));
         return new SecretKeySpec(derived, "HmacSHA256");
     }
 
@@ -89,6 +106,38 @@ public final class ServiceKey {
             return mac.doFinal(message);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "signing-keys";
+    }
+
+    @Override
+    public Duration interval() {
+        return INTERVAL;
+    }
+
+    @Override
+    public Sharing sharing() {
+        return Sharing.OWN;
+    }
+
+    @Override
+    public boolean isWriting() {
+        return false;
+    }
+
+    /** Reads the file again. One that can't be read changes nothing. */
+    @Override
+    public void run() {
+        try {
+            keys = KeyFile.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ParseException malformed) {
+            throw new IllegalStateException(file + " does not hold signing keys", malformed);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
@@ -70,17 +71,32 @@ public final class Standing implements Job {
         StandingList list = current();
         Ended ended = list.ended().get(caller.clientId());
         if (ended != null) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_TOKEN,
+            throw refusal(
                     switch (ended) {
-                        case REVOKED -> "The token's credential was revoked";
-                        case EXPIRED -> "The token's credential has expired";
+                        case REVOKED -> TokenFault.REVOKED;
+                        case EXPIRED -> TokenFault.CREDENTIAL_EXPIRED;
                     });
         }
         if (!mayComeFrom(address, list.networks().get(caller.clientId()))) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_TOKEN, "The token may not be used from this address");
+            throw refusal(TokenFault.ADDRESS_NOT_ALLOWED);
         }
+    }
+
+    private static ProblemException refusal(TokenFault fault) {
+        return ProblemException.of(ProblemCode.INVALID_TOKEN, fault.reason());
+    }
+
+    /** Whether tokens of the caller are of any use at present, from wherever they are used. */
+    boolean isGood(Caller caller) {
+        StandingList list = current();
+        return !list.ended().containsKey(caller.clientId())
+                && !list.suspended().contains(caller.organisation());
+    }
+
+    /** How many requests a second the credential may make, if that was set for it. */
+    OptionalInt rateOf(Caller caller) {
+        Integer rate = current().rates().get(caller.clientId());
+        return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
     }
 
     private static boolean mayComeFrom(

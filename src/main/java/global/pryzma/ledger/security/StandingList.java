@@ -11,12 +11,17 @@ import java.util.UUID;
  * @param suspended organisations
  * @param ended credentials by their client ids, for as long as a token of theirs may live
  * @param networks from which credentials may be used alone; those not named may be from all
+ * @param rates requests a second, of credentials for which that was set
  */
 public record StandingList(
-        Set<UUID> suspended, Map<String, Ended> ended, Map<String, List<Network>> networks) {
+        Set<UUID> suspended,
+        Map<String, Ended> ended,
+        Map<String, List<Network>> networks,
+        Map<String, Integer> rates) {
     public StandingList {
         suspended = Set.copyOf(suspended);
         ended = Map.copyOf(ended);
         networks = Map.copyOf(networks);
+        rates = Map.copyOf(rates);
     }
 }

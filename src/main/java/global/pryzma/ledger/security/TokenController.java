@@ -1,15 +1,10 @@
 package global.pryzma.ledger.security;
 
 import global.pryzma.ledger.ledger.WithoutLedger;
-import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.core.bind.annotation.Bindable;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -40,23 +35,14 @@ final class TokenController {
     @Post("/token")
     HttpResponse<?> token(HttpRequest<?> request, @Body @Bindable(defaultValue = "") byte[] body) {
         try {
-            return neverStored(HttpResponse.ok(grant(request, body)));
+            return TokenResponses.ok(grant(request, body));
         } catch (TokenRefused refused) {
-            MutableHttpResponse<byte[]> response =
-                    HttpResponse.status(HttpStatus.valueOf(refused.error().status()));
-            response.body(ProblemRenderer.plain(refused.error().code()));
-            if (refused.error() == TokenError.INVALID_CLIENT) {
-                response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"pryzma-ledger\"");
-            }
-            return neverStored(response);
+            return TokenResponses.of(refused);
         }
     }
 
     private TokenResponse grant(HttpRequest<?> request, byte[] body) throws TokenRefused {
-        if (!isForm(request)) {
-            throw new TokenRefused(TokenError.INVALID_REQUEST);
-        }
-        Form form = Form.parse(body);
+        Form form = Form.of(request, body);
         Optional<String> grantType = form.get("grant_type");
         if (grantType.isEmpty()) {
             throw new TokenRefused(TokenError.INVALID_REQUEST);
@@ -95,17 +81,5 @@ final class TokenController {
             scopes.add(scope.get());
         }
         return scopes;
-    }
-
-    private static boolean isForm(HttpRequest<?> request) {
-        return request.getContentType()
-                .filter(type -> type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE))
-                .isPresent();
-    }
-
-    private static HttpResponse<?> neverStored(MutableHttpResponse<?> response) {
-        return response.contentType(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(HttpHeaders.PRAGMA, "no-cache");
     }
 }

@@ -46,7 +46,8 @@ public final class Contract {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     ProblemCode.URI_TOO_LONG,
                     ProblemCode.HEADERS_TOO_LARGE,
-                    ProblemCode.HTTP_VERSION_NOT_SUPPORTED);
+                    ProblemCode.HTTP_VERSION_NOT_SUPPORTED,
+                    ProblemCode.RATE_LIMITED);
 
     /** What the service keeps to, and clients need not know: they are told to take more. */
     private static final Map<String, String> PATTERNS_OF_ANSWERS =

@@ -149,7 +149,9 @@ class ErrorContractTest {
         assertThat(challenge(SERVER.anonymous("/v1/probes")))
                 .isEqualTo("Bearer realm=\"pryzma-ledger\"");
         assertThat(challenge(SERVER.anonymous("/v1/probes").header("Authorization", "Bearer x")))
-                .isEqualTo("Bearer realm=\"pryzma-ledger\", error=\"invalid_token\"");
+                .isEqualTo(
+                        "Bearer realm=\"pryzma-ledger\", error=\"invalid_token\","
+                                + " error_description=\"malformed\"");
         assertThat(
                         challenge(
                                 SERVER.anonymous("/v1/probes")

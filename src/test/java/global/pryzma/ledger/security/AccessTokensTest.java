@@ -2,19 +2,15 @@ package global.pryzma.ledger.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -34,7 +30,6 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 class AccessTokensTest {
@@ -79,33 +74,18 @@ class AccessTokensTest {
     @Test
     void saysWhoItWasIssuedTo() {
         String token = tokens.issue(ORGANISATION, "client", Set.of(Scope.ACCOUNTS_READ));
-        assertThat(tokens.verify(token))
-                .contains(new Caller(ORGANISATION, "client", Set.of(Scope.ACCOUNTS_READ)));
-        assertThat(tokens.verify(token)).as("remembered").isPresent();
+        assertThat(valid(token).caller())
+                .isEqualTo(new Caller(ORGANISATION, "client", Set.of(Scope.ACCOUNTS_READ)));
+        assertThat(tokens.verify(token)).as("remembered").isEqualTo(valid(token));
     }
 
     @Test
-    void aTokenThatIsUsedAgainCostsNoSignatureCheck() throws Exception {
-        AtomicInteger checks = new AtomicInteger();
-        JWSVerifier counting =
-                new ECDSAVerifier(key.key().toECPublicKey()) {
-                    @Override
-                    public boolean verify(JWSHeader header, byte[] input, Base64URL signature)
-                            throws JOSEException {
-                        checks.incrementAndGet();
-                        return super.verify(header, input, signature);
-                    }
-                };
-        AccessTokens counted =
-                new AccessTokens(
-                        new SecuritySettings(US, US, Duration.ofHours(1)), key, clock, counting);
-        String hot = counted.issue(ORGANISATION, "client", Set.of());
-        for (int i = 0; i < 100; i++) {
-            assertThat(counted.verify(hot)).isPresent();
-        }
-        assertThat(checks).hasValue(1);
-        assertThat(counted.verify(counted.issue(ORGANISATION, "client", Set.of()))).isPresent();
-        assertThat(checks).hasValue(2);
+    void aTokenThatIsUsedAgainCostsNoSignatureCheck() {
+        String hot = tokens.issue(ORGANISATION, "client", Set.of());
+        assertThat(tokens.known(hot)).isEmpty();
+        TokenCheck check = tokens.verify(hot);
+        assertThat(tokens.known(hot)).contains((TokenCheck.Valid) check);
+        assertThat(tokens.known(hot + "=")).isEmpty();
     }
 
     @Test
@@ -118,35 +98,36 @@ class AccessTokensTest {
         for (int stray = 1;
                 stray < 16;
                 stray++) { // the last of 86 characters has 2 bits of 64 bytes
-            assertThat(tokens.verify(token.substring(0, last) + alphabet.charAt(digit ^ stray)))
-                    .as("stray " + stray)
-                    .isEmpty();
+            assertRefused(
+                    token.substring(0, last) + alphabet.charAt(digit ^ stray),
+                    TokenFault.MALFORMED);
         }
-        assertThat(tokens.verify(token + "=")).isEmpty();
-        assertThat(tokens.verify(token + "==")).isEmpty();
-        assertThat(tokens.verify(parts[0] + "=." + parts[1] + "." + parts[2])).isEmpty();
-        assertThat(tokens.verify(parts[0] + "." + parts[1] + "==." + parts[2])).isEmpty();
-        assertThat(tokens.verify(parts[0] + "." + parts[1] + ".*" + parts[2])).isEmpty();
-        assertThat(tokens.verify(parts[0] + "." + parts[1] + ". " + parts[2])).isEmpty();
-        assertThat(tokens.verify(token)).isPresent();
+        assertRefused(token + "=", TokenFault.MALFORMED);
+        assertRefused(token + "==", TokenFault.MALFORMED);
+        assertRefused(parts[0] + "=." + parts[1] + "." + parts[2], TokenFault.MALFORMED);
+        assertRefused(parts[0] + "." + parts[1] + "==." + parts[2], TokenFault.MALFORMED);
+        assertRefused(parts[0] + "." + parts[1] + ".*" + parts[2], TokenFault.MALFORMED);
+        assertRefused(parts[0] + "." + parts[1] + ". " + parts[2], TokenFault.MALFORMED);
+        valid(token);
     }
 
     @Test
     void endsWithItsTimeAlsoWhenItIsRemembered() {
         String token = tokens.issue(ORGANISATION, "client", Set.of());
-        clock.pass(Duration.ofMinutes(60));
-        assertThat(tokens.verify(token)).as("within the skew of clocks").isPresent();
-        clock.pass(Duration.ofSeconds(5));
-        assertThat(tokens.verify(token)).isEmpty();
-        clock.pass(Duration.ofSeconds(-5));
-        assertThat(tokens.verify(token)).as("not forgotten for good").isPresent();
+        valid(token);
+        clock.pass(Duration.ofMinutes(60).plusSeconds(59));
+        valid(token); // clocks may be apart
+        clock.pass(Duration.ofSeconds(1));
+        assertRefused(token, TokenFault.EXPIRED);
+        clock.pass(Duration.ofSeconds(-1));
+        valid(token); // not forgotten for good
     }
 
     @Test
     void outlivesARestart() throws Exception {
         String token = tokens.issue(ORGANISATION, "client", Set.of());
         make();
-        assertThat(tokens.verify(token)).isPresent();
+        valid(token);
     }
 
     @Test
@@ -157,42 +138,65 @@ class AccessTokensTest {
                                 "scope",
                                 "https://api.pryzma.global/accounts.read else.where"
                                         + " transfers.write"));
-        assertThat(tokens.verify(token).orElseThrow().scopes())
+        assertThat(valid(token).caller().scopes())
                 .containsExactlyInAnyOrder(Scope.ACCOUNTS_READ, Scope.TRANSFERS_WRITE);
     }
 
     @Test
     void claimsThatAreMissingOrOfOthers() throws Exception {
-        assertThat(tokens.verify(signed(claims -> claims))).as("the starting point").isPresent();
-        assertRefused(signed(claims -> claims.expirationTime(null)));
-        assertRefused(signed(claims -> claims.expirationTime(at(Duration.ofSeconds(-5)))));
-        assertRefused(signed(claims -> claims.notBeforeTime(at(Duration.ofSeconds(6)))));
-        assertRefused(signed(claims -> claims.issuer(null)));
-        assertRefused(signed(claims -> claims.issuer("https://them.example")));
-        assertRefused(signed(claims -> claims.audience((String) null)));
-        assertRefused(signed(claims -> claims.audience("https://them.example")));
-        assertRefused(signed(claims -> claims.claim("org_id", null)));
-        assertRefused(signed(claims -> claims.claim("org_id", "x")));
-        assertRefused(signed(claims -> claims.claim("org_id", 1)));
-        assertRefused(signed(claims -> claims.claim("client_id", null)));
-        assertRefused(signed(claims -> claims.claim("scope", null)));
-        assertRefused(signed(claims -> claims.claim("scope", java.util.List.of("accounts.read"))));
-        assertRefused(signed(claims -> claims.claim("filler", "x".repeat(4096))));
+        valid(signed(claims -> claims)); // the starting point
+        assertRefused(signed(claims -> claims.expirationTime(null)), TokenFault.MALFORMED);
+        assertRefused(
+                signed(claims -> claims.expirationTime(at(Duration.ofSeconds(-60)))),
+                TokenFault.EXPIRED);
+        assertRefused(
+                signed(claims -> claims.notBeforeTime(at(Duration.ofSeconds(61)))),
+                TokenFault.NOT_YET_VALID);
+        assertRefused(
+                signed(claims -> claims.issueTime(at(Duration.ofSeconds(61)))),
+                TokenFault.NOT_YET_VALID);
+        valid(signed(claims -> claims.notBeforeTime(at(Duration.ofSeconds(60)))));
+        assertRefused(signed(claims -> claims.issuer(null)), TokenFault.WRONG_ISSUER);
+        assertRefused(
+                signed(claims -> claims.issuer("https://them.example")), TokenFault.WRONG_ISSUER);
+        assertRefused(signed(claims -> claims.audience((String) null)), TokenFault.WRONG_AUDIENCE);
+        assertRefused(
+                signed(claims -> claims.audience("https://them.example")),
+                TokenFault.WRONG_AUDIENCE);
+        assertRefused(signed(claims -> claims.claim("org_id", null)), TokenFault.MALFORMED);
+        assertRefused(signed(claims -> claims.claim("org_id", "x")), TokenFault.MALFORMED);
+        assertRefused(signed(claims -> claims.claim("org_id", 1)), TokenFault.MALFORMED);
+        assertRefused(signed(claims -> claims.claim("client_id", null)), TokenFault.MALFORMED);
+        assertRefused(signed(claims -> claims.claim("scope", null)), TokenFault.MALFORMED);
+        assertRefused(
+                signed(claims -> claims.claim("scope", java.util.List.of("accounts.read"))),
+                TokenFault.MALFORMED);
+        assertRefused(
+                signed(claims -> claims.claim("filler", "x".repeat(4096))), TokenFault.MALFORMED);
     }
 
     @Test
     void otherAlgorithmsKeysAndTypes() throws Exception {
         JWTClaimsSet claims = claims(any -> any);
-        assertRefused(new PlainJWT(claims).serialize());
-        assertRefused(sign(claims, JWSAlgorithm.ES256, null, new ECDSASigner(key.key())));
+        ECKey own = own();
+        assertRefused(new PlainJWT(claims).serialize(), TokenFault.MALFORMED);
         assertRefused(
-                sign(claims, JWSAlgorithm.ES256, JOSEObjectType.JWT, new ECDSASigner(key.key())));
+                sign(claims, JWSAlgorithm.ES256, null, new ECDSASigner(own)), TokenFault.MALFORMED);
+        assertRefused(
+                sign(claims, JWSAlgorithm.ES256, JOSEObjectType.JWT, new ECDSASigner(own)),
+                TokenFault.MALFORMED);
         ECKey another = new ECKeyGenerator(Curve.P_256).generate();
-        assertRefused(sign(claims, JWSAlgorithm.ES256, TYPE, new ECDSASigner(another)));
+        assertRefused(
+                sign(claims, JWSAlgorithm.ES256, TYPE, new ECDSASigner(another)),
+                TokenFault.BAD_SIGNATURE);
         ECKey longer = new ECKeyGenerator(Curve.P_384).generate();
-        assertRefused(sign(claims, JWSAlgorithm.ES384, TYPE, new ECDSASigner(longer)));
-        byte[] publicKey = key.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
-        assertRefused(sign(claims, JWSAlgorithm.HS256, TYPE, new MACSigner(publicKey)));
+        assertRefused(
+                sign(claims, JWSAlgorithm.ES384, TYPE, new ECDSASigner(longer)),
+                TokenFault.BAD_SIGNATURE);
+        byte[] publicKey = own.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        assertRefused(
+                sign(claims, JWSAlgorithm.HS256, TYPE, new MACSigner(publicKey)),
+                TokenFault.BAD_SIGNATURE);
     }
 
     @Test
@@ -223,8 +227,58 @@ class AccessTokensTest {
         }
     }
 
+    @Test
+    void aRotatedKeyLeavesLiveTokensAlone() throws Exception {
+        Path file = folder.resolve("key");
+        String before = tokens.issue(ORGANISATION, "client", Set.of());
+        Object derived = key.derive("cursors");
+        KeyRotation.rotate(file, JWSAlgorithm.RS256, clock.instant());
+        AccessTokens another =
+                new AccessTokens(
+                        new SecuritySettings(US, US, Duration.ofHours(1)),
+                        new ServiceKey(file),
+                        clock);
+        assertThat(algorithm(another.issue(ORGANISATION, "client", Set.of())))
+                .as("not before all instances know it")
+                .isEqualTo(JWSAlgorithm.ES256);
+        key.run();
+        clock.pass(Duration.ofSeconds(60));
+        String after = another.issue(ORGANISATION, "client", Set.of());
+        assertThat(algorithm(after)).isEqualTo(JWSAlgorithm.RS256);
+        valid(after);
+        valid(before);
+        assertThat(another.verify(before)).isInstanceOf(TokenCheck.Valid.class);
+        assertThat(key.published(clock.instant()).toString())
+                .contains("kty=EC", "kty=RSA")
+                .doesNotContain(" d=", "{d=");
+        clock.pass(Duration.ofHours(26));
+        KeyRotation.rotate(file, JWSAlgorithm.ES256, clock.instant());
+        key.run();
+        assertThat(key.published(clock.instant()).toString()).contains("kty=RSA", "kty=EC");
+        assertThat(key.derive("cursors")).isEqualTo(derived);
+        assertThat(new ServiceKey(file).derive("cursors")).as("the root stays").isEqualTo(derived);
+        assertRefused(before, TokenFault.BAD_SIGNATURE);
+    }
+
+    private static com.nimbusds.jose.Algorithm algorithm(String token) throws Exception {
+        return SignedJWT.parse(token).getHeader().getAlgorithm();
+    }
+
+    private ECKey own() {
+        return key.signing(clock.instant()).jwk().toECKey();
+    }
+
+    private TokenCheck.Valid valid(String token) {
+        assertThat(tokens.verify(token)).as(token).isInstanceOf(TokenCheck.Valid.class);
+        return (TokenCheck.Valid) tokens.verify(token);
+    }
+
+    private void assertRefused(String token, TokenFault fault) {
+        assertThat(tokens.verify(token)).as(token).isEqualTo(new TokenCheck.Refused(fault));
+    }
+
     private void assertRefused(String token) {
-        assertThat(tokens.verify(token)).as(token).isEmpty();
+        assertThat(tokens.verify(token)).as(token).isInstanceOf(TokenCheck.Refused.class);
     }
 
     private Date at(Duration fromNow) {
@@ -244,17 +298,19 @@ class AccessTokensTest {
     }
 
     private String signed(UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
-        return sign(claims(change), JWSAlgorithm.ES256, TYPE, new ECDSASigner(key.key()));
+        return sign(claims(change), JWSAlgorithm.ES256, TYPE, new ECDSASigner(own()));
     }
 
-    private static String sign(
+    private String sign(
             JWTClaimsSet claims,
             JWSAlgorithm algorithm,
             @org.jspecify.annotations.Nullable JOSEObjectType type,
             JWSSigner signer)
             throws Exception {
         SignedJWT token =
-                new SignedJWT(new JWSHeader.Builder(algorithm).type(type).build(), claims);
+                new SignedJWT(
+                        new JWSHeader.Builder(algorithm).type(type).keyID(own().getKeyID()).build(),
+                        claims);
         token.sign(signer);
         return token.serialize();
     }

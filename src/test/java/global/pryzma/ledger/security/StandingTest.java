@@ -40,7 +40,8 @@ class StandingTest {
         return new StandingList(
                 Set.of(),
                 Map.of("revoked", Ended.REVOKED),
-                Map.of("inside", List.of(Network.parse("10.0.0.0/8").orElseThrow())));
+                Map.of("inside", List.of(Network.parse("10.0.0.0/8").orElseThrow())),
+                Map.of());
     }
 
     @Test

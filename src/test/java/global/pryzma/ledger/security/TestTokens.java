@@ -11,7 +11,12 @@ public final class TestTokens {
 
     /** A token for a client of the organisation. */
     public static String issue(BeanContext service, UUID organisation, Scope... scopes) {
-        return service.getBean(AccessTokens.class)
-                .issue(organisation, "test-client", Set.of(scopes));
+        return issue(service, organisation, "test-client", scopes);
+    }
+
+    /** A token for this client. */
+    public static String issue(
+            BeanContext service, UUID organisation, String clientId, Scope... scopes) {
+        return service.getBean(AccessTokens.class).issue(organisation, clientId, Set.of(scopes));
     }
 }

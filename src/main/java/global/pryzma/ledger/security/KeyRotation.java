@@ -1,0 +1,79 @@
+package global.pryzma.ledger.security;
+
+import com.nimbusds.jose.JWSAlgorithm;
+
+import io.micronaut.core.value.PropertyResolver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command that gives tokens a new key to be signed by. The new key is published at once and
+ * signs a little later, when all instances have it; those before it go on to hold for as long as a
+ * token of theirs may live.
+ */
+public final class KeyRotation {
+    /** The word of the command line. */
+    public static final String COMMAND = "rotate-signing-key";
+
+    /** In it all instances have read the file again. */
+    private static final Duration PUBLISHED_BEFORE = Duration.ofSeconds(60);
+
+    /** The longest life of a token, and the leeway of clocks. */
+    private static final Duration LONGEST_TOKEN = Duration.ofHours(25);
+
+    private KeyRotation() {}
+
+    /**
+     * Adds a key to the file of the configuration.
+     *
+     * @param configuration {@code algorithm} is ES256 or RS256
+     * @return what to tell the operator
+     */
+    public static String run(PropertyResolver configuration, Clock clock) {
+        Path file =
+                configuration
+                        .getProperty("pryzma.security.signing-key-file", String.class)
+                        .map(Path::of)
+                        .orElseGet(() ->
+                                Path.of(
+                                                configuration
+                                                        .getProperty(
+                                                                "pryzma.data-folder", String.class)
+                                                        .orElse("data"))
+                                        .resolve(ServiceKey.DEFAULT_FILE));
+        String algorithm = configuration.getProperty("algorithm", String.class).orElse("ES256");
+        if (!algorithm.equals("ES256") && !algorithm.equals("RS256")) {
+            throw new IllegalArgumentException("--algorithm is ES256 or RS256");
+        }
+        try {
+            SigningKey fresh = rotate(file, JWSAlgorithm.parse(algorithm), clock.instant());
+            return "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
+                    .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds());
+        } catch (IOException | ParseException e) {
+            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static SigningKey rotate(Path file, JWSAlgorithm algorithm, Instant now)
+            throws IOException, ParseException {
+        List<SigningKey> before = KeyFile.readOrCreate(file);
+        SigningKey fresh = SigningKey.generate(algorithm, now.plus(PUBLISHED_BEFORE));
+        Instant end = now.plus(PUBLISHED_BEFORE).plus(LONGEST_TOKEN);
+        List<SigningKey> after = new ArrayList<>();
+        for (SigningKey key : before) {
+            if (!key.isForgottenAt(now) || after.isEmpty()) { // the first one is the root
+                after.add(key.isToBeForgotten() ? key : key.until(end));
+            }
+        }
+        after.add(fresh);
+        KeyFile.replace(file, after);
+        return fresh;
+    }
+}
