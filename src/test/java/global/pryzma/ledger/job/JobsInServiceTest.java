@@ -60,6 +60,9 @@ class JobsInServiceTest {
                         "purge",
                         "recent",
                         "resolver",
+                        "revoked-token-purge",
+                        "revoked-tokens",
+                        "signing-keys",
                         "standing",
                         "sweep");
         for (String name : OURS) {
