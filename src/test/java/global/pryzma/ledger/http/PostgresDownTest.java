@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.organisation.DemoOrganisation;
 import global.pryzma.ledger.security.Scope;
@@ -18,7 +19,11 @@ import java.util.Map;
 /** Without Postgres there is nothing definite to say: come back later. */
 class PostgresDownTest {
     /** Ours to kill, whatever else there is to test with. */
-    private static final Map<String, Object> EMBEDDED = Map.of("datasources.default.url", "");
+    private static final Map<String, Object> EMBEDDED =
+            Map.of("datasources.default.url", "", "pryzma.security.standing-held", "4s");
+
+    /** What needs no Postgres of its own. */
+    private static final String IN_MEMORY = "/v1/ledger/availability";
 
     @Test
     void whatNeedsPostgresIsUnavailable() {
@@ -28,9 +33,13 @@ class PostgresDownTest {
                             service.bean(ApplicationContext.class),
                             DemoOrganisation.ID,
                             Scope.values());
+            assertThat(service.client().get(IN_MEMORY, token).statusCode()).isEqualTo(200);
             Postmaster.of(service.folder().resolve("postgres")).orElseThrow().killFirst();
             assertUnavailable(service.client().askForToken("x", "y"));
             assertUnavailable(service.client().get("/v1/programs", token));
+            // Who can't be checked any more is refused, and not called a bad token.
+            await().until(() -> service.client().get(IN_MEMORY, token).statusCode() != 200);
+            assertUnavailable(service.client().get(IN_MEMORY, token));
         }
     }
 
