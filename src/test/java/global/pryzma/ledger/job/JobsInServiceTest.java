@@ -58,7 +58,12 @@ class JobsInServiceTest {
                         "last-words",
                         "postgres-watch",
                         "purge",
+                        "recent",
                         "resolver",
+                        "revoked-token-purge",
+                        "revoked-tokens",
+                        "signing-keys",
+                        "standing",
                         "sweep");
         for (String name : OURS) {
             JsonNode job = job(name);
