@@ -38,11 +38,6 @@ public interface Job {
      */
     default void stop() {}
 
-    /** Whether it writes nothing to Postgres: then it is run while commits do not end, too. */
-    default boolean isReadOnly() {
-        return false;
-    }
-
     /** How the instances of the service share a job. */
     enum Sharing {
         /** One instance at a time does it; the run of another does nothing. */
