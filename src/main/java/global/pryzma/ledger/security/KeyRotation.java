@@ -2,6 +2,8 @@ package global.pryzma.ledger.security;
 
 import com.nimbusds.jose.JWSAlgorithm;
 
+import global.pryzma.ledger.operations.StartRefused;
+
 import io.micronaut.core.value.PropertyResolver;
 
 import java.io.IOException;
@@ -50,14 +52,14 @@ public final class KeyRotation {
                                         .resolve(ServiceKey.DEFAULT_FILE));
         String algorithm = configuration.getProperty("algorithm", String.class).orElse("ES256");
         if (!algorithm.equals("ES256") && !algorithm.equals("RS256")) {
-            throw new IllegalArgumentException("--algorithm is ES256 or RS256");
+            throw new StartRefused("--algorithm is ES256 or RS256.");
         }
         try {
             SigningKey fresh = rotate(file, JWSAlgorithm.parse(algorithm), clock.instant());
             return "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
                     .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds());
         } catch (IOException | ParseException e) {
-            throw new IllegalStateException(file + ": " + e.getMessage(), e);
+            throw new StartRefused(file + " can't be used: " + e.getMessage(), e);
         }
     }
 
