@@ -14,8 +14,12 @@ import global.pryzma.client.model.AccountChange;
 import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.NewAccount;
+import global.pryzma.client.model.NewCredential;
+import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
+import global.pryzma.client.model.OrganisationChange;
 import global.pryzma.client.model.Problem;
+import global.pryzma.client.model.Rotation;
 import global.pryzma.ledger.contract.Contract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -79,6 +84,46 @@ class AnswersToComeTest {
     private static Map<String, Call> calls() {
         return Map.ofEntries(
                 Map.entry("issueToken", () -> user.tokens.issueToken("any", null, null, null)),
+                Map.entry("getIssuer", () -> user.tokens.getIssuer()),
+                Map.entry("getSigningKeys", () -> user.tokens.getSigningKeys()),
+                Map.entry("introspectToken", () -> user.tokens.introspectToken("any", null)),
+                Map.entry(
+                        "revokeToken",
+                        () -> {
+                            user.tokens.revokeToken("any", null, null, null);
+                            return NEW;
+                        }),
+                Map.entry(
+                        "createOrganisation",
+                        () ->
+                                user.organisations.createOrganisation(
+                                        KEY, new NewOrganisation().name("any"))),
+                Map.entry(
+                        "listOrganisations",
+                        () -> user.organisations.listOrganisations(null, null)),
+                Map.entry("getOrganisation", () -> user.organisations.getOrganisation(ID)),
+                Map.entry(
+                        "updateOrganisation",
+                        () ->
+                                user.organisations.updateOrganisation(
+                                        ID, KEY, new OrganisationChange())),
+                Map.entry(
+                        "createCredential",
+                        () ->
+                                user.organisations.createCredential(
+                                        ID, KEY, new NewCredential().scopes(Set.of("any")))),
+                Map.entry(
+                        "listCredentials",
+                        () -> user.organisations.listCredentials(ID, null, null)),
+                Map.entry("getCredential", () -> user.organisations.getCredential(ID, "any")),
+                Map.entry(
+                        "revokeCredential",
+                        () -> user.organisations.revokeCredential(ID, "any", KEY)),
+                Map.entry(
+                        "rotateCredential",
+                        () ->
+                                user.organisations.rotateCredential(
+                                        ID, "any", KEY, new Rotation().graceSeconds(1))),
                 Map.entry(
                         "createProgram",
                         () -> user.programs.createProgram(KEY, new NewProgram().name("any"))),

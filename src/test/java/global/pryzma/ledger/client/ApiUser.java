@@ -11,6 +11,7 @@ import global.pryzma.client.api.AccountsApi;
 import global.pryzma.client.api.HealthApi;
 import global.pryzma.client.api.IdempotencyKeysApi;
 import global.pryzma.client.api.OperatorsApi;
+import global.pryzma.client.api.OrganisationsApi;
 import global.pryzma.client.api.ProgramsApi;
 import global.pryzma.client.api.TokensApi;
 import global.pryzma.client.api.TransfersApi;
@@ -49,6 +50,7 @@ final class ApiUser {
     final TransfersApi transfers;
     final IdempotencyKeysApi keys;
     final OperatorsApi operators;
+    final OrganisationsApi organisations;
     final HealthApi health;
 
     private final URI service;
@@ -72,6 +74,7 @@ final class ApiUser {
         transfers = new TransfersApi(client);
         keys = new IdempotencyKeysApi(client);
         operators = new OperatorsApi(client);
+        organisations = new OrganisationsApi(client);
         health = new HealthApi(client);
     }
 
