@@ -57,7 +57,9 @@ final class Installation implements AutoCloseable {
                         .with(BenchmarkController.ENABLED, "true")
                         .with("pryzma.demo.enabled", "true")
                         // One token for all that is measured.
-                        .with("pryzma.security.token-lifetime", "48h")
+                        .with("pryzma.security.token-lifetime", "24h")
+                        .with("pryzma.rate.credential-per-second", "1000000")
+                        .with("pryzma.rate.organisation-per-second", "1000000")
                         .with("pryzma.idempotency.retention", retention.toMillis() + "ms")
                         .with(
                                 TestLedger.givenDirectly()
