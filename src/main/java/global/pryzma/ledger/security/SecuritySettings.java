@@ -2,6 +2,7 @@ package global.pryzma.ledger.security;
 
 import io.micronaut.context.annotation.ConfigurationInject;
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param audience the {@code aud} that a token must have
  * @param tokenLifetime from issue to expiry
  */
+@Context // what is wrong with them is told at the start, not by the first token
 @ConfigurationProperties("pryzma.security")
 record SecuritySettings(
         @Bindable(defaultValue = "https://api.pryzma.global") String issuer,

@@ -40,7 +40,12 @@ class ApiRoutesTest {
      * embedded ledger away for a demonstration.
      */
     private static final Set<String> EXEMPT =
-            Set.of("/oauth2/token", "/embedded/ledger/stop", "/embedded/ledger/start");
+            Set.of(
+                    "/oauth2/token",
+                    "/oauth2/revoke",
+                    "/oauth2/introspect",
+                    "/embedded/ledger/stop",
+                    "/embedded/ledger/start");
 
     private static final String ID = UUID.randomUUID().toString();
 

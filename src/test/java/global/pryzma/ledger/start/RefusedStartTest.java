@@ -65,6 +65,18 @@ class RefusedStartTest {
         }
     }
 
+    /** Nobody may find out with the first token. */
+    @Test
+    void aTokenLifetimeLongerThanRevocationsAreTold() {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
+            service.with("pryzma.security.token-lifetime", "48h");
+            assertRefused(
+                    service,
+                    "configuration: pryzma.security needs an issuer, an audience and a token"
+                            + " lifetime of 1 s to 24 h");
+        }
+    }
+
     /** The native client would end the process later on, without a word that an operator knows. */
     @Test
     void aContainerThatForbidsIoUring() {
