@@ -128,7 +128,7 @@ class RefusedStartTest {
         try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             Files.createDirectories(service.dataFolder());
             Files.writeString(service.dataFolder().resolve("signing-key.jwk"), "garbage");
-            assertRefused(service, "does not hold a JSON Web Key");
+            assertRefused(service, "does not hold private JSON Web Keys");
         }
     }
 
