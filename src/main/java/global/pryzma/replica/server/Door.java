@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The port of a replica. Open, it lets connections in; shut, it refuses them, and the port stays
@@ -16,6 +17,9 @@ import java.net.InetSocketAddress;
  */
 final class Door implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private static final int HOLD_TRIES = 50;
+    private static final long HOLD_PAUSE_NANOS = 20_000_000;
 
     private final Listener.Accepted accepted;
     private final InetSocketAddress address;
@@ -78,9 +82,26 @@ final class Door implements Closeable {
         listener.close();
         listener = null;
         try {
-            heldPort = HeldPort.hold(address);
+            heldPort = hold();
         } catch (IOException e) {
             LOG.warn("port {} could not be kept while nobody listens on it", port(), e);
+        }
+    }
+
+    /**
+     * Between the listener's end and this an outgoing connection may have been given the port, even
+     * that of a client which tries to come back here, and so meets itself. It does not last.
+     */
+    private HeldPort hold() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return HeldPort.hold(address);
+            } catch (IOException taken) {
+                if (tries == HOLD_TRIES) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(HOLD_PAUSE_NANOS);
+            }
         }
     }
 
