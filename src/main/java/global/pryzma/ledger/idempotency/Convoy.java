@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -200,9 +198,7 @@ final class Convoy implements Ledger {
         }
         departure.run();
         try {
-            return seat.answer().get(call.deadline().remainingNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return coach.late();
+            return call.deadline().await(seat.answer()) ? seat.answer().get() : coach.late();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return coach.late();

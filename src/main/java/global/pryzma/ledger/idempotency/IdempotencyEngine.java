@@ -79,7 +79,7 @@ public final class IdempotencyEngine {
                         mutations,
                         problems,
                         List.copyOf(listeners),
-                        new RecentReplays(configuration.replaysKept()),
+                        new RecentReplays(configuration.replaysKept(), System::nanoTime),
                         new EngineMeters(metrics, mutations.operations()));
     }
 

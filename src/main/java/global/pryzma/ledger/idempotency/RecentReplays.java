@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The keys whose responses were replayed a moment ago: a client that repeats itself asks nothing of
@@ -22,6 +23,7 @@ final class RecentReplays {
     private static final int MOST_BYTES = 4_096;
 
     private final long keptNanos;
+    private final LongSupplier nanoTime;
     private final Map<ScopedKey, Replay> replays =
             new LinkedHashMap<>() {
                 @Override
@@ -35,22 +37,25 @@ final class RecentReplays {
     /**
      * @param kept for how long; zero if not at all
      */
-    RecentReplays(Duration kept) {
+    RecentReplays(Duration kept, LongSupplier nanoTime) {
         this.keptNanos = kept.toNanos();
+        this.nanoTime = nanoTime;
     }
 
-    /** Notes a row with its response. */
+    /** Notes a row with its response; one that is here stays no longer for it. */
     synchronized void add(ClaimedKey row, RecordedResponse response) {
-        if (keptNanos > 0 && row.command().length + response.body().length <= MOST_BYTES) {
-            replays.remove(row.key());
-            replays.put(row.key(), new Replay(row, System.nanoTime()));
+        if (keptNanos > 0
+                && row.command().length + response.body().length <= MOST_BYTES
+                && find(row.key()).isEmpty()) {
+            replays.remove(row.key()); // so that it is the youngest
+            replays.put(row.key(), new Replay(row, nanoTime.getAsLong()));
         }
     }
 
     /** The row of a key that was replayed a moment ago. */
     synchronized Optional<ClaimedKey> find(ScopedKey key) {
         Replay replay = replays.get(key);
-        return replay == null || System.nanoTime() - replay.since() > keptNanos
+        return replay == null || nanoTime.getAsLong() - replay.since() > keptNanos
                 ? Optional.empty()
                 : Optional.of(replay.row());
     }

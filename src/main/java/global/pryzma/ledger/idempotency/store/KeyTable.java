@@ -51,12 +51,17 @@ public final class KeyTable {
      * to that by the ids of what a key has made; of what only Postgres has, the trace does, which
      * every claim meets. As a subquery of one row it can only be a look into the index.
      */
-    private static final String CLAIM =
+    private static final String CLAIM_FROM =
             """
             INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
                 fingerprint, command, plan, claim, owner, lease_until)
             SELECT o, k, op, v::smallint, f, c, p, packed, w, now() + l * interval '1 millisecond'
-            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
+            FROM
+            """;
+
+    private static final String CLAIMS =
+            """
+            unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
                 ?::bytea[], ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
                 AS claims (o, k, op, v, f, c, p, packed, w, l, first, traced)
             WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
@@ -65,13 +70,17 @@ public final class KeyTable {
             RETURNING organisation_id, key\
             """;
 
+    private static final String CLAIM = CLAIM_FROM + CLAIMS;
+
     /**
      * The same without waiting for the disk. The setting is made within the statement, and is its
      * transaction's alone; {@code FROM} makes sure that it is made.
      */
     private static final String CLAIM_UNFLUSHED =
             "WITH unflushed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)) "
-                    + CLAIM.replace("FROM unnest(", "FROM unflushed, unnest(");
+                    + CLAIM_FROM
+                    + "unflushed, "
+                    + CLAIMS;
 
     private static final String FIND =
             "SELECT "

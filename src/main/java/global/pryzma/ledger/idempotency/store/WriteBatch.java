@@ -67,22 +67,25 @@ final class WriteBatch {
                         });
     }
 
-    /**
-     * Whether the batch is committed without waiting for the disk: it has only what may be lost.
-     */
-    static boolean isUnflushed(List<KeyWrite> writes) {
+    /** Whether the batch need not wait for the disk: it has only what may be lost. */
+    static boolean mayBeLost(List<KeyWrite> writes) {
         return writes.stream().allMatch(write -> write instanceof Claim claim && claim.mayBeLost());
+    }
+
+    /** Writes what {@link #mayBeLost}, with one statement whose commit waits for no disk. */
+    static WriteBatch writeUnflushed(Connection connection, List<KeyWrite> writes)
+            throws SQLException {
+        WriteBatch batch = new WriteBatch(connection);
+        List<Claim> claims = only(Claim.class, writes);
+        batch.claimed(claims, KeyTable.claimUnflushed(connection, claims));
+        return batch;
     }
 
     static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
         WriteBatch batch = new WriteBatch(connection);
         List<Claim> claims = only(Claim.class, writes);
         List<Recording> recordings = only(Recording.class, writes);
-        KeyTable.Written written =
-                isUnflushed(writes)
-                        ? new KeyTable.Written(
-                                KeyTable.claimUnflushed(connection, claims), Set.of())
-                        : KeyTable.write(connection, claims, recordings);
+        KeyTable.Written written = KeyTable.write(connection, claims, recordings);
         batch.claimed(claims, written.claimed());
         batch.recorded(recordings, written.recorded());
         List<EndLease> leases = only(EndLease.class, writes);

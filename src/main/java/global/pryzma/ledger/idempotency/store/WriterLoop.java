@@ -160,10 +160,11 @@ final class WriterLoop {
                     return WriteBatch.write(connection, sorted);
                 });
             }
-            Transactions.Work<WriteBatch> work = connection -> WriteBatch.write(connection, sorted);
-            if (WriteBatch.isUnflushed(sorted)) {
-                return transactions.runUnflushedByWriter(work);
+            if (WriteBatch.mayBeLost(sorted)) {
+                return transactions.runUnflushedByWriter(
+                        connection -> WriteBatch.writeUnflushed(connection, sorted));
             }
+            Transactions.Work<WriteBatch> work = connection -> WriteBatch.write(connection, sorted);
             return WriteBatch.isOneStatement(sorted)
                     ? transactions.runStatementByWriter(work)
                     : transactions.runByWriter(work);
