@@ -5,31 +5,14 @@ import global.pryzma.ledger.metrics.Count;
 import global.pryzma.ledger.metrics.Metric;
 import global.pryzma.ledger.metrics.Metrics;
 
-import java.time.Duration;
-
 /** A job whose runs are counted. */
-record MeasuredJob(Job job, Count succeeded, Count failed) implements Job {
+record MeasuredJob(Job job, Count succeeded, Count failed) implements JobAround {
     static Job of(Job job, Metrics metrics) {
         metrics.seconds(Metric.JOB_INTERVAL, () -> job.interval().toNanos(), job.name());
         return new MeasuredJob(
                 job,
                 metrics.count(Metric.JOB_RUNS, job.name(), "succeeded"),
                 metrics.count(Metric.JOB_RUNS, job.name(), "failed"));
-    }
-
-    @Override
-    public String name() {
-        return job.name();
-    }
-
-    @Override
-    public Duration interval() {
-        return job.interval();
-    }
-
-    @Override
-    public Sharing sharing() {
-        return job.sharing();
     }
 
     @Override
@@ -41,10 +24,5 @@ record MeasuredJob(Job job, Count succeeded, Count failed) implements Job {
         } finally {
             (done ? succeeded : failed).add();
         }
-    }
-
-    @Override
-    public void stop() {
-        job.stop();
     }
 }

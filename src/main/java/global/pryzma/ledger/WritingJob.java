@@ -4,31 +4,14 @@ import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.postgres.PostgresUnavailable;
 import global.pryzma.ledger.postgres.Writes;
 
-import java.time.Duration;
-
 /**
  * A job that writes to Postgres. It is not begun while commits wait for their standby: its own
  * would wait with them.
  */
-record WritingJob(Job job, Writes writes) implements Job {
+record WritingJob(Job job, Writes writes) implements JobAround {
     /** The job as such; one that writes nothing goes on. */
     static Job of(Job job, Writes writes) {
         return job.isWriting() ? new WritingJob(job, writes) : job;
-    }
-
-    @Override
-    public String name() {
-        return job.name();
-    }
-
-    @Override
-    public Duration interval() {
-        return job.interval();
-    }
-
-    @Override
-    public Sharing sharing() {
-        return job.sharing();
     }
 
     @Override
@@ -39,10 +22,5 @@ record WritingJob(Job job, Writes writes) implements Job {
             throw new IllegalStateException(e.getMessage(), e);
         }
         job.run();
-    }
-
-    @Override
-    public void stop() {
-        job.stop();
     }
 }

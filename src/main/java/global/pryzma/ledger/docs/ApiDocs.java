@@ -2,9 +2,8 @@ package global.pryzma.ledger.docs;
 
 import global.pryzma.ledger.api.files.PackagedFile;
 import global.pryzma.ledger.api.files.SharedFile;
+import global.pryzma.ledger.api.files.SharedFiles;
 import global.pryzma.ledger.api.files.Webjar;
-import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -66,33 +65,30 @@ final class ApiDocs {
             });
             """;
 
-    private static final MediaType HTML = new MediaType("text/html; charset=utf-8");
-    private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
-    private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
-
     private static final String FOR_AN_HOUR = "max-age=3600";
 
-    private final SharedFile page = SharedFile.text(PAGE, HTML, "no-cache");
+    private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
 
     /** What generators make of the contract, and what they leave to people. */
     private final SharedFile clients =
-            new SharedFile(PackagedFile.read("docs/clients.html"), HTML, "no-cache");
+            new SharedFile(PackagedFile.read("docs/clients.html"), SharedFiles.HTML, "no-cache");
 
-    /** The files that the page needs, and no more. */
-    private final Map<String, SharedFile> files;
+    private final SharedFiles files;
 
     ApiDocs() {
         Webjar swaggerUi = new Webjar("org.webjars", "swagger-ui");
         files =
-                Map.of(
-                        "start.js",
-                        SharedFile.text(START, SCRIPT, FOR_AN_HOUR),
-                        "swagger-ui.css",
-                        packaged(swaggerUi, "swagger-ui.css", STYLE),
-                        "swagger-ui-bundle.js",
-                        packaged(swaggerUi, "swagger-ui-bundle.js", SCRIPT),
-                        "favicon-32x32.png",
-                        packaged(swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE));
+                new SharedFiles(
+                        Map.of(
+                                "start.js",
+                                SharedFile.text(START, SharedFiles.SCRIPT, FOR_AN_HOUR),
+                                "swagger-ui.css",
+                                packaged(swaggerUi, "swagger-ui.css", SharedFiles.STYLE),
+                                "swagger-ui-bundle.js",
+                                packaged(swaggerUi, "swagger-ui-bundle.js", SharedFiles.SCRIPT),
+                                "favicon-32x32.png",
+                                packaged(
+                                        swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE)));
     }
 
     private static SharedFile packaged(Webjar webjar, String path, MediaType type) {
@@ -114,10 +110,6 @@ final class ApiDocs {
     @Get("/{file}")
     @Produces(MediaType.ALL)
     HttpResponse<?> file(@PathVariable String file, HttpRequest<?> request) {
-        SharedFile found = files.get(file);
-        if (found == null) {
-            throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such file");
-        }
-        return found.answer(request);
+        return files.answer(file, request);
     }
 }

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.http.connection.AddressRange;
+import global.pryzma.ledger.security.AddressRange;
 import global.pryzma.ledger.security.ClientAddress;
 
 import io.micronaut.context.annotation.Value;

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.http;
 
-import global.pryzma.ledger.http.connection.AddressRange;
 import global.pryzma.ledger.http.connection.TimeLimits;
+import global.pryzma.ledger.security.AddressRange;
 
 import io.micronaut.context.annotation.ConfigurationInject;
 import io.micronaut.context.annotation.ConfigurationProperties;

@@ -7,8 +7,6 @@ import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.metrics.Times;
 
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,20 +31,8 @@ final class EngineMeters {
     }
 
     private Map<Outcome, Count> outcomes(String operation) {
-        return requests.computeIfAbsent(operation, this::counters);
-    }
-
-    private Map<Outcome, Count> counters(String operation) {
-        Map<Outcome, Count> outcomes = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(
-                    outcome,
-                    metrics.count(
-                            Metric.IDEMPOTENCY_REQUESTS,
-                            operation,
-                            outcome.name().toLowerCase(Locale.ROOT)));
-        }
-        return outcomes;
+        return requests.computeIfAbsent(
+                operation, it -> metrics.counts(Metric.IDEMPOTENCY_REQUESTS, Outcome.class, it));
     }
 
     void claimTook(long nanos) {

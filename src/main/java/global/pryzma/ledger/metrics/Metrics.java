@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +101,18 @@ public final class Metrics {
                                         .description(metric.help())
                                         .tags(tags(series))
                                         .register(registry)));
+    }
+
+    /** A counter for each value, whose name in lower case is the last label. */
+    public <K extends Enum<K>> Map<K, Count> counts(
+            Metric metric, Class<K> values, String... labels) {
+        Map<K, Count> all = new EnumMap<>(values);
+        for (K value : values.getEnumConstants()) {
+            String[] each = Arrays.copyOf(labels, labels.length + 1);
+            each[labels.length] = value.name().toLowerCase(Locale.ROOT);
+            all.put(value, count(metric, each));
+        }
+        return all;
     }
 
     public Times times(Metric metric, String... labels) {

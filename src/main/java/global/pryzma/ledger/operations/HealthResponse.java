@@ -44,19 +44,13 @@ record HealthResponse(
             @Nullable String detail,
             @JsonProperty("oldest_commit_seconds") @Nullable Long oldestCommitSeconds) {
         static Postgres of(PostgresState state, boolean embedded) {
-            return switch (state) {
-                case PostgresState.Writable _ -> new Postgres("up", embedded, null, null);
-                case PostgresState.ReadOnly _ ->
-                        new Postgres("read_only", embedded, state.detail(), null);
-                case PostgresState.CommitsWait waiting ->
-                        new Postgres(
-                                "commits_wait",
-                                embedded,
-                                waiting.detail(),
-                                waiting.age().toSeconds());
-                case PostgresState.Unavailable _ ->
-                        new Postgres("unavailable", embedded, state.detail(), null);
-            };
+            return new Postgres(
+                    state.code(),
+                    embedded,
+                    state instanceof PostgresState.Writable ? null : state.detail(),
+                    state instanceof PostgresState.CommitsWait waiting
+                            ? waiting.age().toSeconds()
+                            : null);
         }
     }
 

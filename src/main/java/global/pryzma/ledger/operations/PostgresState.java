@@ -7,6 +7,16 @@ public sealed interface PostgresState {
     /** One line: what is the case. */
     String detail();
 
+    /** As it is told: {@code up}, {@code read_only}, {@code commits_wait}, {@code unavailable}. */
+    default String code() {
+        return switch (this) {
+            case Writable _ -> "up";
+            case ReadOnly _ -> "read_only";
+            case CommitsWait _ -> "commits_wait";
+            case Unavailable _ -> "unavailable";
+        };
+    }
+
     /** What is written is committed. */
     record Writable() implements PostgresState {
         @Override

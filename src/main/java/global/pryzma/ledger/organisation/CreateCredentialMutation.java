@@ -41,20 +41,15 @@ final class CreateCredentialMutation implements RowsMutation<CreateCredentialCom
     @Override
     public Conclusion conclude(CreateCredentialCommand command, Identity identity) {
         UUID id = identity.id().toUuid();
-        CredentialTerms terms = command.terms();
         CredentialRow row =
-                new CredentialRow(
-                        id.toString(),
-                        command.organisation(),
-                        HexFormat.of().parseHex(command.secretHash()),
-                        Scope.format(terms.scopes()),
-                        Micros.instant(command.createdAtMicros()),
-                        null,
-                        id,
-                        terms.expiresAt(),
-                        Networks.column(terms.networks()),
-                        terms.rateLimit(),
-                        0);
+                command.terms()
+                        .row(
+                                id,
+                                id.toString(),
+                                command.organisation(),
+                                HexFormat.of().parseHex(command.secretHash()),
+                                Micros.instant(command.createdAtMicros()),
+                                null);
         return new Conclusion(
                 SealedResponses.sealed(
                         json.created(CredentialResponse.of(row, command.sealedSecret()))),

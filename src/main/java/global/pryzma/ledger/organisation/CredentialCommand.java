@@ -1,5 +1,7 @@
 package global.pryzma.ledger.organisation;
 
+import static global.pryzma.ledger.postgres.rows.SqlParameters.update;
+
 import global.pryzma.ledger.operations.StartRefused;
 import global.pryzma.ledger.security.Scope;
 
@@ -155,16 +157,6 @@ public record CredentialCommand(String organisation, Set<Scope> scopes) {
                 }
             }
             return ids;
-        }
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.executeUpdate();
         }
     }
 }

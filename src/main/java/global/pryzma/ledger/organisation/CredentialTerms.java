@@ -3,7 +3,7 @@ package global.pryzma.ledger.organisation;
 import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
-import global.pryzma.ledger.security.Network;
+import global.pryzma.ledger.security.AddressRange;
 import global.pryzma.ledger.security.Scope;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What a credential is good for.
@@ -59,22 +60,17 @@ record CredentialTerms(
                 "expires_at",
                 "must be a moment in the form of RFC 3339, before 2200");
         List<String> texts = json.optionalTextList("networks", TEXT_MAX);
-        List<String> networks =
-                texts.stream()
-                        .flatMap(it -> Network.parse(it).stream())
-                        .map(Network::toString)
-                        .distinct()
-                        .toList();
+        List<AddressRange> ranges =
+                texts.stream().flatMap(it -> AddressRange.network(it).stream()).toList();
         json.check(
-                texts.size() <= NETWORKS_MAX
-                        && texts.stream().allMatch(it -> Network.parse(it).isPresent()),
+                texts.size() <= NETWORKS_MAX && ranges.size() == texts.size(),
                 "networks",
                 "must be at most " + NETWORKS_MAX + " networks such as 10.1.0.0/16");
         OptionalInt rate = json.optionalInt("rate_limit", 1, RATE_MAX);
         return new CredentialTerms(
                 scopes,
                 expiresAt.orElse(null),
-                networks,
+                ranges.stream().map(AddressRange::text).distinct().toList(),
                 rate.isPresent() ? rate.getAsInt() : null);
     }
 
@@ -89,11 +85,33 @@ record CredentialTerms(
         }
     }
 
+    /** The row of a credential with them. */
+    CredentialRow row(
+            UUID id,
+            String clientId,
+            UUID organisation,
+            byte[] secretHash,
+            Instant createdAt,
+            @Nullable Instant revokedAt) {
+        return new CredentialRow(
+                clientId,
+                organisation,
+                secretHash,
+                Scope.format(scopes),
+                createdAt,
+                revokedAt,
+                id,
+                expiresAt,
+                Networks.column(networks),
+                rateLimit,
+                0);
+    }
+
     static CredentialTerms of(CredentialRow row) {
         return new CredentialTerms(
                 Scope.parseAll(row.scopes()),
                 row.expiresAt(),
-                row.networks() == null ? List.of() : List.of(row.networks().split(" ")),
+                Networks.texts(row.networks()),
                 row.rateLimit());
     }
 

@@ -50,20 +50,15 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
     @Override
     public Conclusion conclude(RevokeCredentialCommand command, Identity identity) {
         Instant revokedAt = Micros.instant(command.revokedAtMicros());
-        CredentialTerms terms = command.terms();
         CredentialRow after =
-                new CredentialRow(
-                        command.clientId(),
-                        command.organisation(),
-                        NO_SECRET,
-                        Scope.format(terms.scopes()),
-                        Micros.instant(command.createdAtMicros()),
-                        revokedAt,
-                        command.rowId(),
-                        terms.expiresAt(),
-                        Networks.column(terms.networks()),
-                        terms.rateLimit(),
-                        0);
+                command.terms()
+                        .row(
+                                command.rowId(),
+                                command.clientId(),
+                                command.organisation(),
+                                NO_SECRET,
+                                Micros.instant(command.createdAtMicros()),
+                                revokedAt);
         return new Conclusion(
                 json.ok(CredentialResponse.of(after, null)),
                 List.of(CredentialRows.REVOKED_AT.set(command.rowId(), revokedAt.toString())));

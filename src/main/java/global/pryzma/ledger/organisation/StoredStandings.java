@@ -1,7 +1,7 @@
 package global.pryzma.ledger.organisation;
 
+import global.pryzma.ledger.security.AddressRange;
 import global.pryzma.ledger.security.Ended;
-import global.pryzma.ledger.security.Network;
 import global.pryzma.ledger.security.StandingList;
 import global.pryzma.ledger.security.StandingSource;
 
@@ -52,7 +52,7 @@ final class StoredStandings implements StandingSource {
     public StandingList read() {
         Set<UUID> suspended = new HashSet<>();
         Map<String, Ended> ended = new HashMap<>();
-        Map<String, List<Network>> networks = new HashMap<>();
+        Map<String, List<AddressRange>> networks = new HashMap<>();
         Map<String, Integer> rates = new HashMap<>();
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(QUERY);

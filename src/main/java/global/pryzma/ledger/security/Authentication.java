@@ -88,12 +88,12 @@ public final class Authentication {
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }
         if (values.size() > 1) {
-            throw refusal(TokenFault.MALFORMED);
+            throw TokenFault.MALFORMED.refusal();
         }
         String token = values.getFirst().substring(SCHEME.length()).strip();
         TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
         if (revoked.contain(valid)) {
-            throw refusal(TokenFault.REVOKED);
+            throw TokenFault.REVOKED.refusal();
         }
         return valid.caller();
     }
@@ -109,12 +109,8 @@ public final class Authentication {
                 limits.forgive(request);
                 yield valid;
             }
-            case TokenCheck.Refused(TokenFault fault) -> throw refusal(fault);
+            case TokenCheck.Refused(TokenFault fault) -> throw fault.refusal();
         };
-    }
-
-    private static ProblemException refusal(TokenFault fault) {
-        return ProblemException.of(ProblemCode.INVALID_TOKEN, fault.reason());
     }
 
     private static boolean isBearer(String authorization) {

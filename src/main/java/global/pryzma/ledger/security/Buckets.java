@@ -18,7 +18,7 @@ final class Buckets<K> {
 
     private final String name;
     private final long windowSeconds;
-    private final LoadingCache<Limited<K>, Bucket> buckets;
+    private final LoadingCache<Limited<K>, Filled> buckets;
 
     /**
      * Whose bucket it is, and how much it holds.
@@ -26,6 +26,9 @@ final class Buckets<K> {
      * @param quota of requests in each window, and the most that come at once
      */
     private record Limited<K>(K key, long quota) {}
+
+    /** A bucket, and what is told of its size with each answer. */
+    private record Filled(Bucket bucket, String policy) {}
 
     /**
      * @param name as the headers have it
@@ -37,7 +40,8 @@ final class Buckets<K> {
                 Caffeine.newBuilder()
                         .maximumSize(REMEMBERED)
                         .expireAfterAccess(window.multipliedBy(2))
-                        .build(limited -> full(limited.quota(), window));
+                        .build(limited ->
+                                new Filled(full(limited.quota(), window), policy(limited.quota())));
     }
 
     private static Bucket full(long quota, Duration window) {
@@ -47,13 +51,17 @@ final class Buckets<K> {
                 .build();
     }
 
+    private String policy(long quota) {
+        return "\"" + name + "\";q=" + quota + ";w=" + windowSeconds;
+    }
+
     /** Takes one request's share, if there is one. */
     Rate take(K key, long quota) {
-        ConsumptionProbe probe =
-                buckets.get(new Limited<>(key, quota)).tryConsumeAndReturnRemaining(1);
+        Filled filled = buckets.get(new Limited<>(key, quota));
+        ConsumptionProbe probe = filled.bucket().tryConsumeAndReturnRemaining(1);
         long waitSeconds = probe.isConsumed() ? 0 : secondsOf(probe.getNanosToWaitForRefill());
         return new Rate(
-                "\"" + name + "\";q=" + quota + ";w=" + windowSeconds,
+                filled.policy(),
                 "\""
                         + name
                         + "\";r="
@@ -65,7 +73,7 @@ final class Buckets<K> {
 
     /** The share was not needed. */
     void giveBack(K key, long quota) {
-        buckets.get(new Limited<>(key, quota)).addTokens(1);
+        buckets.get(new Limited<>(key, quota)).bucket().addTokens(1);
     }
 
     /** Never 0: whoever waits for so long finds a share. */

@@ -20,8 +20,12 @@ public record ClientAddress(InetAddress address) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** What is counted as one: a host with IPv6 has the whole of its /64 to choose from. */
     Object site() {
+        return site(address);
+    }
+
+    /** What is counted as one: a host with IPv6 has the whole of its /64 to choose from. */
+    public static Object site(InetAddress address) {
         return address instanceof Inet6Address
                 ? (Object) ByteBuffer.wrap(address.getAddress()).getLong()
                 : address;

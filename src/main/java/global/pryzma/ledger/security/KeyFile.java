@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,15 @@ final class KeyFile {
     private static final String SET = "keys";
 
     private KeyFile() {}
+
+    /**
+     * Where it is.
+     *
+     * @param configured null where nothing is
+     */
+    static Path path(@Nullable Path configured, Path dataFolder) {
+        return configured == null ? dataFolder.resolve("signing-key.jwk") : configured;
+    }
 
     /**
      * The keys, of which there is one at least; makes the file with a new one if there is none.

@@ -40,16 +40,15 @@ public final class KeyRotation {
      */
     public static String run(PropertyResolver configuration, Clock clock) {
         Path file =
-                configuration
-                        .getProperty("pryzma.security.signing-key-file", String.class)
-                        .map(Path::of)
-                        .orElseGet(() ->
-                                Path.of(
-                                                configuration
-                                                        .getProperty(
-                                                                "pryzma.data-folder", String.class)
-                                                        .orElse("data"))
-                                        .resolve(ServiceKey.DEFAULT_FILE));
+                KeyFile.path(
+                        configuration
+                                .getProperty("pryzma.security.signing-key-file", String.class)
+                                .map(Path::of)
+                                .orElse(null),
+                        Path.of(
+                                configuration
+                                        .getProperty("pryzma.data-folder", String.class)
+                                        .orElse("data")));
         String algorithm = configuration.getProperty("algorithm", String.class).orElse("ES256");
         if (!algorithm.equals("ES256") && !algorithm.equals("RS256")) {
             throw new StartRefused("--algorithm is ES256 or RS256.");

@@ -47,10 +47,8 @@ public final class ServiceKey implements Job {
     ServiceKey(
             @Nullable @Value("${pryzma.security.signing-key-file}") Path file,
             @Value("${pryzma.data-folder:data}") Path dataFolder) {
-        this(file == null ? dataFolder.resolve(DEFAULT_FILE) : file);
+        this(KeyFile.path(file, dataFolder));
     }
-
-    static final String DEFAULT_FILE = "signing-key.jwk";
 
     /** Reads the keys from the file, or makes both. */
     ServiceKey(Path file) {

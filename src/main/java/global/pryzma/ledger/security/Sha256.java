@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of secrets and tokens, which is kept in their place. */
+/** SHA-256 of texts: of secrets and tokens it is kept in their place. */
 public final class Sha256 {
     private Sha256() {}
 

@@ -71,19 +71,14 @@ public final class Standing implements Job {
         StandingList list = current();
         Ended ended = list.ended().get(caller.clientId());
         if (ended != null) {
-            throw refusal(
-                    switch (ended) {
-                        case REVOKED -> TokenFault.REVOKED;
-                        case EXPIRED -> TokenFault.CREDENTIAL_EXPIRED;
-                    });
+            throw switch (ended) {
+                case REVOKED -> TokenFault.REVOKED.refusal();
+                case EXPIRED -> TokenFault.CREDENTIAL_EXPIRED.refusal();
+            };
         }
         if (!mayComeFrom(address, list.networks().get(caller.clientId()))) {
-            throw refusal(TokenFault.ADDRESS_NOT_ALLOWED);
+            throw TokenFault.ADDRESS_NOT_ALLOWED.refusal();
         }
-    }
-
-    private static ProblemException refusal(TokenFault fault) {
-        return ProblemException.of(ProblemCode.INVALID_TOKEN, fault.reason());
     }
 
     /** Whether tokens of the caller are of any use at present, from wherever they are used. */
@@ -100,7 +95,7 @@ public final class Standing implements Job {
     }
 
     private static boolean mayComeFrom(
-            @Nullable InetAddress address, @Nullable List<Network> networks) {
+            @Nullable InetAddress address, @Nullable List<AddressRange> networks) {
         return networks == null
                 || address != null && networks.stream().anyMatch(it -> it.contains(address));
     }

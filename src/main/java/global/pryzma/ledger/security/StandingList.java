@@ -16,7 +16,7 @@ import java.util.UUID;
 public record StandingList(
         Set<UUID> suspended,
         Map<String, Ended> ended,
-        Map<String, List<Network>> networks,
+        Map<String, List<AddressRange>> networks,
         Map<String, Integer> rates) {
     public StandingList {
         suspended = Set.copyOf(suspended);

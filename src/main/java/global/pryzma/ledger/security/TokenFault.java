@@ -1,5 +1,8 @@
 package global.pryzma.ledger.security;
 
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+
 import java.util.Locale;
 
 /** The reasons for which a token is not valid; callers are told them by their names. */
@@ -22,5 +25,9 @@ public enum TokenFault {
     /** The {@code error_description} of RFC 6750, and the problem's detail. */
     public String reason() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    ProblemException refusal() {
+        return ProblemException.of(ProblemCode.INVALID_TOKEN, reason());
     }
 }

@@ -6,13 +6,8 @@ import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.metrics.Sizes;
 import global.pryzma.ledger.metrics.Times;
 
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The counters of one lane. */
 final class LaneMeters {
@@ -42,31 +37,10 @@ final class LaneMeters {
     LaneMeters(Metrics metrics, String lane) {
         this.metrics = metrics;
         this.lane = lane;
-        this.attempts =
-                each(
-                        Attempt.class,
-                        outcome -> metrics.count(Metric.LEDGER_ATTEMPTS, lane, label(outcome)));
-        this.replacements =
-                each(
-                        Replacement.class,
-                        reason -> metrics.count(Metric.LEDGER_CLIENT_REPLACEMENTS, label(reason)));
+        this.attempts = metrics.counts(Metric.LEDGER_ATTEMPTS, Attempt.class, lane);
+        this.replacements = metrics.counts(Metric.LEDGER_CLIENT_REPLACEMENTS, Replacement.class);
         this.messageTimes = metrics.times(Metric.LEDGER_MESSAGE_SECONDS, lane);
         this.messageEvents = metrics.sizes(Metric.LEDGER_MESSAGE_EVENTS, lane);
-    }
-
-    private static <K extends Enum<K>> Map<K, Count> each(
-            Class<K> keys, Function<K, Count> counter) {
-        return Arrays.stream(keys.getEnumConstants())
-                .collect(
-                        Collectors.toMap(
-                                Function.identity(),
-                                counter,
-                                (first, _) -> first,
-                                () -> new EnumMap<>(keys)));
-    }
-
-    private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     void attempt(Attempt outcome) {

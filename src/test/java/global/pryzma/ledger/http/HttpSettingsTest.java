@@ -3,8 +3,8 @@ package global.pryzma.ledger.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import global.pryzma.ledger.http.connection.AddressRange;
 import global.pryzma.ledger.http.connection.TimeLimits;
+import global.pryzma.ledger.security.AddressRange;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import org.junit.jupiter.api.Test;

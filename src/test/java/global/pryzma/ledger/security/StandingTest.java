@@ -40,7 +40,7 @@ class StandingTest {
         return new StandingList(
                 Set.of(),
                 Map.of("revoked", Ended.REVOKED),
-                Map.of("inside", List.of(Network.parse("10.0.0.0/8").orElseThrow())),
+                Map.of("inside", List.of(AddressRange.network("10.0.0.0/8").orElseThrow())),
                 Map.of());
     }
 
@@ -88,9 +88,9 @@ class StandingTest {
         "2001:db8::/33, 2001:db8:8000::1, false"
     })
     void whatIsInANetwork(String network, String address, boolean inside) {
-        Network parsed = Network.parse(network).orElseThrow();
+        AddressRange parsed = AddressRange.network(network).orElseThrow();
         assertThat(parsed.contains(InetAddress.ofLiteral(address))).isEqualTo(inside);
-        assertThat(Network.parse(parsed.toString())).contains(parsed);
+        assertThat(AddressRange.network(parsed.text())).contains(parsed);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class StandingTest {
                 "::/129"
             })
     void whatIsNoNetwork(String text) {
-        assertThat(Network.parse(text)).isEmpty();
+        assertThat(AddressRange.network(text)).isEmpty();
     }
 
     private void assertRefused(Caller caller, @Nullable InetAddress address, ProblemCode code) {

@@ -1,8 +1,9 @@
 package global.pryzma.ledger.http.connection;
 
-import java.net.Inet6Address;
+import global.pryzma.ledger.security.AddressRange;
+import global.pryzma.ledger.security.ClientAddress;
+
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,8 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class AddressShares {
     private final int limit;
     private final List<AddressRange> trusted;
-    private final ConcurrentMap<InetAddress, Integer> open = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, Integer> openBySite = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, Integer> openBySite = new ConcurrentHashMap<>();
 
     /**
      * @param limit of the open connections of one address
@@ -50,16 +50,9 @@ public final class AddressShares {
     }
 
     private int add(InetAddress address, int more) {
-        // A host with IPv6 has the whole of its /64 to choose from.
-        return address instanceof Inet6Address
-                ? add(openBySite, ByteBuffer.wrap(address.getAddress()).getLong(), more)
-                : add(open, address, more);
-    }
-
-    private static <K> int add(ConcurrentMap<K, Integer> open, K key, int more) {
         Integer now =
-                open.compute(
-                        key,
+                openBySite.compute(
+                        ClientAddress.site(address),
                         (same, before) -> {
                             int sum = (before == null ? 0 : before) + more;
                             return sum == 0 ? null : sum;

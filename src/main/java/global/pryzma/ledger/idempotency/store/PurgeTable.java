@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
+import static global.pryzma.ledger.postgres.rows.SqlParameters.update;
 
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 
@@ -192,16 +193,6 @@ public final class PurgeTable {
                 return new Slice(
                         mark.getString(1), last == null ? mark.getString(3) : last, last != null);
             }
-        }
-    }
-
-    private static int update(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement.executeUpdate();
         }
     }
 }

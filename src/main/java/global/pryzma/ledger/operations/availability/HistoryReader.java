@@ -2,6 +2,7 @@ package global.pryzma.ledger.operations.availability;
 
 import global.pryzma.ledger.operations.Cause;
 import global.pryzma.ledger.operations.ServiceStatus;
+import global.pryzma.ledger.postgres.rows.SqlParameters;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,23 +126,20 @@ final class HistoryReader {
             throws SQLException {
         OffsetDateTime begin = from.atOffset(ZoneOffset.UTC);
         long silence = Heartbeat.SILENCE.toSeconds();
-        Object[] parameters = {
-            silence,
-            begin,
-            to.atOffset(ZoneOffset.UTC),
-            limit,
-            begin,
-            begin,
-            limit,
-            begin,
-            begin,
-            limit
-        };
         List<SeenPeriod> periods = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SELECT_PERIODS)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+            SqlParameters.set(
+                    statement,
+                    silence,
+                    begin,
+                    to.atOffset(ZoneOffset.UTC),
+                    limit,
+                    begin,
+                    begin,
+                    limit,
+                    begin,
+                    begin,
+                    limit);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     periods.add(period(row));

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.operations.availability;
 
 import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
+import static global.pryzma.ledger.postgres.rows.SqlParameters.update;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,15 +129,5 @@ final class HistoryTable {
 
     private static long micros(long nanos) {
         return nanos / 1000;
-    }
-
-    private static int update(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement.executeUpdate();
-        }
     }
 }

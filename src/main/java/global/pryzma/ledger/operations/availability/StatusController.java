@@ -1,5 +1,6 @@
 package global.pryzma.ledger.operations.availability;
 
+import global.pryzma.ledger.api.files.SharedFiles;
 import global.pryzma.ledger.ledger.WithoutLedger;
 
 import io.micronaut.context.annotation.Requires;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Controller
 @Requires(property = "pryzma.status.enabled", notEquals = "false")
 final class StatusController {
-    private static final MediaType HTML = new MediaType("text/html; charset=utf-8");
-
     private final Board board;
     private volatile @Nullable Rendered rendered;
 
@@ -45,7 +44,7 @@ final class StatusController {
     @Produces(MediaType.ALL)
     HttpResponse<String> page() {
         return HttpResponse.ok(current().html)
-                .contentType(HTML)
+                .contentType(SharedFiles.HTML)
                 .header("Content-Security-Policy", StatusPage.POLICY)
                 .header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")

@@ -3,12 +3,10 @@ package global.pryzma.ledger.operations.availability;
 import global.pryzma.ledger.operations.Cause;
 import global.pryzma.ledger.operations.Component;
 import global.pryzma.ledger.operations.ServiceStatus;
+import global.pryzma.ledger.security.Sha256;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,7 +63,7 @@ final class StatusPage {
     /** Nothing is loaded or run, from here or elsewhere, but the one style. */
     static final String POLICY =
             "default-src 'none'; style-src 'sha256-"
-                    + sha256(STYLE)
+                    + Base64.getEncoder().encodeToString(Sha256.of(STYLE))
                     + "'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors"
                     + " 'none'";
 
@@ -265,16 +263,5 @@ final class StatusPage {
             case SWEEP_STANDS -> "ledger and database are not compared";
             case OTHER -> "another cause";
         };
-    }
-
-    private static String sha256(String text) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
     }
 }

@@ -88,14 +88,7 @@ record NowResponse(
     @Serdeable.Serializable
     record PostgresPart(String status, String detail) {
         static PostgresPart of(PostgresState state) {
-            return new PostgresPart(
-                    switch (state) {
-                        case PostgresState.Writable _ -> "up";
-                        case PostgresState.ReadOnly _ -> "read_only";
-                        case PostgresState.CommitsWait _ -> "commits_wait";
-                        case PostgresState.Unavailable _ -> "unavailable";
-                    },
-                    state.detail());
+            return new PostgresPart(state.code(), state.detail());
         }
     }
 

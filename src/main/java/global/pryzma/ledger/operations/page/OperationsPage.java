@@ -2,9 +2,8 @@ package global.pryzma.ledger.operations.page;
 
 import global.pryzma.ledger.api.files.PackagedFile;
 import global.pryzma.ledger.api.files.SharedFile;
+import global.pryzma.ledger.api.files.SharedFiles;
 import global.pryzma.ledger.api.files.Webjar;
-import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -30,9 +29,6 @@ final class OperationsPage {
                     + " connect-src 'self'; form-action 'none'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
-    private static final MediaType HTML = new MediaType("text/html; charset=utf-8");
-    private static final MediaType SCRIPT = new MediaType("text/javascript; charset=utf-8");
-    private static final MediaType STYLE = new MediaType("text/css; charset=utf-8");
     private static final MediaType ICON = new MediaType("image/svg+xml");
 
     private static final List<String> SCRIPTS =
@@ -47,20 +43,19 @@ final class OperationsPage {
                     "state.js",
                     "tables.js");
 
-    private final SharedFile page = own("index.html", HTML);
+    private final SharedFile page = own("index.html", SharedFiles.HTML);
 
-    /** The files that the page needs, and no more. */
-    private final Map<String, SharedFile> files;
+    private final SharedFiles files;
 
     OperationsPage() {
         Webjar charts = new Webjar("org.webjars.npm", "uplot");
         Map<String, SharedFile> all = new HashMap<>();
-        SCRIPTS.forEach(name -> all.put(name, own(name, SCRIPT)));
-        all.put("page.css", own("page.css", STYLE));
+        SCRIPTS.forEach(name -> all.put(name, own(name, SharedFiles.SCRIPT)));
+        all.put("page.css", own("page.css", SharedFiles.STYLE));
         all.put("icon.svg", own("icon.svg", ICON));
-        all.put("uPlot.esm.js", served(charts.read("dist/uPlot.esm.js"), SCRIPT));
-        all.put("uPlot.min.css", served(charts.read("dist/uPlot.min.css"), STYLE));
-        this.files = Map.copyOf(all);
+        all.put("uPlot.esm.js", served(charts.read("dist/uPlot.esm.js"), SharedFiles.SCRIPT));
+        all.put("uPlot.min.css", served(charts.read("dist/uPlot.min.css"), SharedFiles.STYLE));
+        this.files = new SharedFiles(all);
     }
 
     private static SharedFile own(String name, MediaType type) {
@@ -81,10 +76,6 @@ final class OperationsPage {
     @Get("/{file}")
     @Produces(MediaType.ALL)
     HttpResponse<?> file(@PathVariable String file, HttpRequest<?> request) {
-        SharedFile found = files.get(file);
-        if (found == null) {
-            throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such file");
-        }
-        return found.answer(request);
+        return files.answer(file, request);
     }
 }

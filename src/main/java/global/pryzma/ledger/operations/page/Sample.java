@@ -11,7 +11,6 @@ import global.pryzma.ledger.metrics.Metrics.Series;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -96,7 +95,7 @@ record Sample(
     }
 
     private static Distribution sum(Stream<Distribution> parts) {
-        return parts.collect(Collectors.reducing(Distribution.NONE, Distribution::plus));
+        return parts.reduce(Distribution.NONE, Distribution::plus);
     }
 
     /** The requests that were answered with a status from the first to the last. */

@@ -30,9 +30,7 @@ public record RowCondition(String subject, String sql, List<Object> parameters) 
         }
         // A statement of its own: it sees what was committed while this one waited.
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                query.setObject(i + 1, parameters.get(i));
-            }
+            SqlParameters.set(query, parameters.toArray());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

@@ -1,13 +1,19 @@
-package global.pryzma.ledger.http.connection;
+package global.pryzma.ledger.security;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The addresses that begin with the same bits, such as {@code 10.1.0.0/16}; one address alone is
  * such a range as well.
  */
 public record AddressRange(InetAddress first, int bits) {
+    /** In CIDR notation (RFC 4632, RFC 4291), in digits alone. */
+    private static final Pattern NETWORK =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+
     public AddressRange {
         if (bits < 0 || bits > first.getAddress().length * Byte.SIZE) {
             throw new IllegalArgumentException(first + " has no " + bits + " bits");
@@ -29,6 +35,29 @@ public record AddressRange(InetAddress first, int bits) {
         };
     }
 
+    /**
+     * Reads the same from somebody who is to mean it: no range with bits behind its length, whose
+     * writer may have had another one in mind. Empty for any other text.
+     */
+    public static Optional<AddressRange> network(String text) {
+        if (!NETWORK.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            AddressRange range = parse(text);
+            byte[] first = range.first.getAddress();
+            return Arrays.equals(range.kept(first), first) ? Optional.of(range) : Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** In CIDR notation. */
+    public String text() {
+        return first.getHostAddress() + "/" + bits;
+    }
+
+    /** One of IPv4 that is written in IPv6 is one of IPv4. */
     public boolean contains(InetAddress address) {
         byte[] own = first.getAddress();
         byte[] other = address.getAddress();
