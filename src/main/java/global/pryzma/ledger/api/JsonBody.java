@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The JSON object that a request carries, read field by field.
@@ -41,12 +42,15 @@ public final class JsonBody {
     private static final UUID NO_UUID = new UUID(0, 0);
 
     private final Map<String, JsonTree> fields;
+    private final String place;
+    private final FieldErrors errors;
     private final Set<String> asked = new HashSet<>();
-    private final FieldErrors errors = new FieldErrors();
     private boolean organisationIsForeign;
 
-    private JsonBody(Map<String, JsonTree> fields) {
+    private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
         this.fields = fields;
+        this.place = place;
+        this.errors = errors;
     }
 
     /**
@@ -59,7 +63,7 @@ public final class JsonBody {
         try {
             if (JsonTree.parse(body == null ? new byte[0] : body)
                     instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields);
+                return new JsonBody(fields, "", new FieldErrors());
             }
             throw FieldErrors.invalidBody("", "the body must be a JSON object");
         } catch (JsonTree.Refused refused) {
@@ -141,6 +145,27 @@ public final class JsonBody {
                 .orElse(List.of());
     }
 
+    /**
+     * A list of {@code min} to {@code max} objects. What is wrong with one of them is among the
+     * errors of this body.
+     *
+     * @param item reads the fields of one; whatever else it has is refused
+     */
+    public <T> List<T> requiredObjects(
+            String name, int min, int max, Function<JsonBody, T> item) {
+        FieldType<List<T>> type =
+                FieldType.objects(
+                        min,
+                        max,
+                        (itemFields, pointer) -> {
+                            JsonBody body = new JsonBody(itemFields, pointer, errors);
+                            T read = item.apply(body);
+                            body.refuseUnknown();
+                            return read;
+                        });
+        return required(name, type, List.of());
+    }
+
     /** As {@link #optionalText}, but {@code null} removes the text that there was. */
     public FieldChange<String> textChange(String name, int maxLength) {
         return change(name, FieldType.text(1, maxLength));
@@ -190,11 +215,7 @@ public final class JsonBody {
      */
     public void done() {
         boolean organisationIsNoUuid = errors.isAt(pointer(ORGANISATION));
-        for (String name : fields.keySet()) {
-            if (!asked.contains(name)) {
-                errors.add(pointer(name), "is not a field of this operation");
-            }
-        }
+        refuseUnknown();
         if (organisationIsNoUuid) {
             throw errors.problem(ProblemCode.INVALID_ORG_ID, ProblemCode.INVALID_ORG_ID.title());
         }
@@ -203,6 +224,14 @@ public final class JsonBody {
         }
         if (organisationIsForeign) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such organisation");
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String name : fields.keySet()) {
+            if (!asked.contains(name)) {
+                errors.add(pointer(name), "is not a field of this operation");
+            }
         }
     }
 
@@ -231,7 +260,7 @@ public final class JsonBody {
         return Optional.ofNullable(fields.get(name));
     }
 
-    private static String pointer(String name) {
-        return JsonTree.below("", name);
+    private String pointer(String name) {
+        return JsonTree.below(place, name);
     }
 }

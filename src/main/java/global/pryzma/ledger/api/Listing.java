@@ -50,10 +50,7 @@ public final class Listing {
             Source<T> source,
             ToLongFunction<T> position,
             Function<List<T>, List<S>> view) {
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(organisation, list, cursor))
-                        .orElse(NEWEST);
+        long before = start(organisation, list, request);
         List<S> data = new ArrayList<>();
         long bytes = 0;
         boolean more = true;
@@ -78,6 +75,40 @@ public final class Listing {
                 : Page.last(data);
     }
 
+    /**
+     * The same where what is asked for is looked for among other things: what one look has found,
+     * which may be little, or nothing, though there is more.
+     */
+    public <T, S> Page<S> scanned(
+            UUID organisation,
+            String list,
+            PageRequest request,
+            Scan<T> scan,
+            ToLongFunction<T> position,
+            Function<List<T>, List<S>> view) {
+        long before = start(organisation, list, request);
+        Found<T> found = scan.before(before, request.limit());
+        List<S> shown = view.apply(found.items());
+        long bytes = 0;
+        for (int i = 0; i < shown.size(); i++) {
+            bytes += size(shown.get(i));
+            if (i > 0 && bytes > Page.MAX_BYTES) {
+                long last = position.applyAsLong(found.items().get(i - 1));
+                return new Page<>(
+                        shown.subList(0, i), true, cursors.after(organisation, list, last));
+            }
+        }
+        return found.isEnd()
+                ? Page.last(shown)
+                : new Page<>(shown, true, cursors.after(organisation, list, found.reached()));
+    }
+
+    private long start(UUID organisation, String list, PageRequest request) {
+        return request.cursor()
+                .map(cursor -> cursors.timestamp(organisation, list, cursor))
+                .orElse(NEWEST);
+    }
+
     /** How many items are looked for next: as many as will fit, if they are like those before. */
     private static int step(int missing, int count, long bytes) {
         return count == 0
@@ -94,6 +125,21 @@ public final class Listing {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }
     }
+
+    /** Where what is asked for is found among other things. */
+    @FunctionalInterface
+    public interface Scan<T> {
+        /** At most {@code limit} items before the position, newest first, as far as one look goes. */
+        Found<T> before(long position, int limit);
+    }
+
+    /**
+     * What one look has found.
+     *
+     * @param reached the position before which nothing has been looked at
+     * @param isEnd whether there is nothing before it
+     */
+    public record Found<T>(List<T> items, long reached, boolean isEnd) {}
 
     /** Where the items of a list come from. */
     @FunctionalInterface

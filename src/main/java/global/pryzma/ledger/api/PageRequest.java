@@ -1,5 +1,6 @@
 package global.pryzma.ledger.api;
 
+import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -71,6 +72,22 @@ public final class PageRequest {
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    /**
+     * The stretch of the ledger's time that the filters {@code from}, inclusive, and {@code to},
+     * exclusive, ask for.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public TimeRange range() {
+        long from = KnownQuery.time(request, "from").map(WireTime::epochNanos).orElse(0L);
+        long to = KnownQuery.time(request, "to").map(WireTime::epochNanos).orElse(0L);
+        if (KnownQuery.time(request, "to").isPresent() && to <= from) {
+            throw invalid("from must be before to");
+        }
+        // No row of the ledger is older than the epoch.
+        return new TimeRange(Math.max(0, from), Math.max(0, to));
     }
 
     private static int parseLimit(String text) {

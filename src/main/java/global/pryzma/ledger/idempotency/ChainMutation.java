@@ -26,6 +26,11 @@ public non-sealed interface ChainMutation<C extends Command> extends Mutation<C>
         return Rejections.of(result);
     }
 
+    /** The same where it depends on what was asked. */
+    default Problem rejection(C command, int index, TransferResult result) {
+        return rejection(index, result);
+    }
+
     /**
      * The answer once the plan has been applied, and the rows that go with it.
      *

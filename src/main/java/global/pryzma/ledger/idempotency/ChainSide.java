@@ -118,7 +118,7 @@ final class ChainSide<C extends Command> implements LedgerSide {
     }
 
     private Verdict rejected(Culprit<TransferResult> culprit) {
-        return new Verdict.Rejected(mutation.rejection(culprit.index(), culprit.result()));
+        return new Verdict.Rejected(mutation.rejection(work.command(), culprit.index(), culprit.result()));
     }
 
     private Conclusion conclude(List<LedgerTransfer> rows) {

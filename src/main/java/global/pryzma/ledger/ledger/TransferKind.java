@@ -21,7 +21,12 @@ public enum TransferKind {
      * Moves nothing between accounts of the service: stands before a batch of independent
      * transfers, and says how many they are.
      */
-    ANCHOR(6);
+    ANCHOR(6),
+    /**
+     * Moves nothing between accounts of the service: stands before the lines of a journal entry, and
+     * says how many they are.
+     */
+    ENTRY(12);
 
     private final int code;
 

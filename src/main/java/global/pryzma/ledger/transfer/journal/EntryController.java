@@ -1,0 +1,50 @@
+package global.pryzma.ledger.transfer.journal;
+
+import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.api.PageRequest;
+import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.PathIds;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/journal-entries}. */
+@Controller("/v1/journal-entries")
+final class EntryController {
+    private final CreateEntry createEntry;
+    private final ReadEntries readEntries;
+
+    EntryController(CreateEntry createEntry, ReadEntries readEntries) {
+        this.createEntry = createEntry;
+        this.readEntries = readEntries;
+    }
+
+    @Post
+    @RequiresScope(Scope.TRANSFERS_WRITE)
+    Answer create(@Body byte @Nullable [] body, MutationRequest request) {
+        return createEntry.from(body, request);
+    }
+
+    @Get
+    @Paged(filters = {ReadEntries.ACCOUNT, ReadEntries.REFERENCE, "from", "to"})
+    @RequiresScope(Scope.TRANSFERS_READ)
+    Page<EntryResponse> list(PageRequest request, LedgerCall call) {
+        return readEntries.page(request, call);
+    }
+
+    @Get("/{id}")
+    @RequiresScope(Scope.TRANSFERS_READ)
+    EntryResponse get(@PathVariable String id, LedgerCall call) {
+        return readEntries.one(PathIds.uuid(id), call);
+    }
+}
