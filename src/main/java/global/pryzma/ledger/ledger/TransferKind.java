@@ -23,6 +23,18 @@ public enum TransferKind {
      */
     ANCHOR(6),
     /**
+     * More than an account can hold beside what has been posted to it, held for a moment and given
+     * back: asserts that nothing else is held on it. The void has the same code.
+     */
+    NOTHING_HELD(7),
+    /**
+     * Moves nothing between accounts of the service: the companion of a hold that was posted, which
+     * names the post.
+     */
+    HOLD_POSTED(8),
+    /** The same for a hold that was voided. */
+    HOLD_VOIDED(9),
+    /**
      * Moves nothing between accounts of the service: stands before the lines of a journal entry, and
      * says how many they are.
      */
