@@ -1,11 +1,9 @@
 package global.pryzma.ledger.transfer.journal;
 
 import global.pryzma.ledger.books.ControlAccounts;
-import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferBuilder;
-import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 
@@ -110,15 +108,6 @@ sealed interface Movement {
         ordered.addAll(pairs);
         debits.stream().sorted(ORDER).forEach(ordered::add);
         return ordered;
-    }
-
-    /** The entry that a transfer which a client sees is a line of. */
-    static Optional<LedgerId> entryOf(TransferFields row) {
-        LedgerId entry = DerivedIds.sibling(row.id(), 0);
-        return !row.userData128().isNone()
-                        && DerivedIds.sibling(row.userData128(), 0).equals(entry)
-                ? Optional.of(entry)
-                : Optional.empty();
     }
 
     /** By what the ledger judges; lines that are the same in it are the same to it. */

@@ -18,6 +18,7 @@ import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.transfer.TransferSnapshot;
 
 import jakarta.inject.Singleton;
 
@@ -162,7 +163,7 @@ final class ReadEntries {
         SequencedSet<LedgerId> ids = new LinkedHashSet<>();
         boolean isWhole = true;
         for (LedgerTransfer row : rows) {
-            Optional<LedgerId> entry = Movement.entryOf(row.transfer());
+            Optional<LedgerId> entry = TransferSnapshot.journalEntryOf(row.transfer());
             if (entry.isPresent() && !ids.contains(entry.get())) {
                 if (ids.size() == limit) {
                     isWhole = false;
