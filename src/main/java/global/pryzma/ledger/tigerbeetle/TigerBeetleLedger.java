@@ -82,6 +82,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         "queries",
                         List.of(
                                 CallKind.ACCOUNT_TRANSFERS,
+                                CallKind.LEDGER_TRANSFERS,
                                 CallKind.LEDGER_NUMBER_USED,
                                 CallKind.ACCOUNTS_TAIL,
                                 CallKind.TRANSFERS_TAIL),
