@@ -13,6 +13,7 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.transfer.References;
 import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
@@ -42,16 +43,19 @@ final class CreateEntry {
     private final CreateEntryMutation mutation;
     private final Accounts accounts;
     private final ControlAccounts controlAccounts;
+    private final References references;
 
     CreateEntry(
             IdempotencyEngine engine,
             CreateEntryMutation mutation,
             Accounts accounts,
-            ControlAccounts controlAccounts) {
+            ControlAccounts controlAccounts,
+            References references) {
         this.engine = engine;
         this.mutation = mutation;
         this.accounts = accounts;
         this.controlAccounts = controlAccounts;
+        this.references = references;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -63,7 +67,11 @@ final class CreateEntry {
         return engine.execute(
                 mutation,
                 JournalEntryCommand.content(lines, text),
-                () -> prepared(lines, text, request.call()),
+                () ->
+                        references.unlessInUse(
+                                text.words(),
+                                request,
+                                () -> prepared(lines, text, request.call())),
                 request);
     }
 

@@ -1,16 +1,14 @@
 package global.pryzma.ledger.transfer.journal;
 
 import global.pryzma.ledger.api.RecordedJson;
-import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.transfer.WordedMutation;
 
 import jakarta.inject.Singleton;
 
@@ -18,7 +16,7 @@ import java.util.List;
 
 /** {@code journal_entries.create}: one chain, and a row if there are words. */
 @Singleton
-final class CreateEntryMutation implements ChainMutation<JournalEntryCommand> {
+final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
     private final RecordedJson json;
 
     CreateEntryMutation(RecordedJson json) {
@@ -31,11 +29,6 @@ final class CreateEntryMutation implements ChainMutation<JournalEntryCommand> {
     }
 
     @Override
-    public Scope scope() {
-        return Scope.TRANSFERS_WRITE;
-    }
-
-    @Override
     public JournalEntryCommand decode(int encodingVersion, CommandReader stored) {
         return JournalEntryCommand.read(stored);
     }
@@ -44,11 +37,6 @@ final class CreateEntryMutation implements ChainMutation<JournalEntryCommand> {
     public List<TransferFields> plan(JournalEntryCommand command, Identity identity) {
         List<EntryLine> lines = command.lines();
         return EntryPlan.chain(EntryPlan.head(lines, identity), lines, identity);
-    }
-
-    @Override
-    public List<Reservation> reservations(JournalEntryCommand command) {
-        return command.text().words().reservations();
     }
 
     @Override
@@ -68,7 +56,8 @@ final class CreateEntryMutation implements ChainMutation<JournalEntryCommand> {
                 json.created(
                         EntryResponse.of(
                                 StoredEntry.of(transfers, EntryPlan.currencies(command.lines())),
-                                command.text())),
+                                command.text(),
+                                false)),
                 command.text().rows(identity));
     }
 }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.journal;
 
+import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.api.Paged;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/journal-entries")
 final class EntryController {
     private final CreateEntry createEntry;
+    private final ReverseEntry reverseEntry;
     private final ReadEntries readEntries;
 
-    EntryController(CreateEntry createEntry, ReadEntries readEntries) {
+    EntryController(CreateEntry createEntry, ReverseEntry reverseEntry, ReadEntries readEntries) {
         this.createEntry = createEntry;
+        this.reverseEntry = reverseEntry;
         this.readEntries = readEntries;
     }
 
@@ -33,6 +36,12 @@ final class EntryController {
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer create(@Body byte @Nullable [] body, MutationRequest request) {
         return createEntry.from(body, request);
+    }
+
+    @Post("/{id}/reverse")
+    @RequiresScope(Scope.TRANSFERS_WRITE)
+    Answer reverse(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
+        return reverseEntry.from(PathIds.uuid(id), JsonBody.parseOrNone(body), request);
     }
 
     @Get

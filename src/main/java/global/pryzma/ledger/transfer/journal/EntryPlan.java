@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -41,7 +42,15 @@ final class EntryPlan {
 
     /** How many lines an entry with this row of its own has at most. */
     static int lines(TransferFields head) {
-        return (int) head.userData128().low();
+        // A reversal's row names the entry in that place.
+        return reversed(head).isPresent()
+                ? CreateEntry.MAX_LINES
+                : (int) head.userData128().low();
+    }
+
+    /** The entry that the one with this row takes back. */
+    static Optional<LedgerId> reversed(TransferFields head) {
+        return Optional.of(head.userData128()).filter(it -> it.high() != 0);
     }
 
     /** The ledger number of the entry's own row. */

@@ -2,10 +2,12 @@ package global.pryzma.ledger.transfer.journal;
 
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.postgres.rows.RowWrite;
+import global.pryzma.ledger.transfer.TransferWords;
 import global.pryzma.ledger.words.Wording;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,11 +24,11 @@ record EntryText(Wording words, @Nullable String rate) {
 
     /** What is to be written for an entry: nothing for one without words. */
     List<RowWrite> rows(Identity identity) {
-        return isEmpty()
-                ? List.of()
-                : List.of(
-                        EntryTextRows.INSERT.row(
-                                EntryTextRow.of(
-                                        identity.id().toUuid(), identity.organisation(), this)));
+        List<RowWrite> rows =
+                new ArrayList<>(TransferWords.rows(identity.id(), identity.organisation(), words));
+        if (rate != null) {
+            rows.add(RateRows.INSERT.row(new RateRow(identity.id().toUuid(), rate)));
+        }
+        return rows;
     }
 }

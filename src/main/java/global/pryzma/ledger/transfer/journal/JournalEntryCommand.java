@@ -1,8 +1,8 @@
 package global.pryzma.ledger.transfer.journal;
 
-import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
+import global.pryzma.ledger.transfer.WordedCommand;
 import global.pryzma.ledger.words.Wording;
 
 import java.util.List;
@@ -13,12 +13,17 @@ import java.util.List;
  * @param lines in the order of the request
  */
 record JournalEntryCommand(List<EntryLine> lines, EntryText text)
-        implements Command {
+        implements WordedCommand {
     JournalEntryCommand {
         lines = List.copyOf(lines);
         if (Imbalance.of(lines).isPresent()) {
             throw new IllegalArgumentException("not balanced: " + lines);
         }
+    }
+
+    @Override
+    public Wording words() {
+        return text.words();
     }
 
     /** The {@link #content()} before the accounts are found. */

@@ -18,4 +18,14 @@ record LineResponse(
         String side,
         String amount,
         String currency,
-        @JsonProperty("transfer_id") UUID transferId) {}
+        @JsonProperty("transfer_id") UUID transferId) {
+    static LineResponse of(StoredEntry.Line stored) {
+        EntryLine line = stored.line();
+        return new LineResponse(
+                line.asked().accountId(),
+                line.side().text(),
+                line.amount().toString(),
+                line.currency(),
+                stored.transfer().toUuid());
+    }
+}

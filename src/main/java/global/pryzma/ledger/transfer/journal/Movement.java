@@ -23,6 +23,9 @@ sealed interface Movement {
     /** The first index of a line: 0 is the entry's own. */
     int FIRST_INDEX = 1;
 
+    /** The index that no line has. */
+    int NO_LINE = 0;
+
     /** The number of the line, from 0, that is to blame when the ledger refuses this. */
     int blamed(TransferResult why);
 
@@ -43,7 +46,7 @@ sealed interface Movement {
             return of(identity, number, line)
                     .debit(debit ? line.account() : clearing)
                     .credit(debit ? clearing : line.account())
-                    .related(identity.ids().id(0));
+                    .related(identity.ids().id(NO_LINE));
         }
     }
 

@@ -16,8 +16,10 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.transfer.References;
 import global.pryzma.ledger.transfer.TransferSnapshot;
 
 import jakarta.inject.Singleton;
@@ -29,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * The reading of journal entries: the ledger's rows, with their words from Postgres. Of an
@@ -39,6 +41,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 final class ReadEntries {
+    static final Problem NOT_FOUND =
+            Problem.of(ProblemCode.NOT_FOUND, "there is no such journal entry");
+
     static final String ACCOUNT = "account_id";
     static final String REFERENCE = "reference";
 
@@ -49,7 +54,8 @@ final class ReadEntries {
     private final LedgerNumbers ledgerNumbers;
     private final Accounts accounts;
     private final StoredEntries entries;
-    private final EntryTextRows texts;
+    private final EntryTexts texts;
+    private final References references;
     private final Listing listing;
 
     ReadEntries(
@@ -57,25 +63,24 @@ final class ReadEntries {
             LedgerNumbers ledgerNumbers,
             Accounts accounts,
             StoredEntries entries,
-            EntryTextRows texts,
+            EntryTexts texts,
+            References references,
             Listing listing) {
         this.ledger = ledger;
         this.ledgerNumbers = ledgerNumbers;
         this.accounts = accounts;
         this.entries = entries;
         this.texts = texts;
+        this.references = references;
         this.listing = listing;
     }
 
     EntryResponse one(UUID id, LedgerCall call) {
-        return found(id, call)
-                .orElseThrow(() ->
-                        ProblemException.of(
-                                ProblemCode.NOT_FOUND, "there is no such journal entry"));
+        return found(id, call).orElseThrow(() -> new ProblemException(NOT_FOUND));
     }
 
     private Optional<EntryResponse> found(UUID id, LedgerCall call) {
-        return withText(entries.find(List.of(LedgerId.of(id)), call)).stream().findFirst();
+        return shown(entries.find(List.of(LedgerId.of(id)), call), call).stream().findFirst();
     }
 
     Page<EntryResponse> page(PageRequest request, LedgerCall call) {
@@ -94,10 +99,9 @@ final class ReadEntries {
     }
 
     private List<EntryResponse> withReference(String reference, LedgerCall call) {
-        return texts.find(call.organisation(), reference)
-                .flatMap(row -> found(row.id(), call))
-                .map(List::of)
-                .orElse(List.of());
+        return references.holders(call.organisation(), reference).stream()
+                .flatMap(id -> found(id, call).stream())
+                .toList();
     }
 
     private Page<EntryResponse> ofOrganisation(
@@ -114,7 +118,7 @@ final class ReadEntries {
                 request,
                 (before, limit) -> merged(numbers, range.cutBefore(before), limit, call),
                 LedgerTransfer::timestamp,
-                heads -> withText(entries.withLines(heads, call)));
+                heads -> shown(entries.withLines(heads, call), call));
     }
 
     private List<LedgerTransfer> merged(
@@ -147,7 +151,7 @@ final class ReadEntries {
                 (before, limit) ->
                         amongTransfers(LedgerId.of(account), range.cutBefore(before), limit, call),
                 StoredEntry::timestamp,
-                this::withText);
+                found -> shown(found, call));
     }
 
     /** In one message of the account's transfers. */
@@ -184,18 +188,20 @@ final class ReadEntries {
         return isWhole ? Math.min(lastEntry, rows.getLast().timestamp()) : lastEntry;
     }
 
-    private List<EntryResponse> withText(List<StoredEntry> found) {
+    private List<EntryResponse> shown(List<StoredEntry> found, LedgerCall call) {
         if (found.isEmpty()) {
             return List.of();
         }
         Map<UUID, EntryText> known =
-                texts.find(found.stream().map(entry -> entry.id().toUuid()).toList()).stream()
-                        .collect(Collectors.toMap(EntryTextRow::id, EntryTextRow::text));
+                texts.find(found.stream().map(entry -> entry.id().toUuid()).toList());
+        Set<LedgerId> reversed = entries.reversed(found, call);
         List<EntryResponse> responses = new ArrayList<>(found.size());
         for (StoredEntry entry : found) {
             responses.add(
                     EntryResponse.of(
-                            entry, known.getOrDefault(entry.id().toUuid(), EntryText.NONE)));
+                            entry,
+                            known.getOrDefault(entry.id().toUuid(), EntryText.NONE),
+                            reversed.contains(entry.id())));
         }
         return responses;
     }

@@ -10,6 +10,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.transfer.reversal.Remainders;
 
 import jakarta.inject.Singleton;
 
@@ -18,6 +19,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The entries that the ledger has. */
@@ -66,6 +69,21 @@ final class StoredEntries {
         return heads.stream()
                 .map(head -> StoredEntry.of(rows.get(head.transfer().id()), this::currency))
                 .toList();
+    }
+
+    /** Those of the entries that were taken back. */
+    Set<LedgerId> reversed(List<StoredEntry> found, LedgerCall call) {
+        List<LedgerId> remainders =
+                found.stream()
+                        .filter(entry -> entry.reverses().isEmpty())
+                        .map(entry -> Remainders.accountOf(entry.id()))
+                        .toList();
+        return remainders.isEmpty()
+                ? Set.of()
+                : LedgerReadings.answered(ledger.lookupAccounts(remainders, call)).stream()
+                        .filter(remainder -> !remainder.debitsPosted().isZero())
+                        .map(remainder -> remainder.account().userData128())
+                        .collect(Collectors.toSet());
     }
 
     private String currency(int ledgerNumber) {

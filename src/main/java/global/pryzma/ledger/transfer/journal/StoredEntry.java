@@ -6,8 +6,8 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -15,10 +15,17 @@ import java.util.function.IntFunction;
 /**
  * An entry as the ledger's rows tell it: nothing in Postgres is needed for it.
  *
+ * @param head the entry's own row; it is before those of its lines
  * @param lines in the order of the request
- * @param timestamp the ledger's, of the entry's own row; it is before those of its lines
  */
-record StoredEntry(LedgerId id, List<LineResponse> lines, long timestamp) {
+record StoredEntry(LedgerTransfer head, List<Line> lines) {
+    StoredEntry {
+        lines = List.copyOf(lines);
+    }
+
+    /** A line and the transfer by which it stands in its account's list. */
+    record Line(EntryLine line, LedgerId transfer) {}
+
     /**
      * Reads the rows of one entry.
      *
@@ -26,13 +33,12 @@ record StoredEntry(LedgerId id, List<LineResponse> lines, long timestamp) {
      * @param currency of a ledger number
      */
     static StoredEntry of(List<LedgerTransfer> rows, IntFunction<String> currency) {
-        SortedMap<Integer, LineResponse> lines = new TreeMap<>();
+        SortedMap<Integer, Line> lines = new TreeMap<>();
         for (LedgerTransfer row : rows.subList(1, rows.size())) {
             TransferFields movement = row.transfer();
             int own = DerivedIds.index(movement.id());
             int other = DerivedIds.index(movement.userData128());
-            boolean isPair = other != 0;
-            if (isPair) {
+            if (other != Movement.NO_LINE) {
                 lines.put(own, line(movement, Side.CREDIT, currency));
                 lines.put(other, line(movement, Side.DEBIT, currency));
             } else {
@@ -43,20 +49,29 @@ record StoredEntry(LedgerId id, List<LineResponse> lines, long timestamp) {
                 lines.put(own, line(movement, side, currency));
             }
         }
-        LedgerTransfer head = rows.getFirst();
-        return new StoredEntry(
-                head.transfer().id(), new ArrayList<>(lines.values()), head.timestamp());
+        return new StoredEntry(rows.getFirst(), List.copyOf(lines.values()));
     }
 
-    private static LineResponse line(
-            TransferFields movement, Side side, IntFunction<String> currency) {
+    private static Line line(TransferFields movement, Side side, IntFunction<String> currency) {
         LedgerId account =
                 side == Side.DEBIT ? movement.debitAccountId() : movement.creditAccountId();
-        return new LineResponse(
-                account.toUuid(),
-                side.text(),
-                movement.amount().toString(),
-                currency.apply(movement.ledger()),
-                movement.id().toUuid());
+        AskedLine asked = new AskedLine(account.toUuid(), side, movement.amount());
+        return new Line(
+                new EntryLine(asked, currency.apply(movement.ledger()), movement.ledger()),
+                movement.id());
+    }
+
+    LedgerId id() {
+        return head.transfer().id();
+    }
+
+    /** The ledger's, of the entry's own row. */
+    long timestamp() {
+        return head.timestamp();
+    }
+
+    /** The entry that this one takes back. */
+    Optional<LedgerId> reverses() {
+        return EntryPlan.reversed(head.transfer());
     }
 }
