@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The move of money from one account to another. */
@@ -30,11 +31,17 @@ final class CreateTransfer {
     private final IdempotencyEngine engine;
     private final CreateTransferMutation mutation;
     private final Accounts accounts;
+    private final References references;
 
-    CreateTransfer(IdempotencyEngine engine, CreateTransferMutation mutation, Accounts accounts) {
+    CreateTransfer(
+            IdempotencyEngine engine,
+            CreateTransferMutation mutation,
+            Accounts accounts,
+            References references) {
         this.engine = engine;
         this.mutation = mutation;
         this.accounts = accounts;
+        this.references = references;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -54,13 +61,20 @@ final class CreateTransfer {
         }
         Wanted wanted = new Wanted(debitId, creditId, amount, words);
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
-        return known.size() == wanted.accounts().size()
+        return known.size() == wanted.accounts().size() && words.reference() == null
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
                         CreateTransferCommand.content(debitId, creditId, amount, words),
-                        () -> prepared(wanted, accounts.find(request.call(), wanted.accounts())),
+                        () -> prepared(wanted, request),
                         request);
+    }
+
+    private Prepared<CreateTransferCommand> prepared(Wanted wanted, MutationRequest request) {
+        Optional<Problem> inUse = references.inUse(wanted.words(), request);
+        return inUse.isPresent()
+                ? new Prepared.Refused<>(inUse.get())
+                : prepared(wanted, accounts.find(request.call(), wanted.accounts()));
     }
 
     private static Prepared<CreateTransferCommand> prepared(

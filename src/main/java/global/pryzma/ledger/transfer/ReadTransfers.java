@@ -19,6 +19,7 @@ import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,10 +28,13 @@ import java.util.stream.Collectors;
 /** The reading of transfers: the ledger's rows, with their words from Postgres. */
 @Singleton
 final class ReadTransfers {
+    static final String REFERENCE_FILTER = "reference";
+
     private final Ledger ledger;
     private final Accounts accounts;
     private final LedgerNumbers ledgerNumbers;
     private final TransferTextRows texts;
+    private final References references;
     private final Listing listing;
 
     ReadTransfers(
@@ -38,22 +42,55 @@ final class ReadTransfers {
             Accounts accounts,
             LedgerNumbers ledgerNumbers,
             TransferTextRows texts,
+            References references,
             Listing listing) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.ledgerNumbers = ledgerNumbers;
         this.texts = texts;
+        this.references = references;
         this.listing = listing;
     }
 
     TransferResponse one(UUID id, LedgerCall call) {
         return LedgerReadings.answered(ledger.lookupTransfers(List.of(LedgerId.of(id)), call))
                 .stream()
-                .filter(transfer -> isOf(call.organisation(), transfer))
-                .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
+                .filter(transfer -> isShownTo(call.organisation(), transfer))
                 .map(transfer -> withWords(List.of(transfer)).getFirst())
                 .findFirst()
                 .orElseThrow(() -> notFound("there is no such transfer"));
+    }
+
+    /** The one that has this reference, or none. */
+    Page<TransferResponse> withReference(PageRequest request, LedgerCall call) {
+        String reference = request.requiredFilter(REFERENCE_FILTER);
+        if (!Wording.isReference(reference)) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_PARAMETER, "there can be no reference of this form");
+        }
+        return listing.page(
+                call.organisation(),
+                "transfers with reference " + reference,
+                request,
+                (before, limit) ->
+                        before == Listing.NEWEST ? withReference(reference, call) : List.of(),
+                LedgerTransfer::timestamp,
+                this::withWords);
+    }
+
+    /** The newest has it: see {@link References#holders}. */
+    private List<LedgerTransfer> withReference(String reference, LedgerCall call) {
+        List<LedgerId> ids =
+                references.holders(call.organisation(), reference).stream()
+                        .map(LedgerId::of)
+                        .toList();
+        return ids.isEmpty()
+                ? List.of()
+                : LedgerReadings.answered(ledger.lookupTransfers(ids, call)).stream()
+                        .filter(transfer -> isShownTo(call.organisation(), transfer))
+                        .max(Comparator.comparingLong(LedgerTransfer::timestamp))
+                        .stream()
+                        .toList();
     }
 
     Page<TransferResponse> ofAccount(UUID accountId, PageRequest request, LedgerCall call) {
@@ -80,11 +117,12 @@ final class ReadTransfers {
                         call));
     }
 
-    private boolean isOf(UUID organisation, LedgerTransfer transfer) {
-        return ledgerNumbers
-                .find(transfer.transfer().ledger())
-                .filter(number -> number.organisation().equals(organisation))
-                .isPresent();
+    private boolean isShownTo(UUID organisation, LedgerTransfer row) {
+        return row.transfer().code() == TransferKind.TRANSFER.code()
+                && ledgerNumbers
+                        .find(row.transfer().ledger())
+                        .filter(number -> number.organisation().equals(organisation))
+                        .isPresent();
     }
 
     private List<TransferResponse> withWords(List<LedgerTransfer> transfers) {

@@ -1,0 +1,63 @@
+package global.pryzma.ledger.transfer;
+
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.postgres.OnlyByIndex;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.words.Wording;
+
+import io.micronaut.transaction.TransactionOperations;
+
+import jakarta.inject.Singleton;
+
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The references of an organisation's transfers, and of all else that takes one. Who gets a
+ * reference is decided by its reservation, which is made with the claim; what is looked at here are
+ * the words that were recorded, which also stand where the reservations have been lost.
+ */
+@Singleton
+public final class References {
+    private final TransferTextRows texts;
+    private final TransactionOperations<Connection> transactions;
+
+    References(TransferTextRows texts, TransactionOperations<Connection> transactions) {
+        this.texts = texts;
+        this.transactions = transactions;
+    }
+
+    /**
+     * The refusal of a request whose reference was recorded for something that another key has
+     * made; empty if the reference may be asked for.
+     */
+    public Optional<Problem> inUse(Wording words, MutationRequest request) {
+        for (Reservation wanted : words.reservations()) {
+            List<UUID> holders = holders(request.organisation(), wanted.value());
+            if (!holders.isEmpty() && !holders.contains(request.firstId().toUuid())) {
+                return Optional.of(
+                        Problem.of(
+                                Wording.IF_TAKEN, wanted.takenBy(LedgerId.of(holders.getFirst()))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The ids of what has this reference: one, or none. There can be more if Postgres has lost
+     * whose it is, and it was given again before the first one's request was repeated.
+     */
+    List<UUID> holders(UUID organisation, String reference) {
+        return transactions.executeRead(status -> {
+            try (Statement settings = status.getConnection().createStatement()) {
+                settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
+            }
+            return texts.withReference(organisation, reference);
+        });
+    }
+}
