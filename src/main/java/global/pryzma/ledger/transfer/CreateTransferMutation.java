@@ -50,7 +50,10 @@ final class CreateTransferMutation implements WordedMutation<CreateTransferComma
             CreateTransferCommand command, Identity identity, List<LedgerTransfer> transfers) {
         Wording words = command.words();
         return new Conclusion(
-                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), words)),
-                TransferTextRows.of(identity.id().toUuid(), identity.organisation(), words));
+                json.created(
+                        TransferResponse.of(
+                                TransferSnapshot.created(
+                                        transfers.getFirst(), command.currency(), words))),
+                TransferWords.rows(identity.id(), identity.organisation(), words));
     }
 }
