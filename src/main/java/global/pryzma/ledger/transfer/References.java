@@ -1,10 +1,13 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
 import io.micronaut.transaction.TransactionOperations;
@@ -25,27 +28,42 @@ import java.util.UUID;
 @Singleton
 public final class References {
     private final TransferTextRows texts;
+    private final Ledger ledger;
     private final TransactionOperations<Connection> transactions;
 
-    References(TransferTextRows texts, TransactionOperations<Connection> transactions) {
+    References(
+            TransferTextRows texts, Ledger ledger, TransactionOperations<Connection> transactions) {
         this.texts = texts;
+        this.ledger = ledger;
         this.transactions = transactions;
     }
 
     /**
      * The refusal of a request whose reference was recorded for something that another key has
-     * made; empty if the reference may be asked for.
+     * made; empty if the reference may be asked for, and for a request that was carried out: that
+     * is no reason to deny it, whoever has got the reference since.
+     *
+     * @throws ProblemException when the ledger has to be asked, and does not answer
      */
     public Optional<Problem> inUse(Wording words, MutationRequest request) {
         for (Reservation wanted : words.reservations()) {
             List<UUID> holders = holders(request.organisation(), wanted.value());
-            if (!holders.isEmpty() && !holders.contains(request.firstId().toUuid())) {
+            if (!holders.isEmpty()
+                    && !holders.contains(request.firstId().toUuid())
+                    && !wasCarriedOut(request)) {
                 return Optional.of(
                         Problem.of(
-                                Wording.IF_TAKEN, wanted.takenBy(LedgerId.of(holders.getFirst()))));
+                                Wording.IF_TAKEN,
+                                wanted.takenBy(LedgerId.of(holders.getFirst()))));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean wasCarriedOut(MutationRequest request) {
+        return !LedgerReadings.answered(
+                        ledger.lookupTransfers(List.of(request.firstId()), request.call()))
+                .isEmpty();
     }
 
     /**
