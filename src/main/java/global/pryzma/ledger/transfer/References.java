@@ -53,8 +53,7 @@ public final class References {
                     && !wasCarriedOut(request)) {
                 return Optional.of(
                         Problem.of(
-                                Wording.IF_TAKEN,
-                                wanted.takenBy(LedgerId.of(holders.getFirst()))));
+                                Wording.IF_TAKEN, wanted.takenBy(LedgerId.of(holders.getFirst()))));
             }
         }
         return Optional.empty();
