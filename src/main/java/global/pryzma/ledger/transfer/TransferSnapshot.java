@@ -22,7 +22,7 @@ public record TransferSnapshot(
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** A transfer that has just been made. */
-    static TransferSnapshot created(LedgerTransfer row, String currency, Wording words) {
+    public static TransferSnapshot created(LedgerTransfer row, String currency, Wording words) {
         return new TransferSnapshot(row, currency, ofCreated(row), null, words);
     }
 
