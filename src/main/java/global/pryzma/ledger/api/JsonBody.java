@@ -69,10 +69,8 @@ public final class JsonBody {
     }
 
     /** The same for an operation that needs none: no body is one without fields. */
-    public static JsonBody parseOptional(Optional<byte[]> body) {
-        return body.filter(bytes -> bytes.length > 0)
-                .map(JsonBody::parse)
-                .orElseGet(() -> new JsonBody(Map.of()));
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 ? new JsonBody(Map.of()) : parse(body);
     }
 
     /** A text of 1 to {@code maxLength} characters (Unicode code points). */

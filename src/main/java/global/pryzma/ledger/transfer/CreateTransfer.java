@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
-/** The move of money from one account to another. */
+/** The move of money from one account to another, or the hold that comes before it. */
 @Singleton
 final class CreateTransfer {
     private final IdempotencyEngine engine;
@@ -50,6 +49,7 @@ final class CreateTransfer {
         UUID creditId = json.requiredUuid("credit_account_id");
         Amount amount = json.requiredAmount("amount");
         json.check(!amount.isZero(), "amount", "must be at least \"1\"");
+        HoldTerms hold = HoldTerms.of(json);
         Wording words = Wording.of(json);
         json.done();
 
@@ -59,22 +59,24 @@ final class CreateTransfer {
         if (debitId.equals(creditId)) {
             throw rejected(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT);
         }
-        Wanted wanted = new Wanted(debitId, creditId, amount, words);
+        Wanted wanted = new Wanted(debitId, creditId, amount, hold, words);
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
         return known.size() == wanted.accounts().size() && words.reference() == null
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
-                        CreateTransferCommand.content(debitId, creditId, amount, words),
-                        () -> prepared(wanted, request),
+                        wanted.content(),
+                        () ->
+                                references.unlessInUse(
+                                        words,
+                                        request,
+                                        () ->
+                                                prepared(
+                                                        wanted,
+                                                        accounts.find(
+                                                                request.call(),
+                                                                wanted.accounts()))),
                         request);
-    }
-
-    private Prepared<CreateTransferCommand> prepared(Wanted wanted, MutationRequest request) {
-        Optional<Problem> inUse = references.inUse(wanted.words(), request);
-        return inUse.isPresent()
-                ? new Prepared.Refused<>(inUse.get())
-                : prepared(wanted, accounts.find(request.call(), wanted.accounts()));
     }
 
     private static Prepared<CreateTransferCommand> prepared(
@@ -103,6 +105,7 @@ final class CreateTransfer {
                 wanted.debitId(),
                 wanted.creditId(),
                 wanted.amount(),
+                wanted.hold(),
                 debit.currency(),
                 debit.number(),
                 wanted.words());
@@ -113,7 +116,12 @@ final class CreateTransfer {
     }
 
     /** What the body says. */
-    private record Wanted(UUID debitId, UUID creditId, Amount amount, Wording words) {
+    private record Wanted(
+            UUID debitId, UUID creditId, Amount amount, @Nullable HoldTerms hold, Wording words) {
+        byte[] content() {
+            return CreateTransferCommand.content(debitId, creditId, amount, hold, words);
+        }
+
         List<UUID> accounts() {
             return List.of(debitId, creditId);
         }

@@ -6,7 +6,9 @@ import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.words.Wording;
 
@@ -35,14 +37,18 @@ final class CreateTransferMutation implements WordedMutation<CreateTransferComma
 
     @Override
     public List<TransferFields> plan(CreateTransferCommand command, Identity identity) {
-        return List.of(
+        TransferBuilder transfer =
                 identity.transfer(0)
                         .debit(LedgerId.of(command.debitAccountId()))
                         .credit(LedgerId.of(command.creditAccountId()))
                         .amount(command.amount())
                         .ledger(command.ledgerNumber())
-                        .kind(TransferKind.TRANSFER)
-                        .build());
+                        .kind(TransferKind.TRANSFER);
+        HoldTerms hold = command.hold();
+        if (hold != null) {
+            transfer.flags(TransferFlags.PENDING).timeoutSeconds(hold.timeoutSeconds());
+        }
+        return List.of(transfer.build());
     }
 
     @Override

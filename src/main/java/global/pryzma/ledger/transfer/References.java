@@ -2,6 +2,8 @@ package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Prepared;
+import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -19,6 +21,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The references of an organisation's transfers, and of all else that takes one. Who gets a
@@ -39,13 +42,19 @@ public final class References {
     }
 
     /**
-     * The refusal of a request whose reference was recorded for something that another key has
-     * made; empty if the reference may be asked for, and for a request that was carried out: that
-     * is no reason to deny it, whoever has got the reference since.
+     * What comes of a request with these words. It is refused if the reference was recorded for
+     * something that another key has made, unless the request has been carried out: that is not to
+     * be denied, whoever has got the reference since.
      *
      * @throws ProblemException when the ledger has to be asked, and does not answer
      */
-    public Optional<Problem> inUse(Wording words, MutationRequest request) {
+    public <C extends Command> Prepared<C> unlessInUse(
+            Wording words, MutationRequest request, Supplier<Prepared<C>> prepared) {
+        Optional<Problem> inUse = inUse(words, request);
+        return inUse.isPresent() ? new Prepared.Refused<>(inUse.get()) : prepared.get();
+    }
+
+    private Optional<Problem> inUse(Wording words, MutationRequest request) {
         for (Reservation wanted : words.reservations()) {
             List<UUID> holders = holders(request.organisation(), wanted.value());
             if (!holders.isEmpty()

@@ -7,12 +7,11 @@ import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
+import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-
-import java.util.Optional;
 
 /** {@code /v1/transfers/{id}/reverse}. */
 @Controller("/v1/transfers/{id}/reverse")
@@ -25,7 +24,10 @@ final class ReversalController {
 
     @Post
     @RequiresScope(Scope.TRANSFERS_WRITE)
-    Answer reverse(@PathVariable String id, @Body Optional<byte[]> body, MutationRequest request) {
+    Answer reverse(
+            @PathVariable String id,
+            @Body @Bindable(defaultValue = "") byte[] body,
+            MutationRequest request) {
         return reverseTransfer.from(PathIds.uuid(id), JsonBody.parseOptional(body), request);
     }
 }

@@ -18,7 +18,6 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -59,7 +58,9 @@ final class ReverseTransfer {
         return engine.execute(
                 mutation,
                 ReverseTransferCommand.content(originalId, amount, words),
-                () -> prepared(originalId, amount, words, request),
+                () ->
+                        references.unlessInUse(
+                                words, request, () -> prepared(originalId, amount, words, request)),
                 request);
     }
 
@@ -71,10 +72,6 @@ final class ReverseTransfer {
         }
         if (!original.isReversible()) {
             return refused(obstacle(original));
-        }
-        Optional<Problem> inUse = references.inUse(words, request);
-        if (inUse.isPresent()) {
-            return new Prepared.Refused<>(inUse.get());
         }
         Remainder left = remainders.of(original, request.call());
         return amount != null && amount.compareTo(original.moved()) > 0
