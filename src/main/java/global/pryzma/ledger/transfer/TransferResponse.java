@@ -27,6 +27,8 @@ import java.util.UUID;
  * @param expiresAt when a hold ends by itself, or has ended
  * @param postedAmount what a hold has moved
  * @param resolvedBy the transfer that posted or voided a hold
+ * @param reverses the transfer whose money it moved back
+ * @param reversedAmount how much of its money was moved back, if any was
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,6 +45,8 @@ public record TransferResponse(
         @JsonProperty("posted_amount") @Nullable String postedAmount,
         @JsonProperty("resolved_by") @Nullable UUID resolvedBy,
         @JsonProperty("resolved_at") @Nullable String resolvedAt,
+        @Nullable UUID reverses,
+        @JsonProperty("reversed_amount") @Nullable String reversedAmount,
         @JsonUnwrapped Wording words,
         @JsonProperty("created_at") String createdAt) {
 
@@ -63,6 +67,8 @@ public record TransferResponse(
                 posted ? resolution.transfer().amount().toString() : null,
                 resolution == null ? null : resolution.transfer().id().toUuid(),
                 resolution == null ? null : WireTime.of(resolution.timestamp()),
+                snapshot.reverses().isNone() ? null : snapshot.reverses().toUuid(),
+                snapshot.reversed().isZero() ? null : snapshot.reversed().toString(),
                 snapshot.words(),
                 WireTime.of(snapshot.row().timestamp()));
     }

@@ -125,7 +125,11 @@ class LostRecordsTest {
         Done consumer = account(program(), "consumer");
         Done first = transferWithWords(settlement, consumer);
         forgetKeys();
-        Tenant.created(tenant.post("/v1/transfers", UUID.randomUUID(), first.json()));
+        Sql.run(service, "TRUNCATE transfer_text");
+        String taker =
+                Tenant.created(tenant.post("/v1/transfers", UUID.randomUUID(), first.json()))
+                        .get("id")
+                        .asText();
 
         String otherContent = first.json().replace("\"700\"", "\"1\"");
         assertReused(tenant.post("/v1/transfers", first.key(), otherContent));
@@ -134,6 +138,31 @@ class LostRecordsTest {
                 .as("a key that has moved nothing")
                 .isEqualTo(409);
         assertPosted(consumer, "1400");
+        String reference = Tenant.json(first.response()).get("reference").asText();
+        assertThat(list("/v1/transfers?reference=" + reference))
+                .as("whoever has it now")
+                .extracting(transfer -> transfer.get("id").asText())
+                .containsExactly(taker);
+    }
+
+    /** Its words say whose it is, and they are what Postgres has recorded of a success. */
+    @Test
+    void aReferenceWhoseReservationIsLostIsTakenAllTheSame() {
+        Done settlement = account(program(), "settlement");
+        Done consumer = account(program(), "consumer");
+        Done first = transferWithWords(settlement, consumer);
+        Done second = done("/v1/transfers", first.json());
+        Tenant.assertError(second.response(), 409, "reference_in_use");
+        forgetKeys();
+
+        for (UUID key : List.of(second.key(), UUID.randomUUID())) {
+            HttpResponse<String> again = tenant.postForProblem(first.path(), key, first.json());
+            assertThat(Tenant.json(again).get("error").asText()).isEqualTo("reference_in_use");
+            assertThat(Tenant.json(again).get("detail").asText())
+                    .isEqualTo("transfer.reference is taken by transfer " + first.id());
+        }
+        assertRepeats(first);
+        assertPosted(consumer, "700");
     }
 
     @Test
@@ -142,8 +171,9 @@ class LostRecordsTest {
         Done consumer = account(program(), "consumer");
         Done first = transferWithWords(settlement, consumer);
         Done second = done("/v1/transfers", first.json());
-        Tenant.assertError(second.response(), 409, "conflict");
+        Tenant.assertError(second.response(), 409, "reference_in_use");
         forgetKeys();
+        Sql.run(service, "TRUNCATE transfer_text");
 
         HttpResponse<String> again = problem(second);
         assertThat(again.statusCode()).isEqualTo(422);

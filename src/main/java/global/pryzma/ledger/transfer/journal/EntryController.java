@@ -11,6 +11,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
+import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -40,8 +41,11 @@ final class EntryController {
 
     @Post("/{id}/reverse")
     @RequiresScope(Scope.TRANSFERS_WRITE)
-    Answer reverse(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
-        return reverseEntry.from(PathIds.uuid(id), JsonBody.parseOrNone(body), request);
+    Answer reverse(
+            @PathVariable String id,
+            @Body @Bindable(defaultValue = "") byte[] body,
+            MutationRequest request) {
+        return reverseEntry.from(PathIds.uuid(id), JsonBody.parseOptional(body), request);
     }
 
     @Get
