@@ -139,19 +139,14 @@ class CreateEntryMutationTest {
         assertThat(conclusion.response().status()).isEqualTo(201);
         assertThat(text(conclusion.response().body()))
                 .contains("\"rate\":\"0.8\"", "\"reference\":\"x-1\"");
-        assertThat(conclusion.rows()).hasSize(1);
+        assertThat(conclusion.rows()).hasSize(2);
         StoredEntry read =
                 StoredEntry.of(rows, number -> number == 1001 ? "EUR" : "USD");
         assertThat(read.lines())
-                .extracting(LineResponse::accountId)
-                .containsExactly(ADA, EUROS, BOB, FEES, ADAS_EUROS);
-        assertThat(read.lines())
-                .extracting(LineResponse::side)
-                .containsExactly("debit", "debit", "credit", "credit", "credit");
-        assertThat(read.lines())
-                .extracting(LineResponse::currency)
-                .containsExactly("USD", "EUR", "USD", "USD", "EUR");
-        assertThat(read.lines().get(1).transferId()).isEqualTo(read.lines().get(4).transferId());
+                .extracting(StoredEntry.Line::line)
+                .isEqualTo(EXCHANGE.lines());
+        assertThat(read.lines().get(1).transfer()).isEqualTo(read.lines().get(4).transfer());
+        assertThat(read.reverses()).isEmpty();
     }
 
     @Test

@@ -372,13 +372,13 @@ class JournalEntriesTest {
         String reference = "r-" + UUID.randomUUID();
         String request = with(entry(debit(ada, "1"), credit(bob, "1")), "reference", reference);
         created(tenant.post(PATH, request));
-        assertThat(tenant.post(PATH, request).statusCode()).isEqualTo(409);
-        assertThat(
-                        tenant.post(
-                                        "/v1/transfers",
-                                        with(transferJson(ada, bob, "1"), "reference", reference))
-                                .statusCode())
-                .isEqualTo(409);
+        assertError(tenant.post(PATH, request), 409, "reference_in_use");
+        assertError(
+                tenant.post(
+                        "/v1/transfers",
+                        with(transferJson(ada, bob, "1"), "reference", reference)),
+                409,
+                "reference_in_use");
     }
 
     private List<JsonNode> walk(String path) {
