@@ -61,6 +61,8 @@ class RoomsTest {
                     "transfer",
                     "transfer.hold",
                     "transfer.reversal",
+                    "transfer.journal",
+                    "transfer.batch",
                     "keys",
                     "sweep",
                     "operations.page",

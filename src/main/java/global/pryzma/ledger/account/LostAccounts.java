@@ -172,11 +172,17 @@ public final class LostAccounts {
     }
 
     private List<RecoverableAccount> inLedger(Collection<UUID> ids, LedgerCall call) {
-        return LedgerReadings.answered(
-                        ledger.lookupAccounts(ids.stream().map(LedgerId::of).toList(), call))
-                .stream()
-                .map(RecoverableAccount::of)
-                .filter(account -> !account.isTheServicesOwn())
-                .toList();
+        List<LedgerId> all = ids.stream().map(LedgerId::of).toList();
+        List<RecoverableAccount> found = new ArrayList<>();
+        int from = 0;
+        while (from < all.size()) {
+            int to = Math.min(all.size(), from + ledger.maxEvents());
+            LedgerReadings.answered(ledger.lookupAccounts(all.subList(from, to), call)).stream()
+                    .map(RecoverableAccount::of)
+                    .filter(account -> !account.isTheServicesOwn())
+                    .forEach(found::add);
+            from = to;
+        }
+        return found;
     }
 }

@@ -23,6 +23,10 @@ final class FieldErrors {
         return errors.isEmpty();
     }
 
+    int size() {
+        return errors.size();
+    }
+
     boolean isAt(String pointer) {
         return errors.stream().anyMatch(error -> error.pointer().equals(pointer));
     }

@@ -48,7 +48,7 @@ public final class JsonBody {
     private final Set<String> asked = new HashSet<>();
     private boolean organisationIsForeign;
 
-    private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
+    JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
         this.fields = fields;
         this.place = place;
         this.errors = errors;
@@ -129,6 +129,11 @@ public final class JsonBody {
         return optional(name, FieldType.truth());
     }
 
+    /** {@code true} or {@code false}. */
+    public boolean requiredBoolean(String name) {
+        return required(name, FieldType.truth(), false);
+    }
+
     /** One of the constants of {@code type}, by its name in lower case. */
     public <E extends Enum<E>> E requiredEnum(String name, Class<E> type) {
         return required(name, FieldType.constant(type), type.getEnumConstants()[0]);
@@ -164,8 +169,7 @@ public final class JsonBody {
      *
      * @param item reads the fields of one; whatever else it has is refused
      */
-    public <T> List<T> requiredObjects(
-            String name, int min, int max, Function<JsonBody, T> item) {
+    public <T> List<T> requiredObjects(String name, int min, int max, Function<JsonBody, T> item) {
         FieldType<List<T>> type =
                 FieldType.objects(
                         min,
@@ -240,7 +244,8 @@ public final class JsonBody {
         }
     }
 
-    private void refuseUnknown() {
+    /** Notes the fields that nobody asked for. */
+    void refuseUnknown() {
         for (String name : fields.keySet()) {
             if (!asked.contains(name)) {
                 errors.add(pointer(name), "is not a field of this operation");

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -71,19 +73,57 @@ sealed interface JsonTree {
         private static final int MAX_CHARS = 1 << 20;
 
         // Names are not interned: they come from outside, and would stay for ever.
-        private static final JsonFactory FACTORY =
-                new JsonFactoryBuilder()
-                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder()
-                                        .maxNestingDepth(MAX_DEPTH)
-                                        .maxNumberLength(MAX_DIGITS)
-                                        .maxNameLength(MAX_NAME_CHARS)
-                                        .maxStringLength(MAX_CHARS)
-                                        .maxDocumentLength(MAX_CHARS)
-                                        .build())
-                        .build();
+        private static final JsonFactory FACTORY = factory(MAX_CHARS);
+
+        /** For a body whose length others have bounded, of which no tree is made as a whole. */
+        private static final JsonFactory LONG_FACTORY = factory(Long.MAX_VALUE);
+
+        private static JsonFactory factory(long maxDocumentChars) {
+            return new JsonFactoryBuilder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNumberLength(MAX_DIGITS)
+                                    .maxNameLength(MAX_NAME_CHARS)
+                                    .maxStringLength(MAX_CHARS)
+                                    .maxDocumentLength(maxDocumentChars)
+                                    .build())
+                    .build();
+        }
+
+        /** Reads something else than one tree from a long text. */
+        interface Reading<T> {
+            T from(JsonParser parser) throws IOException, Refused;
+        }
+
+        /** Reads a text that is decoded bit by bit. */
+        static <T> T readLong(byte[] utf8, Reading<T> reading) throws Refused {
+            var text =
+                    new InputStreamReader(
+                            new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
+            try (JsonParser parser = LONG_FACTORY.createParser(text)) {
+                T read = reading.from(parser);
+                if (parser.nextToken() != null) {
+                    throw new Refused("there is something behind the JSON value", "");
+                }
+                return read;
+            } catch (IOException malformed) {
+                throw refused(malformed);
+            }
+        }
+
+        private static Refused refused(IOException malformed) {
+            return switch (malformed) {
+                case StreamConstraintsException _ ->
+                        new Refused(
+                                "the JSON is nested too deeply, or a name or number is too long",
+                                "");
+                case CharacterCodingException _ -> new Refused("the body is not valid UTF-8", "");
+                default -> new Refused("the body is not valid JSON", "");
+            };
+        }
 
         JsonTree read(byte[] utf8) throws Refused {
             try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
@@ -96,11 +136,8 @@ sealed interface JsonTree {
                     throw new Refused("there is something behind the JSON value", "");
                 }
                 return value;
-            } catch (StreamConstraintsException tooBig) {
-                throw new Refused(
-                        "the JSON is nested too deeply, or a name or number is too long", "");
             } catch (IOException malformed) {
-                throw new Refused("the body is not valid JSON", "");
+                throw refused(malformed);
             }
         }
 
@@ -116,7 +153,7 @@ sealed interface JsonTree {
             }
         }
 
-        private static JsonTree value(JsonParser parser, JsonToken token, String pointer)
+        static JsonTree value(JsonParser parser, JsonToken token, String pointer)
                 throws IOException, Refused {
             return switch (token) {
                 case START_OBJECT -> fields(parser, pointer);
@@ -132,8 +169,7 @@ sealed interface JsonTree {
             };
         }
 
-        private static JsonTree fields(JsonParser parser, String pointer)
-                throws IOException, Refused {
+        static Fields fields(JsonParser parser, String pointer) throws IOException, Refused {
             Map<String, JsonTree> fields = new LinkedHashMap<>();
             for (String name = parser.nextFieldName();
                     name != null;

@@ -37,7 +37,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/batches">Batches</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -77,6 +77,10 @@ final class ApiDocs {
     private final SharedFile holds =
             new SharedFile(PackagedFile.read("docs/holds.html"), SharedFiles.HTML, "no-cache");
 
+    /** Many transfers with one key. */
+    private final SharedFile batches =
+            new SharedFile(PackagedFile.read("docs/batches.html"), SharedFiles.HTML, "no-cache");
+
     private final SharedFiles files;
 
     ApiDocs() {
@@ -115,6 +119,12 @@ final class ApiDocs {
     @Produces(MediaType.ALL)
     HttpResponse<?> holds(HttpRequest<?> request) {
         return holds.answer(request).header("Content-Security-Policy", POLICY);
+    }
+
+    @Get("/batches")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> batches(HttpRequest<?> request) {
+        return batches.answer(request).header("Content-Security-Policy", POLICY);
     }
 
     @Get("/{file}")

@@ -55,23 +55,26 @@ public final class Admission {
      * Gives the request a place, to be left when the work on it has really ended and its answer has
      * been taken; it may have been answered before.
      *
-     * @param answerBytes the memory that its answer may need, as far as that is worth counting
+     * @param workBytes the memory that the work and its answer may need, as far as that is worth
+     *     counting; who needs more than the share of one gets in when all of that is free
      * @throws ProblemException {@link ProblemCode#SERVICE_UNAVAILABLE}
      */
-    Place admit(HttpRequest<?> request, long answerBytes) {
+    Place admit(HttpRequest<?> request, long workBytes) {
+        long wanted = Math.min(workBytes, byteLimitOfOne);
         boolean reader = Caller.of(request).isEmpty() && ApiRoutes.isPage(request);
-        Place place = new Place(reader ? READERS : Caller.shareholderOf(request), answerBytes);
+        Place place = new Place(reader ? READERS : Caller.shareholderOf(request), wanted);
         boolean full = admitted.incrementAndGet() > limit;
-        boolean wide = bytes.addAndGet(answerBytes) > byteLimit;
+        boolean wide = bytes.addAndGet(wanted) > byteLimit;
         if (full || wide || !place.take(reader ? limitOfReaders : limitOfOne)) {
             admitted.decrementAndGet();
-            bytes.addAndGet(-answerBytes);
+            bytes.addAndGet(-wanted);
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     full
                             ? "Too many requests are being worked on"
                             : wide
-                                    ? "Too many answers have not been taken"
+                                    ? "Too much is being worked on, or too many answers have not"
+                                          + " been taken"
                                     : "Too many requests of the organisation are being worked on,"
                                             + " or too many of its answers have not been taken");
         }

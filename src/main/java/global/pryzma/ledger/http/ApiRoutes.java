@@ -1,7 +1,9 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.LargeBody;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.ledger.WithoutLedger;
 
 import io.micronaut.http.HttpRequest;
@@ -9,6 +11,7 @@ import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
 
+import java.lang.annotation.Annotation;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,12 @@ import java.util.Optional;
  * of its path, which has many spellings.
  */
 final class ApiRoutes {
+    /**
+     * How many times larger than a large body all that is made of it is at the same time: the
+     * command in its forms, the ledger's rows, the answer.
+     */
+    private static final int WORK_PER_BODY = 12;
+
     private ApiRoutes() {}
 
     /** Whether the route is part of the API: it needs a token, takes and gives JSON. */
@@ -62,12 +71,37 @@ final class ApiRoutes {
         return !isWork(request);
     }
 
-    /** The memory that an answer of the route may need; what is small is not counted. */
-    static long answerBytes(HttpRequest<?> request) {
+    /** Whether the route takes a larger body than others. */
+    static boolean takesLargeBody(HttpRequest<?> request) {
+        return has(request, LargeBody.class);
+    }
+
+    /** The path of a route that takes a larger body than others. */
+    static Optional<String> pathOfLargeBody(UriRouteInfo<?, ?> route) {
+        return route.getAnnotationMetadata().hasAnnotation(LargeBody.class)
+                ? Optional.of(route.getUriMatchTemplate().toPathString())
+                : Optional.empty();
+    }
+
+    /**
+     * The memory that the work on a request to the route, and its answer, may need; what is small
+     * is not counted.
+     */
+    static long workBytes(HttpRequest<?> request) {
+        return has(request, Paged.class)
+                ? Page.MAX_BYTES
+                : takesLargeBody(request)
+                        ? (long) WORK_PER_BODY
+                                * WholeRequest.behind(request)
+                                        .map(WholeRequest::bodyBytes)
+                                        .orElse(0)
+                        : 0;
+    }
+
+    private static boolean has(HttpRequest<?> request, Class<? extends Annotation> annotation) {
         return RouteAttributes.getRouteInfo(request)
-                .filter(route -> route.getAnnotationMetadata().hasAnnotation(Paged.class))
-                .map(route -> (long) Page.MAX_BYTES)
-                .orElse(0L);
+                .filter(route -> route.getAnnotationMetadata().hasAnnotation(annotation))
+                .isPresent();
     }
 
     /** Whether a method changes something, and so needs an idempotency key. */

@@ -3,12 +3,16 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.connection.AddressShares;
 import global.pryzma.ledger.http.connection.ClientConnection;
 import global.pryzma.ledger.http.connection.TimeLimits;
+import global.pryzma.ledger.http.wire.BodyLimits;
 import global.pryzma.ledger.http.wire.Wire;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.web.router.Router;
 import io.netty.channel.Channel;
 
 import jakarta.inject.Singleton;
@@ -17,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The connections of clients, which get our reading of HTTP in place of the framework's. A bounded
@@ -28,17 +33,28 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ClientConnections
         implements BeanCreatedEventListener<NettyServerCustomizer.Registry>, NettyServerCustomizer {
     private final int limit;
-    private final int maxBodyBytes;
+    private final BodyLimits bodyLimits;
     private final AddressShares shares;
     private final TimeLimits timeLimits;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
-    ClientConnections(HttpSettings settings) {
+    ClientConnections(HttpSettings settings, BeanProvider<Router> router) {
         this.limit = settings.maxConnections();
-        this.maxBodyBytes = settings.maxBodyBytes();
+        this.bodyLimits =
+                new BodyLimits(
+                        settings.maxBodyBytes(),
+                        settings.maxLargeBodyBytes(),
+                        settings.largeBodyBytes(),
+                        SupplierUtil.memoized(() -> pathsOfLargeBodies(router.get())));
         this.shares = new AddressShares(settings.maxConnectionsPerAddress(), settings.proxies());
         this.timeLimits = settings.timeLimits();
+    }
+
+    private static Set<String> pathsOfLargeBodies(Router router) {
+        return router.uriRoutes()
+                .flatMap(route -> ApiRoutes.pathOfLargeBody(route).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -69,7 +85,7 @@ public final class ClientConnections
         return new NettyServerCustomizer() {
             @Override
             public void onStreamPipelineBuilt() {
-                Wire.install(channel.pipeline(), maxBodyBytes);
+                Wire.install(channel.pipeline(), bodyLimits);
                 ClientConnection.install(
                         channel, ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, timeLimits);
             }

@@ -16,6 +16,9 @@ import java.util.List;
  * The limits of the HTTP side.
  *
  * @param maxBodyBytes the largest body that is read
+ * @param maxLargeBodyBytes the largest body that is read of a request that may have many items
+ * @param largeBodyMemoryPercent how much of the heap such bodies may take together while they
+ *     arrive and are worked on, 1 to 100
  * @param maxConnections how many connections of clients are open at once, before more are closed
  * @param maxConnectionsPerAddress how many of these may come from one address
  * @param trustedProxies addresses, or ranges of them ({@code 10.1.0.0/16}), without such a limit
@@ -23,7 +26,7 @@ import java.util.List;
  * @param organisationSharePercent how many of these may be one organisation's, and how much of the
  *     shared connections to Postgres they may use, 1 to 100
  * @param answerMemoryPercent how much of the heap answers may take that are being made or have not
- *     been taken, before more are refused, 1 to 100
+ *     been taken, and what is made of large bodies, before more are refused, 1 to 100
  * @param headerTimeout the time for a request's line and headers, from its first byte on
  * @param bodyTimeout the time for the whole body, from then on
  * @param answerTimeout the time in which a client has to take a whole answer
@@ -32,6 +35,8 @@ import java.util.List;
 @ConfigurationProperties("pryzma.http")
 record HttpSettings(
         @Bindable(defaultValue = "65536") int maxBodyBytes,
+        @Bindable(defaultValue = "16777216") int maxLargeBodyBytes,
+        @Bindable(defaultValue = "10") int largeBodyMemoryPercent,
         @Bindable(defaultValue = "8192") int maxConnections,
         @Bindable(defaultValue = "1024") int maxConnectionsPerAddress,
         @Nullable List<String> trustedProxies,
@@ -46,12 +51,15 @@ record HttpSettings(
     HttpSettings {
         trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
         if (maxBodyBytes < 1
+                || maxLargeBodyBytes < maxBodyBytes
                 || maxConnections < 1
                 || maxConnectionsPerAddress < 1
                 || maxConcurrentRequests < 1) {
-            throw new IllegalArgumentException("pryzma.http.max-* are at least 1");
+            throw new IllegalArgumentException(
+                    "pryzma.http.max-* are at least 1, and a large body is no smaller than others");
         }
         requirePercent("organisation-share-percent", organisationSharePercent);
+        requirePercent("large-body-memory-percent", largeBodyMemoryPercent);
         requirePercent("answer-memory-percent", answerMemoryPercent);
     }
 
@@ -61,6 +69,12 @@ record HttpSettings(
 
     long answerBytes() {
         return Runtime.getRuntime().maxMemory() / 100 * answerMemoryPercent;
+    }
+
+    /** At least one of the largest finds room. */
+    long largeBodyBytes() {
+        return Math.max(
+                maxLargeBodyBytes, Runtime.getRuntime().maxMemory() / 100 * largeBodyMemoryPercent);
     }
 
     TimeLimits timeLimits() {

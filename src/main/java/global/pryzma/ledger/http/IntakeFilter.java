@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.api.KnownQuery;
+import global.pryzma.ledger.api.LargeBody;
 import global.pryzma.ledger.http.wire.Acceptable;
 import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -50,11 +51,12 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
 
     @RequestFilter
     void take(HttpRequest<?> request) {
-        WholeRequest.behind(request).ifPresent(this::judgeBody);
+        boolean large = ApiRoutes.takesLargeBody(request);
+        WholeRequest.behind(request).ifPresent(whole -> judgeBody(whole, large));
         if (ApiRoutes.isApi(request)) {
             boolean mutates = ApiRoutes.mutates(request.getMethodName());
             if (mutates) {
-                WholeRequest.behind(request).ifPresent(IntakeFilter::requireJson);
+                WholeRequest.behind(request).ifPresent(whole -> requireJson(whole, large));
             }
             if (!Acceptable.of(request).any()) {
                 throw ProblemException.of(
@@ -70,12 +72,16 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
     }
 
-    private void judgeBody(WholeRequest request) {
-        if (request.isOversized()) {
+    private void judgeBody(WholeRequest request, boolean large) {
+        int limit = large ? settings.maxLargeBodyBytes() : settings.maxBodyBytes();
+        if (request.isOversized() || request.bodyBytes() > limit) {
             throw new ProblemException(
                     Problem.of(
-                            ProblemCode.BODY_TOO_LARGE,
-                            "A body has at most " + settings.maxBodyBytes() + " bytes"));
+                            ProblemCode.BODY_TOO_LARGE, "A body has at most " + limit + " bytes"));
+        }
+        if (request.isCrowdedOut()) {
+            throw ProblemException.of(
+                    ProblemCode.SERVICE_UNAVAILABLE, "Too many large bodies are being read");
         }
         if (request.isEncoded()) {
             throw ProblemException.of(
@@ -87,15 +93,19 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
      * Refuses a body of another media type; one without any counts as JSON (RFC 9110, section 8.3
      * leaves it to us).
      */
-    private static void requireJson(WholeRequest request) {
+    private static void requireJson(WholeRequest request, boolean large) {
         boolean json =
                 switch (request.bodyType()) {
                     case JSON, UNSAID -> true;
+                    case LINES -> large || !request.hasBody();
                     case FORM, OTHER -> !request.hasBody();
                 };
         if (!json) {
             throw ProblemException.of(
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be " + ProblemRenderer.JSON);
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be "
+                            + ProblemRenderer.JSON
+                            + (large ? " or " + LargeBody.LINES : ""));
         }
     }
 

@@ -72,7 +72,7 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
         BoundedWork bounded =
                 new BoundedWork(
                         System.nanoTime() + limitNanos,
-                        admission.admit(request, ApiRoutes.answerBytes(request)),
+                        admission.admit(request, ApiRoutes.workBytes(request)),
                         answer,
                         () -> ProblemResponses.of(request, late(request)));
         watchAnswer(request, bounded);

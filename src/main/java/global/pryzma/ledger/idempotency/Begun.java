@@ -10,8 +10,11 @@ import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.WorkColumns;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A request for a mutation, and what follows from it alone.
@@ -71,11 +74,15 @@ record Begun<C extends Command>(
      * The definite response when another key holds what this one would have to reserve. It names
      * what that key has made, which is its first object.
      */
-    RecordedResponse conflict(Reservation taken, @Nullable ScopedKey holder) {
+    RecordedResponse conflict(C command, Reservation taken, @Nullable ScopedKey holder) {
+        String detail = taken.takenBy(holder == null ? null : holder.ids().id(0));
         return request.problems()
                 .apply(
-                        Problem.of(
+                        new Problem(
                                 mutation.ifTaken(),
-                                taken.takenBy(holder == null ? null : holder.ids().id(0))));
+                                detail,
+                                mutation.placeOf(command, taken)
+                                        .map(place -> List.of(new FieldError(detail, place)))
+                                        .orElse(List.of())));
     }
 }

@@ -72,7 +72,8 @@ final class EarlierClaim<C extends Command> {
         }
         if (row.response() != null) {
             tools.replays().add(row, row.response());
-            return Optional.of(new Answer.Recorded(row.response(), true));
+            return Optional.of(
+                    new Answer.Recorded(tools.mutations().told(row, row.response()), true));
         }
         if (row.leased()) {
             return Optional.empty();

@@ -187,16 +187,17 @@ final class Execution<C extends Command> {
                         conclusion.rows(),
                         work.trace(rejected),
                         rejected && work.hasReservations(),
+                        conclusion.freed(),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(
                 tools.writer(), recording, recording.done(), call.deadline())) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
                 tools.reached(MutationListener.Step.RECORDED, request.key(), course);
-                yield new Settled.Recorded(conclusion.response(), false);
+                yield new Settled.Recorded(work.told(conclusion.response()), false);
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.isFor(work.fingerprint()) ->
-                    new Settled.Recorded(row.response(), true);
+                    new Settled.Recorded(tools.mutations().told(row, row.response()), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.
             case Awaited.Done<RecordResult> _ ->

@@ -158,7 +158,9 @@ final class FreshClaim<C extends Command> {
             case Verdict.NotAttempted(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> Answer.Refused.reused();
             case Verdict.Rejected _ ->
-                    execute(begun.mutation().reservations(command), begun::conflict);
+                    execute(
+                            begun.mutation().reservations(command),
+                            (taken, holder) -> begun.conflict(command, taken, holder));
             case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null);
         };
     }

@@ -172,7 +172,7 @@ public final class Keys {
 
     private KeyState state(ClaimedKey row) {
         RecordedResponse response =
-                row.response() == null ? null : SealedResponses.redacted(row.response());
+                row.response() == null ? null : SealedResponses.redacted(told(row, row.response()));
         if (row.operation() == null && response != null) {
             return new KeyState.Cancelled(response);
         }
@@ -185,13 +185,22 @@ public final class Keys {
                 response);
     }
 
+    private RecordedResponse told(ClaimedKey row, RecordedResponse recorded) {
+        try {
+            return mutations.told(row, recorded);
+        } catch (IllegalArgumentException newerVersion) {
+            throw ofNewerVersion();
+        }
+    }
+
     private Mutation<?> mutation(@Nullable String operation) {
-        return mutations
-                .find(operation)
-                .orElseThrow(() ->
-                        ProblemException.of(
-                                ProblemCode.SERVICE_UNAVAILABLE,
-                                "a newer version of the service works on this key"));
+        return mutations.find(operation).orElseThrow(Keys::ofNewerVersion);
+    }
+
+    private static ProblemException ofNewerVersion() {
+        return ProblemException.of(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "a newer version of the service works on this key");
     }
 
     private static <T> T answered(Awaited<T> waiting) {

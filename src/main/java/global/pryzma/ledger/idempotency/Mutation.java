@@ -2,12 +2,15 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -40,8 +43,18 @@ public sealed interface Mutation<C extends Command>
     }
 
     /**
-     * Whether {@link #scopes} reads the command. Then it stays beside the response; of the others
-     * it is not kept.
+     * The response as a client gets it, of one that was recorded in a shorter form.
+     *
+     * @param stored the command; with a shorter form it is {@link #isToldByCommand}
+     */
+    default RecordedResponse told(
+            Supplier<C> stored, Identity identity, RecordedResponse recorded) {
+        return recorded;
+    }
+
+    /**
+     * Whether {@link #scopes} or {@link #told} reads the command. Then it stays beside the
+     * response; of the others it is not kept.
      */
     default boolean isToldByCommand() {
         return false;
@@ -92,5 +105,10 @@ public sealed interface Mutation<C extends Command>
     /** What a caller is told when another key holds something of that. */
     default ProblemCode ifTaken() {
         return ProblemCode.CONFLICT;
+    }
+
+    /** Where in the request it is asked for, as a JSON pointer; of a small request, nowhere. */
+    default Optional<String> placeOf(C command, Reservation taken) {
+        return Optional.empty();
     }
 }

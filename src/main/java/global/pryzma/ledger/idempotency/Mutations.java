@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
@@ -82,6 +83,23 @@ final class Mutations implements OperationScopes {
         } catch (IllegalArgumentException newerVersion) {
             return scopes;
         }
+    }
+
+    /**
+     * The recorded response of this row, as a client gets it.
+     *
+     * @throws IllegalArgumentException for a row that only a newer version of the service can read
+     */
+    RecordedResponse told(ClaimedKey row, RecordedResponse recorded) {
+        return find(row.operation()).map(it -> told(it, row, recorded)).orElse(recorded);
+    }
+
+    private static <C extends Command> RecordedResponse told(
+            Mutation<C> mutation, ClaimedKey row, RecordedResponse recorded) {
+        return mutation.told(
+                () -> CommandVersions.decode(mutation, row.encodingVersion(), row.command()),
+                PlannedWork.identity(row.key(), row.fingerprint(), row.encodingVersion()),
+                recorded);
     }
 
     /** Empty for an operation that only a newer version of the service knows. */

@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
@@ -66,6 +67,11 @@ record PlannedWork<C extends Command>(
         Fingerprint then =
                 CommandVersions.fingerprint(mutation, encodingVersion, command.content());
         return plan(mutation, command, identity(key, then, encodingVersion));
+    }
+
+    /** The response of this work, as a client gets it. */
+    RecordedResponse told(RecordedResponse recorded) {
+        return mutation.told(() -> command, identity, recorded);
     }
 
     boolean hasReservations() {

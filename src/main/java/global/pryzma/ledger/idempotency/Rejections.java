@@ -5,10 +5,10 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
 /** What a caller is told when the ledger has rejected a transfer. */
-final class Rejections {
+public final class Rejections {
     private Rejections() {}
 
-    static Problem of(TransferResult result) {
+    public static Problem of(TransferResult result) {
         ProblemCode code =
                 switch (result) {
                     case EXCEEDS_CREDITS -> ProblemCode.INSUFFICIENT_FUNDS;

@@ -135,6 +135,7 @@ final class Settlement {
                         List.of(),
                         trace,
                         true,
+                        List.of(),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) ->

@@ -8,8 +8,8 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.Prepared;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.TransferResult;
-import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -19,7 +19,6 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -45,27 +44,21 @@ final class CreateTransfer {
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
-        UUID debitId = json.requiredUuid("debit_account_id");
-        UUID creditId = json.requiredUuid("credit_account_id");
-        Amount amount = json.requiredAmount("amount");
-        json.check(!amount.isZero(), "amount", "must be at least \"1\"");
-        HoldTerms hold = HoldTerms.of(json);
-        Wording words = Wording.of(json);
+        AskedTransfer wanted = AskedTransfer.of(json);
         json.done();
 
         // What the ledger would say as well. As it can't be otherwise, it need not be asked, and
-        // the
-        // key stays unused.
-        if (debitId.equals(creditId)) {
+        // the key stays unused.
+        if (wanted.debitAccountId().equals(wanted.creditAccountId())) {
             throw rejected(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT);
         }
-        Wanted wanted = new Wanted(debitId, creditId, amount, hold, words);
+        Wording words = wanted.words();
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
         return known.size() == wanted.accounts().size() && words.reference() == null
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
-                        wanted.content(),
+                        wanted.write(CommandWriter.begin()).end(),
                         () ->
                                 references.unlessInUse(
                                         words,
@@ -80,11 +73,11 @@ final class CreateTransfer {
     }
 
     private static Prepared<CreateTransferCommand> prepared(
-            Wanted wanted, Map<UUID, AccountFacts> found) {
-        if (!found.containsKey(wanted.debitId())) {
+            AskedTransfer wanted, Map<UUID, AccountFacts> found) {
+        if (!found.containsKey(wanted.debitAccountId())) {
             return noAccount("debit_account_id");
         }
-        return found.containsKey(wanted.creditId())
+        return found.containsKey(wanted.creditAccountId())
                 ? new Prepared.Ready<>(command(wanted, found))
                 : noAccount("credit_account_id");
     }
@@ -95,15 +88,16 @@ final class CreateTransfer {
     }
 
     /** Both accounts are there. */
-    private static CreateTransferCommand command(Wanted wanted, Map<UUID, AccountFacts> found) {
-        LedgerNumber debit = Objects.requireNonNull(found.get(wanted.debitId())).ledger();
-        LedgerNumber credit = Objects.requireNonNull(found.get(wanted.creditId())).ledger();
+    private static CreateTransferCommand command(
+            AskedTransfer wanted, Map<UUID, AccountFacts> found) {
+        LedgerNumber debit = Objects.requireNonNull(found.get(wanted.debitAccountId())).ledger();
+        LedgerNumber credit = Objects.requireNonNull(found.get(wanted.creditAccountId())).ledger();
         if (debit.number() != credit.number()) {
             throw rejected(TransferResult.ACCOUNTS_MUST_HAVE_THE_SAME_LEDGER); // for ever, as above
         }
         return new CreateTransferCommand(
-                wanted.debitId(),
-                wanted.creditId(),
+                wanted.debitAccountId(),
+                wanted.creditAccountId(),
                 wanted.amount(),
                 wanted.hold(),
                 debit.currency(),
@@ -113,17 +107,5 @@ final class CreateTransfer {
 
     private static ProblemException rejected(TransferResult rule) {
         return ProblemException.of(ProblemCode.TRANSFER_REJECTED, rule.rule());
-    }
-
-    /** What the body says. */
-    private record Wanted(
-            UUID debitId, UUID creditId, Amount amount, @Nullable HoldTerms hold, Wording words) {
-        byte[] content() {
-            return CreateTransferCommand.content(debitId, creditId, amount, hold, words);
-        }
-
-        List<UUID> accounts() {
-            return List.of(debitId, creditId);
-        }
     }
 }

@@ -32,53 +32,35 @@ record CreateTransferCommand(
         }
     }
 
-    /** The {@link #content()} before the accounts are found. */
-    static byte[] content(
-            UUID debitAccountId,
-            UUID creditAccountId,
-            Amount amount,
-            @Nullable HoldTerms hold,
-            Wording words) {
-        return write(debitAccountId, creditAccountId, amount, hold, words).end();
+    /** What the client has asked for. */
+    AskedTransfer asked() {
+        return new AskedTransfer(debitAccountId, creditAccountId, amount, hold, words);
     }
 
     /** Version 1. */
     @Override
     public byte[] content() {
-        return content(debitAccountId, creditAccountId, amount, hold, words);
+        return asked().write(CommandWriter.begin()).end();
     }
 
     /** With the accounts' facts, version 1. */
     @Override
     public byte[] encode() {
-        return write(debitAccountId, creditAccountId, amount, hold, words)
+        return asked().write(CommandWriter.begin())
                 .text("currency", currency)
                 .number("ledger_number", ledgerNumber)
                 .end();
     }
 
-    private static CommandWriter write(
-            UUID debitAccountId,
-            UUID creditAccountId,
-            Amount amount,
-            @Nullable HoldTerms hold,
-            Wording words) {
-        CommandWriter command =
-                CommandWriter.begin()
-                        .uuid("debit_account_id", debitAccountId)
-                        .uuid("credit_account_id", creditAccountId)
-                        .text("amount", amount.toString());
-        return words.write(hold == null ? command : hold.write(command));
-    }
-
     static CreateTransferCommand read(CommandReader reader) {
+        AskedTransfer asked = AskedTransfer.read(reader);
         return new CreateTransferCommand(
-                reader.uuid("debit_account_id"),
-                reader.uuid("credit_account_id"),
-                reader.amount("amount"),
-                HoldTerms.read(reader),
+                asked.debitAccountId(),
+                asked.creditAccountId(),
+                asked.amount(),
+                asked.hold(),
                 reader.text("currency"),
                 reader.integer("ledger_number"),
-                Wording.read(reader));
+                asked.words());
     }
 }

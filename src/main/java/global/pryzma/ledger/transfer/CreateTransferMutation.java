@@ -4,12 +4,8 @@ import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
-import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
-import global.pryzma.ledger.ledger.TransferFlags;
-import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
@@ -37,18 +33,8 @@ final class CreateTransferMutation implements WordedMutation<CreateTransferComma
 
     @Override
     public List<TransferFields> plan(CreateTransferCommand command, Identity identity) {
-        TransferBuilder transfer =
-                identity.transfer(0)
-                        .debit(LedgerId.of(command.debitAccountId()))
-                        .credit(LedgerId.of(command.creditAccountId()))
-                        .amount(command.amount())
-                        .ledger(command.ledgerNumber())
-                        .kind(TransferKind.TRANSFER);
-        HoldTerms hold = command.hold();
-        if (hold != null) {
-            transfer.flags(TransferFlags.PENDING).timeoutSeconds(hold.timeoutSeconds());
-        }
-        return List.of(transfer.build());
+        return List.of(
+                command.asked().fill(identity.transfer(0), command.ledgerNumber(), 0).build());
     }
 
     @Override

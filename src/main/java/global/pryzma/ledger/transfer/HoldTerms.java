@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param timeoutSeconds after which the hold ends by itself, an unsigned 32-bit integer; 0 if it
  *     never does
  */
-record HoldTerms(int timeoutSeconds) {
+public record HoldTerms(int timeoutSeconds) {
     private static final String PENDING = "pending";
     private static final String TIMEOUT = "timeout_seconds";
     private static final String TRUE = "true";
@@ -23,7 +23,7 @@ record HoldTerms(int timeoutSeconds) {
     private static final long TIMEOUT_MAX = 0xFFFF_FFFFL;
 
     /** The fields of a request; null for one that is to move the money at once. */
-    static @Nullable HoldTerms of(JsonBody json) {
+    public static @Nullable HoldTerms of(JsonBody json) {
         boolean pending = json.optionalBoolean(PENDING).orElse(false);
         OptionalLong timeout = json.optionalLong(TIMEOUT, 1, TIMEOUT_MAX);
         json.check(pending || timeout.isEmpty(), TIMEOUT, "is only for a pending transfer");
@@ -31,7 +31,7 @@ record HoldTerms(int timeoutSeconds) {
     }
 
     /** In canonical form, version 1. */
-    CommandWriter write(CommandWriter command) {
+    public CommandWriter write(CommandWriter command) {
         command.text(PENDING, TRUE);
         return timeoutSeconds == 0
                 ? command
@@ -39,7 +39,7 @@ record HoldTerms(int timeoutSeconds) {
     }
 
     /** Null in a command without a hold. */
-    static @Nullable HoldTerms read(CommandReader command) {
+    public static @Nullable HoldTerms read(CommandReader command) {
         String pending = command.optionalText(PENDING);
         if (pending == null) {
             return null;

@@ -4,11 +4,13 @@ import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
@@ -18,7 +20,11 @@ import jakarta.inject.Singleton;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -68,6 +74,39 @@ public final class References {
         return Optional.empty();
     }
 
+    /**
+     * The same for the references of a request's many movements.
+     *
+     * @param places where in the request each is asked for, as a JSON pointer
+     */
+    public <C extends Command> Prepared<C> unlessAnyInUse(
+            Map<String, String> places, MutationRequest request, Supplier<Prepared<C>> prepared) {
+        List<FieldError> taken =
+                holders(request.organisation(), places.keySet()).stream()
+                        .filter(row ->
+                                !DerivedIds.areOfOneKey(LedgerId.of(row.id()), request.firstId()))
+                        .map(row -> takenBy(row, places))
+                        .sorted(Comparator.comparing(FieldError::pointer))
+                        .toList();
+        return taken.isEmpty() || wasCarriedOut(request)
+                ? prepared.get()
+                : new Prepared.Refused<>(
+                        new Problem(Wording.IF_TAKEN, taken.getFirst().detail(), taken));
+    }
+
+    private static FieldError takenBy(TransferTextRow row, Map<String, String> places) {
+        Wording words = row.words();
+        return new FieldError(
+                words.reservations().getFirst().takenBy(LedgerId.of(row.id())),
+                Objects.requireNonNull(places.get(words.reference())));
+    }
+
+    private List<TransferTextRow> holders(UUID organisation, Collection<String> references) {
+        return references.isEmpty()
+                ? List.of()
+                : onlyByIndex(() -> texts.withReferences(organisation, references));
+    }
+
     private boolean wasCarriedOut(MutationRequest request) {
         return !LedgerReadings.answered(
                         ledger.lookupTransfers(List.of(request.firstId()), request.call()))
@@ -79,11 +118,15 @@ public final class References {
      * whose it is, and it was given again before the first one's request was repeated.
      */
     public List<UUID> holders(UUID organisation, String reference) {
+        return onlyByIndex(() -> texts.withReference(organisation, reference));
+    }
+
+    private <T> T onlyByIndex(Supplier<T> reading) {
         return transactions.executeRead(status -> {
             try (Statement settings = status.getConnection().createStatement()) {
                 settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
             }
-            return texts.withReference(organisation, reference);
+            return reading.get();
         });
     }
 }

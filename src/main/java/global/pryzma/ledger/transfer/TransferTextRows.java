@@ -30,6 +30,12 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     + " LIMIT 10")
     List<UUID> withReference(UUID organisation, String reference);
 
+    /** Those that have any of these references. */
+    @Query(
+            "SELECT * FROM transfer_text"
+                    + " WHERE organisation_id = :organisation AND reference IN (:references)")
+    List<TransferTextRow> withReferences(UUID organisation, Collection<String> references);
+
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")
     List<TransferTextRow> find(Collection<UUID> ids);

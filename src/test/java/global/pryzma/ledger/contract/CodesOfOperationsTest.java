@@ -3,6 +3,8 @@ package global.pryzma.ledger.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Mutation;
@@ -90,7 +92,7 @@ class CodesOfOperationsTest {
         Set<String> described =
                 contract.operations().values().stream()
                         .filter(operation -> operation.has("x-operation"))
-                        .map(operation -> operation.get("x-operation").asText())
+                        .flatMap(operation -> operations(operation).stream())
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(described).isEqualTo(names());
         for (String schema : List.of("KeyRecord", "KeyInDoubt")) {
@@ -170,16 +172,37 @@ class CodesOfOperationsTest {
 
     private JsonNode fields(JsonNode operation) {
         String schema = operation.at("/requestBody/content/application~1json/schema/$ref").asText();
-        return schema.isEmpty()
-                ? contract.document().path("none")
-                : contract.at(schema.substring(1) + "/properties");
+        if (schema.isEmpty()) {
+            return contract.document().path("none");
+        }
+        JsonNode own = contract.at(schema.substring(1) + "/properties");
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        own.properties().forEach(field -> fields.set(field.getKey(), field.getValue()));
+        // Of a list, those of what it is made of as well.
+        for (JsonNode field : own) {
+            String item = field.at("/items/$ref").asText();
+            if (!item.isEmpty()) {
+                contract.at(item.substring(1) + "/properties")
+                        .properties()
+                        .forEach(one -> fields.set(one.getKey(), one.getValue()));
+            }
+        }
+        return fields;
+    }
+
+    /** The operations of the engine that one of the contract stands for: one, or two. */
+    private static List<String> operations(JsonNode operation) {
+        JsonNode names = operation.path("x-operation");
+        return names.isArray()
+                ? names.valueStream().map(JsonNode::asText).toList()
+                : List.of(names.asText());
     }
 
     /** What the ledger can make of the operation's plan. */
     private Set<ProblemCode> rejections(JsonNode operation, JsonNode fields) {
         Mutation<?> mutation =
                 mutations().stream()
-                        .filter(it -> it.operation().equals(operation.path("x-operation").asText()))
+                        .filter(it -> operations(operation).getFirst().equals(it.operation()))
                         .findFirst()
                         .orElseThrow();
         Set<ProblemCode> codes = EnumSet.noneOf(ProblemCode.class);

@@ -45,6 +45,7 @@ class ServedContractTest {
                     "GET /docs",
                     "GET /docs/clients",
                     "GET /docs/holds",
+                    "GET /docs/batches",
                     "GET /docs/{file}",
                     "GET /problems",
                     "GET /operations",

@@ -18,6 +18,9 @@ class HttpSettingsTest {
     void theDefaults() {
         HttpSettings settings = settings(Map.of());
         assertThat(settings.maxBodyBytes()).isEqualTo(65536);
+        assertThat(settings.maxLargeBodyBytes()).isEqualTo(16 << 20);
+        assertThat(settings.largeBodyBytes())
+                .isEqualTo(Math.max(16 << 20, Runtime.getRuntime().maxMemory() / 100 * 10));
         assertThat(settings.maxConnections()).isEqualTo(8192);
         assertThat(settings.maxConnectionsPerAddress()).isEqualTo(1024);
         assertThat(settings.proxies()).isEmpty();
@@ -39,6 +42,8 @@ class HttpSettingsTest {
                 settings(
                         Map.ofEntries(
                                 Map.entry("pryzma.http.max-body-bytes", 1),
+                                Map.entry("pryzma.http.max-large-body-bytes", 7),
+                                Map.entry("pryzma.http.large-body-memory-percent", 6),
                                 Map.entry("pryzma.http.max-connections", 2),
                                 Map.entry("pryzma.http.max-connections-per-address", 3),
                                 Map.entry("pryzma.http.trusted-proxies", "10.0.0.1,fd00::/8"),
@@ -50,6 +55,8 @@ class HttpSettingsTest {
                                 Map.entry("pryzma.http.answer-timeout", "3s"),
                                 Map.entry("pryzma.http.idle-timeout", "4s")));
         assertThat(settings.maxBodyBytes()).isEqualTo(1);
+        assertThat(settings.maxLargeBodyBytes()).isEqualTo(7);
+        assertThat(settings.largeBodyBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 100 * 6);
         assertThat(settings.maxConnections()).isEqualTo(2);
         assertThat(settings.maxConnectionsPerAddress()).isEqualTo(3);
         assertThat(settings.proxies())
@@ -69,7 +76,9 @@ class HttpSettingsTest {
     void whatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> settings(0, 25, "1s"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pryzma.http.max-* are at least 1");
+                .hasMessage(
+                        "pryzma.http.max-* are at least 1, and a large body is no smaller than"
+                                + " others");
         assertThatThrownBy(() -> settings(1, 101, "1s"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pryzma.http.answer-memory-percent is 1 to 100");
@@ -80,7 +89,7 @@ class HttpSettingsTest {
     private static HttpSettings settings(int perAddress, int percent, String timeout) {
         Duration time = Duration.parse("PT" + timeout);
         return new HttpSettings(
-                1, 1, perAddress, List.of(), 1, 50, percent, time, time, time, time);
+                1, 1, 10, 1, perAddress, List.of(), 1, 50, percent, time, time, time, time);
     }
 
     private static HttpSettings settings(Map<String, Object> properties) {

@@ -11,6 +11,8 @@ public enum BodyType {
     UNSAID(null),
     JSON("application/json"),
     FORM("application/x-www-form-urlencoded"),
+    /** A JSON value on each line. */
+    LINES("application/x-ndjson"),
     /** Something else, in another charset than UTF-8, or two things at once. */
     OTHER(null);
 
@@ -40,6 +42,11 @@ public enum BodyType {
         if (contentTypes.size() > 1) {
             return OTHER;
         }
-        return type.equals(JSON.mediaType) ? JSON : type.equals(FORM.mediaType) ? FORM : OTHER;
+        for (BodyType known : values()) {
+            if (type.equals(known.mediaType)) {
+                return known;
+            }
+        }
+        return OTHER;
     }
 }

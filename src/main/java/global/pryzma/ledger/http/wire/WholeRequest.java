@@ -39,30 +39,44 @@ public final class WholeRequest extends DefaultFullHttpRequest {
     private final BodyType bodyType;
     private final boolean hasBody;
     private final boolean encoded;
+    private final int bodyBytes;
     private final boolean oversized;
+    private final boolean crowdedOut;
     private final boolean absolute;
 
     /** A request with a body that is read; it gets its own reference to {@code body}. */
     static WholeRequest of(HttpRequest head, ByteBuf body) {
-        return new WholeRequest(head, head.protocolVersion(), head.uri(), body, false);
+        return new WholeRequest(head, head.protocolVersion(), head.uri(), body, false, false);
     }
 
     /** A request with a body that is larger than what is read. */
     static WholeRequest oversized(HttpRequest head) {
         return new WholeRequest(
-                head, head.protocolVersion(), head.uri(), Unpooled.EMPTY_BUFFER, true);
+                head, head.protocolVersion(), head.uri(), Unpooled.EMPTY_BUFFER, true, false);
+    }
+
+    /** A request with a large body that is not read, because there are too many of them. */
+    static WholeRequest crowdedOut(HttpRequest head) {
+        return new WholeRequest(
+                head, head.protocolVersion(), head.uri(), Unpooled.EMPTY_BUFFER, false, true);
     }
 
     /** What can be made out of a request that is refused before it reaches a route. */
     static WholeRequest refused(HttpRequest head, Problem reason) {
         WholeRequest request =
-                new WholeRequest(head, HttpVersion.HTTP_1_1, "/", Unpooled.EMPTY_BUFFER, false);
+                new WholeRequest(
+                        head, HttpVersion.HTTP_1_1, "/", Unpooled.EMPTY_BUFFER, false, false);
         request.setDecoderResult(DecoderResult.failure(new ProblemException(reason)));
         return request;
     }
 
     private WholeRequest(
-            HttpRequest head, HttpVersion version, String uri, ByteBuf body, boolean oversized) {
+            HttpRequest head,
+            HttpVersion version,
+            String uri,
+            ByteBuf body,
+            boolean oversized,
+            boolean crowdedOut) {
         super(
                 version,
                 // The encoder leaves the answer's body out.
@@ -76,7 +90,9 @@ public final class WholeRequest extends DefaultFullHttpRequest {
         this.bodyType = BodyType.of(headers.getAll(HttpHeaderNames.CONTENT_TYPE));
         this.hasBody = body.isReadable();
         this.encoded = isEncoded(headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
+        this.bodyBytes = body.readableBytes();
         this.oversized = oversized;
+        this.crowdedOut = crowdedOut;
         String authority = HeadRules.authority(uri);
         this.absolute = authority != null;
         OURS.forEach(headers::remove);
@@ -133,6 +149,16 @@ public final class WholeRequest extends DefaultFullHttpRequest {
     /** Whether the body is compressed, or in another way not what it seems. */
     public boolean isEncoded() {
         return encoded;
+    }
+
+    /** How large the body is, if it is read. */
+    public int bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** Whether the body is not read, because too many others are; it is not there then. */
+    public boolean isCrowdedOut() {
+        return crowdedOut;
     }
 
     /** Whether the body is larger than what is read; it is not there then. */

@@ -33,7 +33,13 @@ final class WholeRequests extends ChannelDuplexHandler {
             new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
 
-    private final int maxBodyBytes;
+    private final BodyLimits limits;
+
+    /** Of the body that is arriving. */
+    private int maxBodyBytes;
+
+    /** The room that the body of the request has that is not answered yet, if it is large. */
+    private long room;
 
     /**
      * The request whose body is arriving; null between requests, and while a body is passed over.
@@ -47,8 +53,8 @@ final class WholeRequests extends ChannelDuplexHandler {
     private boolean continueIsDue;
     private int unanswered;
 
-    WholeRequests(int maxBodyBytes) {
-        this.maxBodyBytes = maxBodyBytes;
+    WholeRequests(BodyLimits limits) {
+        this.limits = limits;
     }
 
     @Override
@@ -76,10 +82,13 @@ final class WholeRequests extends ChannelDuplexHandler {
         }
         boolean chunked = HttpUtil.isTransferEncodingChunked(request);
         long length = HttpUtil.getContentLength(request, 0L);
+        maxBodyBytes = chunked ? limits.ofUnknown(request) : limits.of(request, length);
         if (!chunked && length == 0) {
             handOn(ctx, WholeRequest.of(request, Unpooled.EMPTY_BUFFER));
         } else if (length > maxBodyBytes) {
             handOn(ctx, WholeRequest.oversized(request));
+        } else if (!hasRoom(length)) {
+            handOn(ctx, WholeRequest.crowdedOut(request));
         } else {
             head = request;
             continueIsDue = HttpUtil.is100ContinueExpected(request);
@@ -110,12 +119,34 @@ final class WholeRequests extends ChannelDuplexHandler {
             handOn(ctx, WholeRequest.oversized(request));
             return;
         }
+        if (!hasRoom(gathered.readableBytes() + length)) {
+            forget();
+            handOn(ctx, WholeRequest.crowdedOut(request));
+            return;
+        }
         gathered.writeBytes(content.content());
         if (last) {
             head = null;
             body = null;
             handOn(ctx, WholeRequest.of(request, gathered));
         }
+    }
+
+    /** Takes what a body of this length needs, beyond what it has. */
+    private boolean hasRoom(long length) {
+        long more = length <= limits.small() ? 0 : length - room;
+        if (more > 0) {
+            if (!limits.take(more)) {
+                return false;
+            }
+            room += more;
+        }
+        return true;
+    }
+
+    private void giveRoomBack() {
+        limits.giveBack(room);
+        room = 0;
     }
 
     private void refuseContent(
@@ -158,6 +189,7 @@ final class WholeRequests extends ChannelDuplexHandler {
             return;
         }
         unanswered--;
+        giveRoomBack();
         if (closing && unanswered == 0) {
             ctx.write(message, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
         } else {
@@ -185,5 +217,6 @@ final class WholeRequests extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         forget();
+        giveRoomBack();
     }
 }

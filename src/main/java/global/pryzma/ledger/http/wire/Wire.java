@@ -9,7 +9,7 @@ public final class Wire {
     private Wire() {}
 
     /** Puts them in place of the framework's codec. */
-    public static void install(ChannelPipeline pipeline, int maxBodyBytes) {
+    public static void install(ChannelPipeline pipeline, BodyLimits limits) {
         String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
         ResponseEncoder encoder = new ResponseEncoder();
         pipeline.replace(
@@ -20,6 +20,6 @@ public final class Wire {
         pipeline.addBefore(
                 ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                 "whole-requests",
-                new WholeRequests(maxBodyBytes));
+                new WholeRequests(limits));
     }
 }

@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.money.Amount;
 
 import java.nio.ByteBuffer;
@@ -14,18 +15,20 @@ import java.util.function.Supplier;
 
 /**
  * How a plan is stored. Big-endian: one byte {@link #VERSION}, one byte kind (0 nothing, 1
- * accounts, 2 a chain of transfers, 3 independent transfers), two bytes count, then the rows, each
- * field in the order of its record. Permanent: a plan that one version has claimed may be submitted
- * by another.
+ * accounts, 2 a chain of transfers, 3 independent transfers, 4 see below), two bytes count, then
+ * the rows, each field in the order of its record. Permanent: a plan that one version has claimed
+ * may be submitted by another.
  *
- * <p>Of independent transfers, which may be thousands, the rows are not stored but SHA-256 of them,
- * the anchor first: they are made again from the command, and refused if they are not the same.
+ * <p>Of transfers behind an anchor, which may be thousands, the rows are not stored but SHA-256 of
+ * them, the anchor first: they are made again from the command, and refused if they are not the
+ * same. Such a chain is kind 4.
  */
 public final class PlanCodec {
     static final int VERSION = 1;
 
     private static final int HEADER = 4;
     private static final int INDEPENDENT = 3;
+    private static final int ANCHORED_CHAIN = 4;
     private static final int DIGEST = 32;
     private static final int ACCOUNT = 16 + 16 + 8 + 4 + 4 + 2 + 2;
     private static final int TRANSFER = 6 * 16 + 8 + 4 + 4 + 4 + 2 + 2;
@@ -40,25 +43,36 @@ public final class PlanCodec {
                 accounts.forEach(account -> put(out, account));
                 yield out.array();
             }
+            case Plan.Chain(List<TransferFields> transfers)
+                    when transfers.getFirst().code() == TransferKind.ANCHOR.code() ->
+                    digest(ANCHORED_CHAIN, transfers);
             case Plan.Chain(List<TransferFields> transfers) -> {
                 ByteBuffer out = header(2, transfers.size(), TRANSFER);
                 transfers.forEach(transfer -> put(out, transfer));
                 yield out.array();
             }
             case Plan.IndependentTransfers(TransferFields anchor, List<TransferFields> items) -> {
-                ByteBuffer rows = ByteBuffer.allocate((1 + items.size()) * TRANSFER);
-                put(rows, anchor);
-                items.forEach(item -> put(rows, item));
-                yield header(INDEPENDENT, 1 + items.size(), 0, DIGEST)
-                        .put(DerivedIds.sha256(rows.array()))
-                        .array();
+                List<TransferFields> rows = new ArrayList<>(1 + items.size());
+                rows.add(anchor);
+                rows.addAll(items);
+                yield digest(INDEPENDENT, rows);
             }
         };
     }
 
+    private static byte[] digest(int kind, List<TransferFields> transfers) {
+        ByteBuffer rows = ByteBuffer.allocate(transfers.size() * TRANSFER);
+        transfers.forEach(transfer -> put(rows, transfer));
+        return header(kind, transfers.size(), 0, DIGEST)
+                .put(DerivedIds.sha256(rows.array()))
+                .array();
+    }
+
     /** Whether the plan was stored without its rows. */
     public static boolean isDigest(byte[] bytes) {
-        return bytes.length >= HEADER && bytes[0] == VERSION && bytes[1] == INDEPENDENT;
+        return bytes.length >= HEADER
+                && bytes[0] == VERSION
+                && (bytes[1] == INDEPENDENT || bytes[1] == ANCHORED_CHAIN);
     }
 
     /**
@@ -72,7 +86,7 @@ public final class PlanCodec {
         }
         Plan plan = again.get();
         if (!Arrays.equals(encode(plan), bytes)) {
-            throw new IllegalArgumentException("not the plan that was stored: " + plan);
+            throw new IllegalArgumentException("not the plan that was stored");
         }
         return plan;
     }

@@ -134,6 +134,8 @@ public sealed interface KeyWrite {
      * matches.
      *
      * @param trace of a key that leaves nothing in the ledger; null for the others
+     * @param releaseReservations whether all that the key has reserved is free again
+     * @param freed what is, if not all
      */
     record Recording(
             ScopedKey key,
@@ -142,6 +144,7 @@ public sealed interface KeyWrite {
             List<? extends RowWrite> rows,
             @Nullable KeyTrace trace,
             boolean releaseReservations,
+            List<Reservation> freed,
             CompletableFuture<RecordResult> done)
             implements KeyWrite {
         @Override

@@ -7,6 +7,7 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,15 @@ final class ReservationTable {
             DELETE FROM reservation r
             USING unnest(?::uuid[], ?::uuid[], ?::bytea[]) AS released (o, k, f)
             WHERE r.organisation_id = o AND r.key = k AND r.fingerprint = f\
+            """;
+
+    private static final String FREE =
+            """
+            DELETE FROM reservation r
+            USING unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
+                AS freed (o, n, v, k, f)
+            WHERE r.organisation_id = o AND r.kind = n AND r.value = v
+                AND r.key = k AND r.fingerprint = f\
             """;
 
     private ReservationTable() {}
@@ -117,6 +127,27 @@ final class ReservationTable {
         }
     }
 
+    /** Gives up what these have reserved and do not need. */
+    static void free(Connection connection, List<Recording> recordings) throws SQLException {
+        List<Freed> freed =
+                recordings.stream()
+                        .flatMap(it -> it.freed().stream().map(one -> new Freed(it, one)))
+                        .sorted(Freed.ORDER)
+                        .toList();
+        if (freed.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(FREE)) {
+            statement.setArray(1, uuids(connection, freed, it -> it.by().key().organisation()));
+            statement.setArray(2, array(connection, "text", freed, it -> it.reservation().kind()));
+            statement.setArray(3, array(connection, "text", freed, it -> it.reservation().value()));
+            statement.setArray(4, uuids(connection, freed, it -> it.by().key().key()));
+            statement.setArray(
+                    5, array(connection, "bytea", freed, it -> it.by().fingerprint().bytes()));
+            statement.executeUpdate();
+        }
+    }
+
     /**
      * What has become of claims' reservations.
      *
@@ -176,6 +207,13 @@ final class ReservationTable {
         statement.setArray(1, uuids(connection, wanted, it -> it.claim().key().organisation()));
         statement.setArray(2, array(connection, "text", wanted, it -> it.reservation().kind()));
         statement.setArray(3, array(connection, "text", wanted, it -> it.reservation().value()));
+    }
+
+    private record Freed(Recording by, Reservation reservation) {
+        static final Comparator<Freed> ORDER =
+                Comparator.comparing((Freed it) -> it.by().key().organisation())
+                        .thenComparing(it -> it.reservation().kind())
+                        .thenComparing(it -> it.reservation().value());
     }
 
     private record Held(UUID organisation, Reservation reservation) {}

@@ -62,7 +62,8 @@ final class WriteBatch {
                             case Recording recording ->
                                     recording.rows().isEmpty()
                                             && recording.trace() == null
-                                            && !recording.releaseReservations();
+                                            && !recording.releaseReservations()
+                                            && recording.freed().isEmpty();
                             case EndLease _, Unclaim _ -> false;
                         });
     }
@@ -245,6 +246,7 @@ final class WriteBatch {
                         ending.rows(),
                         ending.trace(),
                         false,
+                        List.of(),
                         new CompletableFuture<>()));
         answer(claim, new ClaimResult.Concluded(ending.response()));
     }
@@ -262,6 +264,7 @@ final class WriteBatch {
                         .filter(Recording::releaseReservations)
                         .map(it -> new Use(it.key(), it.fingerprint()))
                         .toList());
+        ReservationTable.free(connection, winners);
         for (Recording recording : recordings) {
             ClaimedKey row = lost.get(recording.key());
             RecordResult result =

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -233,7 +234,9 @@ class WireTest {
                 .addLast(
                         ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                         new ChannelInboundHandlerAdapter());
-        Wire.install(channel.pipeline(), MAX_BODY_BYTES);
+        Wire.install(
+                channel.pipeline(),
+                new BodyLimits(MAX_BODY_BYTES, MAX_BODY_BYTES, 0, () -> Set.of()));
         int from = 0;
         for (int to : Stream.concat(splits.stream(), Stream.of(bytes.length)).toList()) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));

@@ -63,6 +63,7 @@ class WriteQueueTest {
                         List.of(),
                         null,
                         false,
+                        List.of(),
                         new CompletableFuture<>());
         EndLease end = endLease(first.key());
         List.of(first, end, again).forEach(this::offer);
@@ -148,6 +149,7 @@ class WriteQueueTest {
                 List.of(),
                 null,
                 false,
+                List.of(),
                 new CompletableFuture<>());
     }
 }

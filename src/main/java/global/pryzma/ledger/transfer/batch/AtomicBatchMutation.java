@@ -1,0 +1,117 @@
+package global.pryzma.ledger.transfer.batch;
+
+import global.pryzma.ledger.idempotency.ChainMutation;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.ItemOutcome;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.postgres.rows.RowWrite;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.transfer.TransferWords;
+import global.pryzma.ledger.words.Wording;
+
+import jakarta.inject.Singleton;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@code transfers.batch_atomic}: one chain, and a row for each transfer that has words. */
+@Singleton
+final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
+    private static final int CREATED = 201;
+    private static final String EARLIER = "rejected by an earlier attempt";
+
+    private final BatchAnswers answers;
+
+    AtomicBatchMutation(BatchAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public String operation() {
+        return "transfers.batch_atomic";
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.TRANSFERS_WRITE;
+    }
+
+    @Override
+    public boolean isToldByCommand() {
+        return true;
+    }
+
+    @Override
+    public BatchCommand decode(int encodingVersion, CommandReader stored) {
+        return BatchCommand.read(stored);
+    }
+
+    @Override
+    public List<Reservation> reservations(BatchCommand command) {
+        return command.reservations();
+    }
+
+    @Override
+    public ProblemCode ifTaken() {
+        return Wording.IF_TAKEN;
+    }
+
+    @Override
+    public Optional<String> placeOf(BatchCommand command, Reservation taken) {
+        return command.placeOf(taken);
+    }
+
+    @Override
+    public List<TransferFields> plan(BatchCommand command, Identity identity) {
+        return BatchPlan.chain(command, identity);
+    }
+
+    @Override
+    public Problem rejection(int index, TransferResult result) {
+        // Nothing can refuse the anchor but a key that is dead.
+        if (index == 0) {
+            return Problem.of(ProblemCode.BATCH_REJECTED, EARLIER);
+        }
+        String pointer = BatchCommand.pointer(index - 1);
+        String rule = result == TransferResult.ID_ALREADY_FAILED ? EARLIER : result.rule();
+        return new Problem(
+                result == TransferResult.EXCEEDS_CREDITS
+                        ? ProblemCode.INSUFFICIENT_FUNDS
+                        : ProblemCode.BATCH_REJECTED,
+                pointer + " " + rule,
+                List.of(new FieldError(rule, pointer)));
+    }
+
+    @Override
+    public Conclusion conclude(
+            BatchCommand command, Identity identity, List<LedgerTransfer> transfers) {
+        List<ItemOutcome> outcomes = new ArrayList<>(command.items().size());
+        List<RowWrite> rows = new ArrayList<>();
+        for (int i = 0; i < command.items().size(); i++) {
+            outcomes.add(new ItemOutcome.Made(transfers.get(i + 1)));
+            rows.addAll(
+                    TransferWords.rows(
+                            identity.ids().id(i + 1),
+                            identity.organisation(),
+                            command.items().get(i).asked().words()));
+        }
+        return new Conclusion(BatchCodes.recorded(CREATED, outcomes), rows);
+    }
+
+    @Override
+    public RecordedResponse told(
+            Supplier<BatchCommand> stored, Identity identity, RecordedResponse recorded) {
+        return BatchCodes.are(recorded) ? answers.all(stored.get(), identity, recorded) : recorded;
+    }
+}

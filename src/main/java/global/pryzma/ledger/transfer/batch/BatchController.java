@@ -1,0 +1,68 @@
+package global.pryzma.ledger.transfer.batch;
+
+import global.pryzma.ledger.api.KnownQuery;
+import global.pryzma.ledger.api.LargeBody;
+import global.pryzma.ledger.api.TakesQuery;
+import global.pryzma.ledger.idempotency.Answer;
+import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.RequiresScope;
+import global.pryzma.ledger.security.Scope;
+
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+
+import java.util.Optional;
+
+/** {@code /v1/transfers/batch}. */
+@Controller("/v1/transfers/batch")
+final class BatchController {
+    private static final String ATOMIC = "atomic";
+
+    private final CreateBatch createBatch;
+
+    BatchController(CreateBatch createBatch) {
+        this.createBatch = createBatch;
+    }
+
+    @Post
+    @Consumes({MediaType.APPLICATION_JSON, LargeBody.LINES})
+    @LargeBody
+    @TakesQuery(ATOMIC)
+    @RequiresScope(Scope.TRANSFERS_WRITE)
+    Answer create(
+            @Body @Bindable(defaultValue = "") byte[] body,
+            HttpRequest<?> http,
+            MutationRequest request) {
+        Optional<String> atomic = KnownQuery.one(http, ATOMIC);
+        boolean lines =
+                http.getContentType()
+                        .filter(type -> type.getName().equals(LargeBody.LINES))
+                        .isPresent();
+        if (lines) {
+            return createBatch.fromLines(body, isAtomic(atomic.orElse("")), request);
+        }
+        if (atomic.isPresent()) {
+            throw ProblemException.of(
+                    ProblemCode.INVALID_PARAMETER, ATOMIC + " is a field of a JSON body");
+        }
+        return createBatch.from(body, request);
+    }
+
+    private static boolean isAtomic(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw ProblemException.of(
+                            ProblemCode.INVALID_PARAMETER,
+                            ATOMIC + " must be true or false, for a body of lines");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package global.pryzma.ledger.transfer.batch;
+
+import static global.pryzma.ledger.testing.Tenant.transferJson;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The JSON of batches. */
+final class BatchJson {
+    private BatchJson() {}
+
+    static String atomic(String... transfers) {
+        return batch(true, List.of(transfers));
+    }
+
+    static String each(String... transfers) {
+        return batch(false, List.of(transfers));
+    }
+
+    static String batch(boolean atomic, List<String> transfers) {
+        return "{\"atomic\":" + atomic + ",\"transfers\":[" + String.join(",", transfers) + "]}";
+    }
+
+    /** So many transfers of 1. */
+    static List<String> ones(int count, String debit, String credit) {
+        return IntStream.range(0, count).mapToObj(_ -> transferJson(debit, credit, "1")).toList();
+    }
+
+    /** The transfer with more fields. */
+    static String with(String transfer, String fields) {
+        return transfer.substring(0, transfer.length() - 1) + "," + fields + "}";
+    }
+}
