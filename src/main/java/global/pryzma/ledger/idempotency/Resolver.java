@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -116,6 +117,22 @@ class Resolver implements Job {
                 transactions.runJob(connection ->
                         InDoubtTable.takeDue(
                                 connection, configuration.resolveInterval(), SETTLED_AT_ONCE));
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        Set<ScopedKey> large =
+                transactions.runJob(connection -> KeyTable.large(connection, keys));
+        boolean reached =
+                settleTogether(keys.stream().filter(key -> !large.contains(key)).toList());
+        // One after the other: so many commands of thousands of items would fill the memory.
+        for (ScopedKey key : large) {
+            reached &= settleTogether(List.of(key));
+        }
+        return reached ? keys.size() : 0;
+    }
+
+    /** Whether the ledger was in reach. */
+    private boolean settleTogether(List<ScopedKey> keys) {
         Due taken = read(keys);
         List<ScopedKey> settled = new ArrayList<>();
         List<ClaimedKey> open = new ArrayList<>();
@@ -146,7 +163,7 @@ class Resolver implements Job {
         if (recorded > 0) {
             LOG.info("{} keys were in doubt and have their responses now", recorded);
         }
-        return outOfReach ? 0 : keys.size();
+        return !outOfReach;
     }
 
     private Map<ScopedKey, Future<Optional<Settled>>> settledTogether(List<ClaimedKey> open) {

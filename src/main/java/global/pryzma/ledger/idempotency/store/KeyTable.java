@@ -91,6 +91,14 @@ public final class KeyTable {
                     JOIN idempotency_key k ON k.organisation_id = o AND k.key = w\
                     """;
 
+    private static final String LARGE =
+            """
+            SELECT k.organisation_id, k.key
+            FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
+            JOIN idempotency_key k ON k.organisation_id = o AND k.key = w
+            WHERE octet_length(k.command) > 65536\
+            """;
+
     /** By its shape a look into the index, also on a connection without settings for it. */
     private static final String FIND_ONE =
             "SELECT "
@@ -234,6 +242,25 @@ public final class KeyTable {
             }
         }
         return rows;
+    }
+
+    /** Those of the keys whose rows are too large to be read together. */
+    public static Set<ScopedKey> large(Connection connection, Collection<ScopedKey> keys)
+            throws SQLException {
+        Set<ScopedKey> large = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(LARGE)) {
+            statement.setObject(1, uuids(connection, keys, ScopedKey::organisation));
+            statement.setObject(2, uuids(connection, keys, ScopedKey::key));
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    large.add(
+                            new ScopedKey(
+                                    found.getObject(1, UUID.class),
+                                    found.getObject(2, UUID.class)));
+                }
+            }
+        }
+        return large;
     }
 
     public static Optional<ClaimedKey> find(Connection connection, ScopedKey key)

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.testing.process;
 
 import global.pryzma.ledger.idempotency.MutationListener;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
@@ -43,6 +44,8 @@ public final class CrashPoints {
         CLAIMED,
         /** The ledger has executed a transfer, and its reply has not reached the engine. */
         EXECUTED,
+        /** The same of the first transfers behind an anchor, while others are to come. */
+        PART_EXECUTED,
         ANSWERED,
         RECORDED
     }
@@ -56,7 +59,8 @@ public final class CrashPoints {
     /**
      * One point for one key.
      *
-     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one.
+     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one; nor is one
+     * at {@code PART_EXECUTED}.
      */
     public record Armed(Point point, UUID key, Signal signal) {
         /** From now on, and once. */
@@ -114,7 +118,10 @@ public final class CrashPoints {
                                         Object result = method.invoke(event.getBean(), arguments);
                                         if (method.getName().equals("createTransfers")
                                                 && isTransfer((List<?>) arguments[0])) {
-                                            executed();
+                                            executed(Point.EXECUTED);
+                                            if (isPart((List<?>) arguments[0])) {
+                                                executed(Point.PART_EXECUTED);
+                                            }
                                         }
                                         return result;
                                     } catch (InvocationTargetException e) {
@@ -129,8 +136,13 @@ public final class CrashPoints {
                 && transfer.code() != GenesisAccount.CODE;
     }
 
-    private void executed() {
-        Armed.read(file).filter(armed -> armed.point() == Point.EXECUTED).ifPresent(this::happen);
+    private static boolean isPart(List<?> transfers) {
+        return transfers.getFirst() instanceof TransferFields transfer
+                && DerivedIds.index(transfer.id()) == 1;
+    }
+
+    private void executed(Point point) {
+        Armed.read(file).filter(armed -> armed.point() == point).ifPresent(this::happen);
     }
 
     private void happen(Armed armed) {
