@@ -2,6 +2,7 @@ package global.pryzma.ledger.transfer.batch;
 
 import global.pryzma.ledger.account.AccountFacts;
 import global.pryzma.ledger.account.Accounts;
+import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.api.LongBody;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.books.LedgerNumber;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -63,7 +65,7 @@ final class CreateBatch {
     Answer from(byte[] body, MutationRequest request) {
         LongBody<AskedTransfer> json =
                 LongBody.parse(body, BatchCommand.LIST, BatchCommand.MAX_ITEMS, AskedTransfer::of);
-        var fields = json.fields();
+        JsonBody fields = json.fields();
         boolean all = fields.requiredBoolean("atomic");
         checkReferences(json);
         fields.done();
@@ -135,7 +137,8 @@ final class CreateBatch {
         List<BatchItem> items = new ArrayList<>(asked.size());
         SortedMap<Integer, String> currencies = new TreeMap<>();
         for (AskedTransfer item : asked) {
-            LedgerNumber number = found.get(item.debitAccountId()).ledger();
+            LedgerNumber number =
+                    Objects.requireNonNull(found.get(item.debitAccountId())).ledger();
             items.add(new BatchItem(item, number.number()));
             currencies.put(number.number(), number.currency());
         }
