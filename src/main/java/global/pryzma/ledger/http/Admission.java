@@ -74,7 +74,7 @@ public final class Admission {
                             ? "Too many requests are being worked on"
                             : wide
                                     ? "Too much is being worked on, or too many answers have not"
-                                          + " been taken"
+                                            + " been taken"
                                     : "Too many requests of the organisation are being worked on,"
                                             + " or too many of its answers have not been taken");
         }

@@ -120,8 +120,7 @@ class Resolver implements Job {
         if (keys.isEmpty()) {
             return 0;
         }
-        Set<ScopedKey> large =
-                transactions.runJob(connection -> KeyTable.large(connection, keys));
+        Set<ScopedKey> large = transactions.runJob(connection -> KeyTable.large(connection, keys));
         boolean reached =
                 settleTogether(keys.stream().filter(key -> !large.contains(key)).toList());
         // One after the other: so many commands of thousands of items would fill the memory.

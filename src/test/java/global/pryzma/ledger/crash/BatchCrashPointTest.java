@@ -141,8 +141,7 @@ class BatchCrashPointTest {
                                         .header("Authorization", "Bearer " + books.token())
                                         .header("Pryzma-Idempotency-Key", key.toString())
                                         .header("Accept", "application/problem+json")
-                                        .POST(
-                                                BodyPublishers.ofString(batch)));
+                                        .POST(BodyPublishers.ofString(batch)));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(Books.json(refused.body()).path("detail").asText())
                 .isEqualTo("an atomic batch has at most 253 transfers here");

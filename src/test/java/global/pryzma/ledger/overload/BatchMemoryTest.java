@@ -28,9 +28,7 @@ class BatchMemoryTest {
     @Test
     void someAreRefusedAndNobodyDies(@TempDir Path folder) throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder)) {
-            service.withJvmOption("-Xmx512m")
-                    .withJvmOption("-XX:+ExitOnOutOfMemoryError")
-                    .start();
+            service.withJvmOption("-Xmx512m").withJvmOption("-XX:+ExitOnOutOfMemoryError").start();
             Books books = Books.open(service.client(), service.dataFolder());
             UUID ada = books.account("consumer");
             UUID bob = books.account("consumer");
@@ -38,17 +36,16 @@ class BatchMemoryTest {
             List<UUID> keys = IntStream.range(0, AT_ONCE).mapToObj(_ -> UUID.randomUUID()).toList();
 
             CompletableFuture<List<Integer>> small =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    IntStream.range(0, SMALL)
-                                            .mapToObj(_ ->
-                                                    books.definiteTransfer(
-                                                                    UUID.randomUUID(),
-                                                                    books.settlement(),
-                                                                    bob,
-                                                                    1)
-                                                            .statusCode())
-                                            .toList());
+                    CompletableFuture.supplyAsync(() ->
+                            IntStream.range(0, SMALL)
+                                    .mapToObj(_ ->
+                                            books.definiteTransfer(
+                                                            UUID.randomUUID(),
+                                                            books.settlement(),
+                                                            bob,
+                                                            1)
+                                                    .statusCode())
+                                    .toList());
             List<HttpResponse<String>> responses =
                     AtOnce.send(AT_ONCE, i -> books.post(BATCHES, keys.get(i), batch));
             assertThat(responses)

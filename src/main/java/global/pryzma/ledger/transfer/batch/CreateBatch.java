@@ -137,8 +137,7 @@ final class CreateBatch {
         List<BatchItem> items = new ArrayList<>(asked.size());
         SortedMap<Integer, String> currencies = new TreeMap<>();
         for (AskedTransfer item : asked) {
-            LedgerNumber number =
-                    Objects.requireNonNull(found.get(item.debitAccountId())).ledger();
+            LedgerNumber number = Objects.requireNonNull(found.get(item.debitAccountId())).ledger();
             items.add(new BatchItem(item, number.number()));
             currencies.put(number.number(), number.currency());
         }

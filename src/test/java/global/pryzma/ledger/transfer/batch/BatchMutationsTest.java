@@ -153,8 +153,7 @@ class BatchMutationsTest {
     @Test
     void whatIsRecordedIsACodeAndATimeForEach() {
         List<TransferFields> items =
-                BatchPlan.items(
-                        COMMAND, Identities.of(ORGANISATION, KEY, independent, COMMAND));
+                BatchPlan.items(COMMAND, Identities.of(ORGANISATION, KEY, independent, COMMAND));
         List<ItemOutcome> made =
                 List.of(
                         new ItemOutcome.Made(new LedgerTransfer(items.get(0), T)),
@@ -183,8 +182,7 @@ class BatchMutationsTest {
         LedgerTransfer anchor = new LedgerTransfer(anchor(identity, 0), T);
         ItemOutcome made = new ItemOutcome.Made(new LedgerTransfer(items.get(0), T + 1));
         ItemOutcome prevented = new ItemOutcome.Prevented();
-        Conclusion kept =
-                independent.conclude(COMMAND, identity, anchor, List.of(made, prevented));
+        Conclusion kept = independent.conclude(COMMAND, identity, anchor, List.of(made, prevented));
         assertThat(kept.rows()).hasSize(1);
         assertThat(kept.freed()).isEmpty();
         Conclusion freed =
@@ -201,7 +199,8 @@ class BatchMutationsTest {
     @CsvSource({
         "1, EXCEEDS_CREDITS, INSUFFICIENT_FUNDS, /transfers/0, exceeds_credits",
         "2, EXCEEDS_DEBITS, BATCH_REJECTED, /transfers/1, exceeds_debits",
-        "2, DEBIT_ACCOUNT_ALREADY_CLOSED, BATCH_REJECTED, /transfers/1, debit_account_already_closed",
+        "2, DEBIT_ACCOUNT_ALREADY_CLOSED, BATCH_REJECTED, /transfers/1,"
+            + " debit_account_already_closed",
         "1, ACCOUNTS_MUST_BE_DIFFERENT, BATCH_REJECTED, /transfers/0, accounts_must_be_different",
         "1, ID_ALREADY_FAILED, BATCH_REJECTED, /transfers/0, rejected by an earlier attempt"
     })
