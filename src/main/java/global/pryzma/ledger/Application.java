@@ -1,5 +1,6 @@
 package global.pryzma.ledger;
 
+import global.pryzma.ledger.audit.RefusedAuthentications;
 import global.pryzma.ledger.embedded.EmbeddedServers;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.operations.ManagementServer;
@@ -59,7 +60,9 @@ public final class Application implements AutoCloseable {
 
     private static void command(String... args) {
         try {
-            Command.execute(args);
+            if (!Command.execute(args)) {
+                System.exit(1);
+            }
         } catch (Exception e) {
             StartFailure.report(e);
             System.exit(1);
@@ -127,6 +130,7 @@ public final class Application implements AutoCloseable {
         shutdown.finishRequests();
         jobs.close();
         shutdown.finishWrites();
+        context.getBean(RefusedAuthentications.class).signOff();
         context.getBean(Heartbeat.class).signOff();
         server.stop(); // and the context with it
         server = null;

@@ -54,6 +54,7 @@ class RoomsTest {
                     "docs",
                     "operations.availability",
                     "words",
+                    "audit",
                     "organisation",
                     "books",
                     "program",

@@ -5,6 +5,7 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -71,6 +72,15 @@ public final class PageRequest {
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    /**
+     * The moment that a filter names.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<Instant> timeFilter(String name) {
+        return KnownQuery.time(request, name);
     }
 
     private static int parseLimit(String text) {

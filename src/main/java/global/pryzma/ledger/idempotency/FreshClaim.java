@@ -129,7 +129,9 @@ final class FreshClaim<C extends Command> {
         if (!(begun.mutation() instanceof RowsMutation<C> rows)) {
             return null;
         }
-        Conclusion conclusion = rows.conclude(command, work.identity());
+        Conclusion conclusion =
+                rows.conclude(command, work.identity())
+                        .with(rows.notes(command, begun.request().occasion(null)));
         return new Ending(
                 conclusion.response(),
                 conclusion.rows(),
@@ -142,7 +144,8 @@ final class FreshClaim<C extends Command> {
                 guard.condition(),
                 new Ending(
                         begun.request().problems().apply(guard.otherwise()),
-                        List.of(),
+                        begun.mutation()
+                                .notes(command, begun.request().occasion(guard.otherwise().code())),
                         work.trace(true)));
     }
 

@@ -1,10 +1,14 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -33,6 +37,12 @@ final class CreateOrganisationMutation implements RowsMutation<CreateOrganisatio
     @Override
     public CreateOrganisationCommand decode(int encodingVersion, CommandReader stored) {
         return CreateOrganisationCommand.read(stored);
+    }
+
+    @Override
+    public List<RowWrite> notes(CreateOrganisationCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.ORGANISATION_CREATE, occasion, occasion.id().toString(), occasion.id());
     }
 
     @Override

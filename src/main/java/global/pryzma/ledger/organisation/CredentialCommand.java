@@ -2,7 +2,11 @@ package global.pryzma.ledger.organisation;
 
 import static global.pryzma.ledger.postgres.rows.SqlParameters.update;
 
+import global.pryzma.ledger.audit.Audit;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.ledger.security.Origin;
 import global.pryzma.ledger.security.Scope;
 
 import java.sql.Connection;
@@ -99,6 +103,15 @@ public record CredentialCommand(String organisation, Set<Scope> scopes) {
                     owner,
                     Secret.hash(secret),
                     Scope.format(scopes));
+            Audit.appendWithin(
+                    connection,
+                    List.of(
+                            AuditEvent.of(
+                                    AuditAction.CREDENTIAL_CREATE,
+                                    null,
+                                    Origin.NONE,
+                                    clientId,
+                                    owner)));
             connection.commit();
             return """
             organisation_id=%s

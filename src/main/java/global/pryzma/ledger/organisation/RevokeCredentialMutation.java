@@ -1,11 +1,15 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Guard;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -45,6 +49,15 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
         return command.terms().scopes().contains(Scope.LEDGER_OPERATE)
                 ? Optional.of(LastOperator.staysWithout(command.clientId()))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<RowWrite> notes(RevokeCredentialCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.CREDENTIAL_REVOKE,
+                occasion,
+                command.clientId(),
+                command.organisation());
     }
 
     @Override

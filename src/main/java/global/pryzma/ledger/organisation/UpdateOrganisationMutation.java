@@ -1,11 +1,15 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Guard;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -42,6 +46,19 @@ final class UpdateOrganisationMutation implements RowsMutation<UpdateOrganisatio
         return command.status() == OrganisationStatus.SUSPENDED
                 ? Optional.of(LastOperator.staysWithout(command.organisation()))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<RowWrite> notes(UpdateOrganisationCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                switch (command.status()) {
+                    case SUSPENDED -> AuditAction.ORGANISATION_SUSPEND;
+                    case ACTIVE -> AuditAction.ORGANISATION_ACTIVATE;
+                    case null -> AuditAction.ORGANISATION_UPDATE;
+                },
+                occasion,
+                command.organisation().toString(),
+                command.organisation());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.security;
 
+import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -10,6 +11,8 @@ import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Set;
@@ -29,18 +32,21 @@ public final class Authentication {
     private final RateLimits limits;
     private final RevokedTokens revoked;
     private final Standing standing;
+    private final RefusedProofs refused;
 
     Authentication(
             AccessTokens tokens,
             OperationScopes operations,
             RateLimits limits,
             RevokedTokens revoked,
-            Standing standing) {
+            Standing standing,
+            RefusedProofs refused) {
         this.tokens = tokens;
         this.operations = operations;
         this.limits = limits;
         this.revoked = revoked;
         this.standing = standing;
+        this.refused = refused;
     }
 
     /**
@@ -55,17 +61,53 @@ public final class Authentication {
         }
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
-            Caller caller = caller(request);
-            standing.requireThatItHolds(caller, ClientAddress.of(request).address());
-            if (scopes.stream().noneMatch(caller::may)) {
-                throw ProblemException.of(
-                        ProblemCode.INSUFFICIENT_SCOPE,
-                        "The token needs the scope " + String.join(" or ", names(scopes)));
-            }
-            standing.requireThatItMayAct(caller);
-            caller.attachTo(request);
+            caller(request, scopes).attachTo(request);
         } else if (isApi(route)) {
             throw new IllegalStateException(route + " does not say which scope it requires");
+        }
+    }
+
+    private Caller caller(HttpRequest<?> request, Set<Scope> scopes) {
+        TokenCheck.Valid token = null;
+        try {
+            token = token(request);
+            requireThatItMay(request, token, scopes);
+            return token.caller();
+        } catch (ProblemException refusal) {
+            tell(request, token == null ? null : token.caller(), refusal.problem());
+            throw refusal;
+        }
+    }
+
+    private void requireThatItMay(
+            HttpRequest<?> request, TokenCheck.Valid token, Set<Scope> scopes) {
+        Caller caller = token.caller();
+        if (revoked.contain(token)) {
+            throw TokenFault.REVOKED.refusal();
+        }
+        standing.requireThatItHolds(caller, ClientAddress.of(request).address());
+        if (scopes.stream().noneMatch(caller::may)) {
+            throw ProblemException.of(
+                    ProblemCode.INSUFFICIENT_SCOPE,
+                    "The token needs the scope " + String.join(" or ", names(scopes)));
+        }
+        standing.requireThatItMayAct(caller);
+    }
+
+    /** Of what was found wrong: not that there was no token, nor that it can't be said. */
+    private void tell(HttpRequest<?> request, @Nullable Caller caller, Problem problem) {
+        String reason =
+                switch (problem.code()) {
+                    case INVALID_TOKEN -> problem.detail();
+                    case INSUFFICIENT_SCOPE, ORGANISATION_SUSPENDED -> problem.code().code();
+                    default -> null;
+                };
+        if (reason != null) {
+            refused.refused(
+                    reason,
+                    caller == null ? null : caller.organisation(),
+                    caller == null ? null : caller.clientId(),
+                    ClientAddress.of(request));
         }
     }
 
@@ -81,7 +123,7 @@ public final class Authentication {
         return template.equals("/v1") || template.startsWith("/v1/");
     }
 
-    private Caller caller(HttpRequest<?> request) {
+    private TokenCheck.Valid token(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
         if (values.stream().noneMatch(Authentication::isBearer)) {
             throw ProblemException.of(
@@ -91,11 +133,7 @@ public final class Authentication {
             throw TokenFault.MALFORMED.refusal();
         }
         String token = values.getFirst().substring(SCHEME.length()).strip();
-        TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
-        if (revoked.contain(valid)) {
-            throw TokenFault.REVOKED.refusal();
-        }
-        return valid.caller();
+        return tokens.known(token).orElseGet(() -> unknown(request, token));
     }
 
     /**

@@ -22,33 +22,35 @@ import java.util.UUID;
 final class IssuedTokenController {
     private static final String TOKEN = "token";
 
-    private final Credentials credentials;
+    private final ProvenClients clients;
     private final AccessTokens tokens;
     private final RevokedTokens revoked;
     private final Standing standing;
+    private final RevocationNotes notes;
 
     IssuedTokenController(
-            Credentials credentials,
+            ProvenClients clients,
             AccessTokens tokens,
             RevokedTokens revoked,
-            Standing standing) {
-        this.credentials = credentials;
+            Standing standing,
+            RevocationNotes notes) {
+        this.clients = clients;
         this.tokens = tokens;
         this.revoked = revoked;
         this.standing = standing;
+        this.notes = notes;
     }
 
     @Post("/revoke")
-    HttpResponse<?> revoke(HttpRequest<?> request, @Body @Bindable(defaultValue = "") byte[] body) {
+    HttpResponse<?> revoke(
+            HttpRequest<?> request,
+            Origin origin,
+            @Body @Bindable(defaultValue = "") byte[] body) {
         try {
             Form form = Form.of(request, body);
-            ClientSecret sent = ClientSecret.of(request, form);
-            Caller client =
-                    credentials
-                            .authenticate(sent.clientId(), sent.secret())
-                            .orElseThrow(() -> new TokenRefused(TokenError.INVALID_CLIENT));
+            Caller client = clients.of(request, form);
             if (tokens.verify(required(form)) instanceof TokenCheck.Valid token) {
-                revoke(client, token);
+                revoke(client, origin, token);
             }
             return TokenResponses.empty(); // also for what is no token: it is as good as revoked
         } catch (TokenRefused refused) {
@@ -56,7 +58,8 @@ final class IssuedTokenController {
         }
     }
 
-    private void revoke(Caller client, TokenCheck.Valid token) throws TokenRefused {
+    private void revoke(Caller client, Origin origin, TokenCheck.Valid token)
+            throws TokenRefused {
         boolean own = token.caller().clientId().equals(client.clientId());
         if (!own && !client.may(Scope.LEDGER_OPERATE)) {
             throw new TokenRefused(TokenError.UNAUTHORIZED_CLIENT);
@@ -65,6 +68,7 @@ final class IssuedTokenController {
         if (id == null) {
             throw new TokenRefused(TokenError.UNSUPPORTED_TOKEN_TYPE);
         }
+        notes.revokes(client, origin.of(client), id, token.caller());
         revoked.add(id, token.expires());
     }
 

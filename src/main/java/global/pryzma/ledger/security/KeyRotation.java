@@ -33,12 +33,19 @@ public final class KeyRotation {
     private KeyRotation() {}
 
     /**
+     * A rotation that was done.
+     *
+     * @param keyId of the new key
+     * @param text to tell the operator
+     */
+    public record Done(String keyId, String text) {}
+
+    /**
      * Adds a key to the file of the configuration.
      *
      * @param configuration {@code algorithm} is ES256 or RS256
-     * @return what to tell the operator
      */
-    public static String run(PropertyResolver configuration, Clock clock) {
+    public static Done run(PropertyResolver configuration, Clock clock) {
         Path file =
                 KeyFile.path(
                         configuration
@@ -55,8 +62,10 @@ public final class KeyRotation {
         }
         try {
             SigningKey fresh = rotate(file, JWSAlgorithm.parse(algorithm), clock.instant());
-            return "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
-                    .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds());
+            return new Done(
+                    fresh.id(),
+                    "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
+                            .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds()));
         } catch (IOException | ParseException e) {
             throw new StartRefused(file + " can't be used: " + e.getMessage(), e);
         }

@@ -21,12 +21,12 @@ import java.util.Set;
 @WithoutLedger
 @Controller("/oauth2")
 final class TokenController {
-    private final Credentials credentials;
+    private final ProvenClients clients;
     private final AccessTokens tokens;
     private final SecuritySettings settings;
 
-    TokenController(Credentials credentials, AccessTokens tokens, SecuritySettings settings) {
-        this.credentials = credentials;
+    TokenController(ProvenClients clients, AccessTokens tokens, SecuritySettings settings) {
+        this.clients = clients;
         this.tokens = tokens;
         this.settings = settings;
     }
@@ -47,11 +47,7 @@ final class TokenController {
         if (grantType.isEmpty()) {
             throw new TokenRefused(TokenError.INVALID_REQUEST);
         }
-        ClientSecret sent = ClientSecret.of(request, form);
-        Caller client =
-                credentials
-                        .authenticate(sent.clientId(), sent.secret())
-                        .orElseThrow(() -> new TokenRefused(TokenError.INVALID_CLIENT));
+        Caller client = clients.of(request, form);
         if (!grantType.get().equals("client_credentials")) {
             throw new TokenRefused(TokenError.UNSUPPORTED_GRANT_TYPE);
         }

@@ -160,6 +160,11 @@ class AnswersToComeTest {
                 Map.entry("startEmbeddedLedger", () -> user.operators.startEmbeddedLedger()),
                 Map.entry("listKeysInDoubt", () -> user.operators.listKeysInDoubt(null, null)),
                 Map.entry("cancelKeyInDoubt", () -> user.operators.cancelKeyInDoubt(ID, ID, KEY)),
+                Map.entry(
+                        "listAuditEvents",
+                        () ->
+                                user.operators.listAuditEvents(
+                                        null, null, null, null, null, null, null, null, null)),
                 Map.entry("listOrphans", () -> user.operators.listOrphans(null, null)));
     }
 

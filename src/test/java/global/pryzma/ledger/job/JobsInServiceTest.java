@@ -59,6 +59,7 @@ class JobsInServiceTest {
                         "postgres-watch",
                         "purge",
                         "recent",
+                        "refused-authentications",
                         "resolver",
                         "revoked-token-purge",
                         "revoked-tokens",

@@ -36,14 +36,15 @@ import java.util.stream.Stream;
 
 /**
  * The statements of one batch, in an order that is the same in every instance: claims,
- * reservations, responses, the rows that go with these: new ones, then changed ones. Answers are
- * given after the commit, by {@link #complete}.
+ * reservations, responses, the rows that go with these: new ones, then changed ones, and last of
+ * all what is appended. Answers are given after the commit, by {@link #complete}.
  */
 final class WriteBatch {
     private final Connection connection;
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Unclaim> abandoned = new ArrayList<>();
     private final List<Claim> guarded = new ArrayList<>();
+    private final List<FeatureRows> written = new ArrayList<>();
 
     private WriteBatch(Connection connection) {
         this.connection = connection;
@@ -106,6 +107,7 @@ final class WriteBatch {
                     it -> batch.answers.add(() -> it.done().complete(gone.contains(it.key()))));
         }
         batch.writeGuarded();
+        batch.append();
         return batch;
     }
 
@@ -181,9 +183,23 @@ final class WriteBatch {
     private void write(List<Recording> conclusions) throws SQLException {
         if (!conclusions.isEmpty()) {
             KeyTable.record(connection, conclusions);
-            FeatureRows.of(conclusions).write(connection);
+            write(FeatureRows.of(conclusions));
             leaveTraces(conclusions);
         }
+    }
+
+    private void write(FeatureRows rows) throws SQLException {
+        rows.write(connection);
+        written.add(rows);
+    }
+
+    /**
+     * At the very end: whoever waits for the other instances' turn to append holds nothing that
+     * they still need.
+     */
+    private void append() throws SQLException {
+        new FeatureRows(written.stream().flatMap(it -> it.rows().stream()).toList())
+                .append(connection);
     }
 
     private static Set<ScopedKey> holders(Reserved reserved) {
@@ -254,7 +270,7 @@ final class WriteBatch {
                 KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
-        FeatureRows.of(winners).write(connection);
+        write(FeatureRows.of(winners));
         leaveTraces(winners);
         ReservationTable.release(
                 connection,
