@@ -6,6 +6,8 @@ import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.core.value.PropertyResolver;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -38,7 +40,7 @@ public final class KeyRotation {
      * @param keyId of the new key
      * @param text to tell the operator
      */
-    public record Done(String keyId, String text) {}
+    public record Done(@Nullable String keyId, String text) {}
 
     /**
      * Adds a key to the file of the configuration.
