@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +47,36 @@ class ServiceRoleTest {
             runRoles(postgres); // as where the tables are older than the role
             assertRefused(url);
             assertRefused(url, "DELETE FROM flyway_schema_history");
-            assertThat(new VerifyAuditCommand(Map.of()).execute(url, "", "").isSound()).isTrue();
+            assertThat(verify(url, Map.of())).isTrue();
+            byte[] hashOfTheFirst = hashOfTheFirst(url);
+            archive(postgres.url());
+            assertThat(verify(url, Map.of())).isFalse();
+            assertThat(verify(url, Map.of(1L, hashOfTheFirst))).isTrue();
+        }
+    }
+
+    private static boolean verify(String url, Map<Long, byte[]> known) throws SQLException {
+        return new VerifyAuditCommand(known).execute(url, "", "").isSound();
+    }
+
+    /** As the page says; what matters here is that rows go, and not their days. */
+    private static void archive(String ownersUrl) {
+        String trigger = " TRIGGER audit_event_is_only_added_to";
+        Sql.run(ownersUrl, "ALTER TABLE audit_event DISABLE" + trigger);
+        assertThat(Sql.run(ownersUrl, "DELETE FROM audit_event WHERE sequence = 1")).isOne();
+        Sql.run(ownersUrl, "ALTER TABLE audit_event ENABLE" + trigger);
+        assertThatThrownBy(() -> Sql.run(ownersUrl, "DELETE FROM audit_event"))
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    private static byte[] hashOfTheFirst(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT hash FROM audit_event WHERE sequence = 1")) {
+            row.next();
+            return row.getBytes(1);
         }
     }
 
