@@ -36,7 +36,7 @@ final class ReadAudit {
 
     private static final String BY_INDEX =
             "SELECT %s FROM audit_event WHERE %s = ? AND -sequence > ? AND -sequence <= ? ORDER BY"
-                + " -sequence LIMIT ?";
+                    + " -sequence LIMIT ?";
 
     private static final String ALL =
             "SELECT %s FROM audit_event WHERE sequence < ? AND sequence >= ? ORDER BY sequence DESC LIMIT ?"

@@ -43,9 +43,7 @@ final class IssuedTokenController {
 
     @Post("/revoke")
     HttpResponse<?> revoke(
-            HttpRequest<?> request,
-            Origin origin,
-            @Body @Bindable(defaultValue = "") byte[] body) {
+            HttpRequest<?> request, Origin origin, @Body @Bindable(defaultValue = "") byte[] body) {
         try {
             Form form = Form.of(request, body);
             Caller client = clients.of(request, form);
@@ -58,8 +56,7 @@ final class IssuedTokenController {
         }
     }
 
-    private void revoke(Caller client, Origin origin, TokenCheck.Valid token)
-            throws TokenRefused {
+    private void revoke(Caller client, Origin origin, TokenCheck.Valid token) throws TokenRefused {
         boolean own = token.caller().clientId().equals(client.clientId());
         if (!own && !client.may(Scope.LEDGER_OPERATE)) {
             throw new TokenRefused(TokenError.UNAUTHORIZED_CLIENT);

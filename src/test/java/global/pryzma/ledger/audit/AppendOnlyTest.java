@@ -21,9 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The table in Postgres: written by many at once, and changed by nobody.
- */
+/** The table in Postgres: written by many at once, and changed by nobody. */
 @Execution(ExecutionMode.SAME_THREAD)
 class AppendOnlyTest {
     private final ServiceUnderTest service = ServiceUnderTest.shared();

@@ -102,12 +102,10 @@ class AuditCommandsTest {
         all.add("-Ddatasources.default.username=" + postgres.getUsername());
         all.add("-Ddatasources.default.password=" + postgres.getPassword());
         List<String> line =
-                new ArrayList<>(
-                        JavaCommand.quickest().running(Application.class.getName(), all));
+                new ArrayList<>(JavaCommand.quickest().running(Application.class.getName(), all));
         line.add(command);
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
     }
 }

@@ -167,10 +167,8 @@ class AuditEventsTest {
     void aTokenThatIsRevoked() {
         String client = "client-" + UUID.randomUUID();
         BeanContext beans = service.bean(BeanContext.class);
-        String secret =
-                TestCredentials.make(beans, tenant.organisation(), client, "accounts.read");
-        String token =
-                TestTokens.issue(beans, tenant.organisation(), client, Scope.ACCOUNTS_READ);
+        String secret = TestCredentials.make(beans, tenant.organisation(), client, "accounts.read");
+        String token = TestTokens.issue(beans, tenant.organisation(), client, Scope.ACCOUNTS_READ);
         HttpResponse<String> revoked =
                 service.client()
                         .postForm(

@@ -111,7 +111,7 @@ class AuditVerificationTest {
         rows.set(7, changed("another", changed, changed.hash()));
         assertFault(
                 "2026-03-14: row 8 does not follow from the one before it: one of the two was"
-                    + " changed, or stands where another stood");
+                        + " changed, or stands where another stood");
     }
 
     @Test
@@ -119,7 +119,7 @@ class AuditVerificationTest {
         rows.set(7, row("another", 8, rows.get(7).at(), rows.get(6).hash()));
         assertFault(
                 "2026-03-14: row 9 does not follow from the one before it: one of the two was"
-                    + " changed, or stands where another stood");
+                        + " changed, or stands where another stood");
     }
 
     @Test

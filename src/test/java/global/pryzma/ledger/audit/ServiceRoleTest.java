@@ -73,8 +73,7 @@ class ServiceRoleTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery(
-                                "SELECT hash FROM audit_event WHERE sequence = 1")) {
+                        statement.executeQuery("SELECT hash FROM audit_event WHERE sequence = 1")) {
             row.next();
             return row.getBytes(1);
         }
