@@ -67,7 +67,7 @@ public record ExternalIssuer(
     private static boolean isThisMachine(String host) {
         try {
             return host.equalsIgnoreCase("localhost")
-                    || InetAddress.ofLiteral(host).isLoopbackAddress();
+                    || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
         } catch (IllegalArgumentException name) {
             return false;
         }

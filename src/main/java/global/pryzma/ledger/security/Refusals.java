@@ -1,5 +1,6 @@
 package global.pryzma.ledger.security;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -17,34 +20,71 @@ import java.util.regex.Pattern;
  */
 @Singleton
 final class Refusals {
+    static final int LINES_A_MINUTE = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final int LINES_A_MINUTE = 10;
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** Client ids are texts of others: one that could look like a line of its own is not shown. */
     private static final Pattern SHOWN = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
-    private final Buckets<TokenFault> lines = new Buckets<>("refusals", Duration.ofMinutes(1));
-    private final AtomicLongArray leftOut = new AtomicLongArray(TokenFault.values().length);
+    private final LongSupplier nanoTime;
+    private final Map<TokenFault, Lines> lines = new EnumMap<>(TokenFault.class);
+
+    @Inject
+    Refusals() {
+        this(System::nanoTime);
+    }
+
+    Refusals(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        for (TokenFault fault : TokenFault.values()) {
+            lines.put(fault, new Lines());
+        }
+    }
+
+    /** The lines of one reason. */
+    private static final class Lines {
+        private long minuteBegan;
+        private int written;
+        private long leftOut;
+
+        /** How many were left out before this one; -1 if it is left out as well. */
+        synchronized long turn(long now) {
+            if (written == 0 || now - minuteBegan >= MINUTE_NANOS) {
+                minuteBegan = now;
+                written = 0;
+            }
+            if (written == LINES_A_MINUTE) {
+                leftOut++;
+                return -1;
+            }
+            written++;
+            long before = leftOut;
+            leftOut = 0;
+            return before;
+        }
+    }
 
     /**
      * @param caller null where nothing proves who it was
      */
     void tell(TokenFault fault, ClientAddress from, @Nullable Caller caller) {
-        if (!lines.take(fault, LINES_A_MINUTE).isGranted()) {
-            leftOut.incrementAndGet(fault.ordinal());
+        Lines ofReason = lines.get(fault);
+        long before = ofReason == null ? 0 : ofReason.turn(nanoTime.getAsLong());
+        if (before < 0) {
             return;
         }
-        long more = leftOut.getAndSet(fault.ordinal(), 0);
-        String client = caller == null ? "" : " of client " + shown(caller.clientId());
+        String address = from.address().getHostAddress();
         LOG.atInfo()
                 .addKeyValue("reason", fault.reason())
-                .addKeyValue("address", from.address().getHostAddress())
+                .addKeyValue("address", address)
                 .log(
                         "Refused {}{} from {}{}",
                         fault.reason(),
-                        client,
-                        from.address().getHostAddress(),
-                        more == 0 ? "" : ", and " + more + " more before that were not written");
+                        caller == null ? "" : " of client " + shown(caller.clientId()),
+                        address,
+                        before == 0 ? "" : ", and " + before + " before it that are not written");
     }
 
     private static String shown(String clientId) {

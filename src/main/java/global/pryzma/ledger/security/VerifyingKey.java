@@ -60,6 +60,10 @@ final class VerifyingKey {
                 && (jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE));
     }
 
+    JWK jwk() {
+        return jwk;
+    }
+
     JWSAlgorithm algorithm() {
         return algorithm;
     }
