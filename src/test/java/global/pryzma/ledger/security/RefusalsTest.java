@@ -75,7 +75,7 @@ class RefusalsTest {
         assertThat(lines("192.0.2.77").getLast())
                 .isEqualTo(
                         "Refused expired of client (not printable) from 192.0.2.77, and 990 before"
-                            + " it that are not written");
+                                + " it that are not written");
     }
 
     /** The networks of a credential are judged where it asks for tokens, too. */
