@@ -7,6 +7,7 @@ import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
+import global.pryzma.ledger.security.IssuerKeys;
 import global.pryzma.ledger.security.RevokedTokens;
 import global.pryzma.ledger.security.ServiceKey;
 import global.pryzma.ledger.security.Standing;
@@ -99,6 +100,7 @@ public final class Application implements AutoCloseable {
         context.getBean(ServiceKey.class);
         context.getBean(RevokedTokens.class).run();
         context.getBean(Standing.class).run();
+        context.findBean(IssuerKeys.class).ifPresent(IssuerKeys::readAtStart);
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();

@@ -136,7 +136,7 @@ final class FreshClaim<C extends Command> {
                 conclusion.response(),
                 conclusion.rows(),
                 work.trace(false),
-                rows.guard(command).map(this::guarded).orElse(null));
+                rows.guard(command, work.identity()).map(this::guarded).orElse(null));
     }
 
     private Guarded guarded(Guard guard) {

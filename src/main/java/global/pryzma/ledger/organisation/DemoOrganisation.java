@@ -1,6 +1,7 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.operations.Deployment;
+import global.pryzma.ledger.security.ExternalIssuer;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.SecretFile;
 
@@ -22,7 +23,8 @@ import java.util.UUID;
 
 /**
  * An organisation to try the service with, and its one credential. By default there is one where
- * Postgres is the embedded one, and none elsewhere; {@code pryzma.demo.enabled} says otherwise.
+ * Postgres is the embedded one and no external issuer is set, and none elsewhere; {@code
+ * pryzma.demo.enabled} says otherwise.
  *
  * <p>The file comes first, then the row, and each start makes the row that the file speaks of: so
  * whenever a start is killed, the next one ends with a file whose secret works. A file that was
@@ -45,11 +47,13 @@ public final class DemoOrganisation {
             CredentialRows rows,
             OrganisationRows organisations,
             Deployment deployment,
+            ExternalIssuer issuer,
             @Nullable @Value("${pryzma.demo.enabled}") Boolean enabled,
             @Value("${pryzma.data-folder:data}") Path dataFolder) {
         this.rows = rows;
         this.organisations = organisations;
-        this.enabled = enabled == null ? deployment.postgresEmbedded() : enabled;
+        this.enabled =
+                enabled == null ? deployment.postgresEmbedded() && !issuer.isConfigured() : enabled;
         this.file = dataFolder.resolve("demo-credential");
     }
 

@@ -21,12 +21,12 @@ import java.util.Optional;
 /** {@code credentials.revoke}: no ledger side, one column. */
 @Singleton
 final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCommand> {
-    private static final byte[] NO_SECRET = {};
-
     private final RecordedJson json;
+    private final LastOperator lastOperator;
 
-    RevokeCredentialMutation(RecordedJson json) {
+    RevokeCredentialMutation(RecordedJson json, LastOperator lastOperator) {
         this.json = json;
+        this.lastOperator = lastOperator;
     }
 
     @Override
@@ -45,9 +45,9 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
     }
 
     @Override
-    public Optional<Guard> guard(RevokeCredentialCommand command) {
+    public Optional<Guard> guard(RevokeCredentialCommand command, Identity identity) {
         return command.terms().scopes().contains(Scope.LEDGER_OPERATE)
-                ? Optional.of(LastOperator.staysWithout(command.clientId()))
+                ? Optional.of(lastOperator.staysWithout(command.clientId()))
                 : Optional.empty();
     }
 
@@ -69,7 +69,7 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
                                 command.rowId(),
                                 command.clientId(),
                                 command.organisation(),
-                                NO_SECRET,
+                                Secret.none(),
                                 Micros.instant(command.createdAtMicros()),
                                 revokedAt);
         return new Conclusion(

@@ -9,9 +9,15 @@ import java.util.Base64;
 final class Secret {
     private static final String PREFIX = "pryzma_secret_";
     private static final int BYTES = 32;
+    private static final int HASH_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
+
+    /** The hash of no secret: nobody finds one that has it. */
+    static byte[] none() {
+        return new byte[HASH_BYTES];
+    }
 
     static String random() {
         byte[] bytes = new byte[BYTES];

@@ -21,9 +21,11 @@ import java.util.Optional;
 @Singleton
 final class UpdateOrganisationMutation implements RowsMutation<UpdateOrganisationCommand> {
     private final RecordedJson json;
+    private final LastOperator lastOperator;
 
-    UpdateOrganisationMutation(RecordedJson json) {
+    UpdateOrganisationMutation(RecordedJson json, LastOperator lastOperator) {
         this.json = json;
+        this.lastOperator = lastOperator;
     }
 
     @Override
@@ -42,9 +44,9 @@ final class UpdateOrganisationMutation implements RowsMutation<UpdateOrganisatio
     }
 
     @Override
-    public Optional<Guard> guard(UpdateOrganisationCommand command) {
+    public Optional<Guard> guard(UpdateOrganisationCommand command, Identity identity) {
         return command.status() == OrganisationStatus.SUSPENDED
-                ? Optional.of(LastOperator.staysWithout(command.organisation()))
+                ? Optional.of(lastOperator.staysWithout(command.organisation()))
                 : Optional.empty();
     }
 

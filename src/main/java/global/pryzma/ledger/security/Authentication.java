@@ -1,6 +1,5 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -15,6 +14,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,26 +27,26 @@ import java.util.Set;
 public final class Authentication {
     private static final String SCHEME = "Bearer";
 
-    private final AccessTokens tokens;
+    private final TokenVerifier tokens;
     private final OperationScopes operations;
     private final RateLimits limits;
     private final RevokedTokens revoked;
     private final Standing standing;
-    private final RefusedProofs refused;
+    private final Refusals refusals;
 
     Authentication(
-            AccessTokens tokens,
+            TokenVerifier tokens,
             OperationScopes operations,
             RateLimits limits,
             RevokedTokens revoked,
             Standing standing,
-            RefusedProofs refused) {
+            Refusals refusals) {
         this.tokens = tokens;
         this.operations = operations;
         this.limits = limits;
         this.revoked = revoked;
         this.standing = standing;
-        this.refused = refused;
+        this.refusals = refusals;
     }
 
     /**
@@ -61,53 +61,34 @@ public final class Authentication {
         }
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
-            caller(request, scopes).attachTo(request);
+            Caller caller = caller(request);
+            Optional<TokenFault> fault =
+                    standing.faultOf(caller, ClientAddress.of(request).address());
+            if (fault.isPresent()) {
+                throw refused(request, fault.get(), caller);
+            }
+            requireThatItMay(request, caller, scopes);
+            caller.attachTo(request);
         } else if (isApi(route)) {
             throw new IllegalStateException(route + " does not say which scope it requires");
         }
     }
 
-    private Caller caller(HttpRequest<?> request, Set<Scope> scopes) {
-        TokenCheck.Valid token = null;
+    private void requireThatItMay(HttpRequest<?> request, Caller caller, Set<Scope> scopes) {
         try {
-            token = token(request);
-            requireThatItMay(request, token, scopes);
-            return token.caller();
+            if (scopes.stream().noneMatch(caller::may)) {
+                throw ProblemException.of(
+                        ProblemCode.INSUFFICIENT_SCOPE,
+                        "The token needs the scope " + String.join(" or ", names(scopes)));
+            }
+            standing.requireThatItMayAct(caller);
         } catch (ProblemException refusal) {
-            tell(request, token == null ? null : token.caller(), refusal.problem());
+            ProblemCode code = refusal.problem().code();
+            if (code == ProblemCode.INSUFFICIENT_SCOPE
+                    || code == ProblemCode.ORGANISATION_SUSPENDED) {
+                refusals.noted(code.code(), ClientAddress.of(request), caller);
+            }
             throw refusal;
-        }
-    }
-
-    private void requireThatItMay(
-            HttpRequest<?> request, TokenCheck.Valid token, Set<Scope> scopes) {
-        Caller caller = token.caller();
-        if (revoked.contain(token)) {
-            throw TokenFault.REVOKED.refusal();
-        }
-        standing.requireThatItHolds(caller, ClientAddress.of(request).address());
-        if (scopes.stream().noneMatch(caller::may)) {
-            throw ProblemException.of(
-                    ProblemCode.INSUFFICIENT_SCOPE,
-                    "The token needs the scope " + String.join(" or ", names(scopes)));
-        }
-        standing.requireThatItMayAct(caller);
-    }
-
-    /** Of what was found wrong: not that there was no token, nor that it can't be said. */
-    private void tell(HttpRequest<?> request, @Nullable Caller caller, Problem problem) {
-        String reason =
-                switch (problem.code()) {
-                    case INVALID_TOKEN -> problem.detail();
-                    case INSUFFICIENT_SCOPE, ORGANISATION_SUSPENDED -> problem.code().code();
-                    default -> null;
-                };
-        if (reason != null) {
-            refused.refused(
-                    reason,
-                    caller == null ? null : caller.organisation(),
-                    caller == null ? null : caller.clientId(),
-                    ClientAddress.of(request));
         }
     }
 
@@ -123,17 +104,21 @@ public final class Authentication {
         return template.equals("/v1") || template.startsWith("/v1/");
     }
 
-    private TokenCheck.Valid token(HttpRequest<?> request) {
+    private Caller caller(HttpRequest<?> request) {
         List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
         if (values.stream().noneMatch(Authentication::isBearer)) {
             throw ProblemException.of(
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }
         if (values.size() > 1) {
-            throw TokenFault.MALFORMED.refusal();
+            throw refused(request, TokenFault.MALFORMED, null);
         }
-        String token = values.getFirst().substring(SCHEME.length()).strip();
-        return tokens.known(token).orElseGet(() -> unknown(request, token));
+        String token = token(values.getFirst());
+        TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
+        if (revoked.contain(valid)) {
+            throw refused(request, TokenFault.REVOKED, valid.caller());
+        }
+        return valid.caller();
     }
 
     /**
@@ -147,8 +132,36 @@ public final class Authentication {
                 limits.forgive(request);
                 yield valid;
             }
-            case TokenCheck.Refused(TokenFault fault) -> throw fault.refusal();
+            case TokenCheck.Refused(TokenFault fault) -> throw refused(request, fault, null);
+            case TokenCheck.Unsure _ -> throw keysAreAway();
         };
+    }
+
+    static ProblemException keysAreAway() {
+        return ProblemException.of(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "The keys of the tokens' issuer can't be read at present");
+    }
+
+    /**
+     * @param caller null where nothing proves who it was
+     */
+    private ProblemException refused(
+            HttpRequest<?> request, TokenFault fault, @Nullable Caller caller) {
+        refusals.tell(fault, ClientAddress.of(request), caller);
+        return fault.refusal();
+    }
+
+    /** The one token that a request brings; empty where there is none or there are several. */
+    public static Optional<String> tokenOf(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        return values.size() == 1 && isBearer(values.getFirst())
+                ? Optional.of(token(values.getFirst()))
+                : Optional.empty();
+    }
+
+    private static String token(String authorization) {
+        return authorization.substring(SCHEME.length()).strip();
     }
 
     private static boolean isBearer(String authorization) {

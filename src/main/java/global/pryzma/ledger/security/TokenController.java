@@ -2,6 +2,7 @@ package global.pryzma.ledger.security;
 
 import global.pryzma.ledger.ledger.WithoutLedger;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,13 +20,14 @@ import java.util.Set;
  * no harm.
  */
 @WithoutLedger
+@Requires(missingProperty = ExternalIssuer.PROPERTY)
 @Controller("/oauth2")
 final class TokenController {
-    private final ProvenClients clients;
+    private final ClientAuthentication clients;
     private final AccessTokens tokens;
     private final SecuritySettings settings;
 
-    TokenController(ProvenClients clients, AccessTokens tokens, SecuritySettings settings) {
+    TokenController(ClientAuthentication clients, AccessTokens tokens, SecuritySettings settings) {
         this.clients = clients;
         this.tokens = tokens;
         this.settings = settings;

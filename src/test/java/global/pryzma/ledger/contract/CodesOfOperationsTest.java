@@ -59,6 +59,7 @@ class CodesOfOperationsTest {
     private static final Map<String, ProblemCode> BY_ROWS =
             Map.of(
                     "organisations.update", ProblemCode.LAST_OPERATOR,
+                    "credentials.create", ProblemCode.CONFLICT,
                     "credentials.revoke", ProblemCode.LAST_OPERATOR,
                     "credentials.rotate", ProblemCode.CONFLICT);
 

@@ -2,6 +2,7 @@ package global.pryzma.ledger.security;
 
 import global.pryzma.ledger.ledger.WithoutLedger;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -9,35 +10,29 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 
-import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What can be done about a token that was issued: a client revokes its own (RFC 7009), an operator
- * any; and operators ask what one is worth (RFC 7662). Like the token endpoint these take no
- * idempotency key: OAuth clients send none, and a token is revoked once.
+ * The revocation of tokens (RFC 7009): a client revokes its own, an operator any. Like the token
+ * endpoint it takes no idempotency key: OAuth clients send none, and a token is revoked once.
  */
 @WithoutLedger
+@Requires(missingProperty = ExternalIssuer.PROPERTY)
 @Controller("/oauth2")
-final class IssuedTokenController {
-    private static final String TOKEN = "token";
-
-    private final ProvenClients clients;
+final class RevocationController {
+    private final ClientAuthentication clients;
     private final AccessTokens tokens;
     private final RevokedTokens revoked;
-    private final Standing standing;
     private final RevocationNotes notes;
 
-    IssuedTokenController(
-            ProvenClients clients,
+    RevocationController(
+            ClientAuthentication clients,
             AccessTokens tokens,
             RevokedTokens revoked,
-            Standing standing,
             RevocationNotes notes) {
         this.clients = clients;
         this.tokens = tokens;
         this.revoked = revoked;
-        this.standing = standing;
         this.notes = notes;
     }
 
@@ -47,7 +42,7 @@ final class IssuedTokenController {
         try {
             Form form = Form.of(request, body);
             Caller client = clients.of(request, form);
-            if (tokens.verify(required(form)) instanceof TokenCheck.Valid token) {
+            if (tokens.verify(form.token()) instanceof TokenCheck.Valid token) {
                 revoke(client, origin, token);
             }
             return TokenResponses.empty(); // also for what is no token: it is as good as revoked
@@ -67,27 +62,5 @@ final class IssuedTokenController {
         }
         notes.revokes(client, origin.of(client), id, token.caller());
         revoked.add(id, token.expires());
-    }
-
-    @Post("/introspect")
-    @RequiresScope(Scope.LEDGER_OPERATE)
-    HttpResponse<?> introspect(
-            HttpRequest<?> request, @Body @Bindable(defaultValue = "") byte[] body) {
-        try {
-            Form form = Form.of(request, body);
-            return TokenResponses.ok(
-                    tokens.verify(required(form)) instanceof TokenCheck.Valid token
-                                    && !revoked.contain(token)
-                                    && standing.isGood(token.caller())
-                            ? Introspection.of(token)
-                            : Introspection.INACTIVE);
-        } catch (TokenRefused refused) {
-            return TokenResponses.of(refused);
-        }
-    }
-
-    private static String required(Form form) throws TokenRefused {
-        Optional<String> token = form.get(TOKEN);
-        return token.orElseThrow(() -> new TokenRefused(TokenError.INVALID_REQUEST));
     }
 }
