@@ -9,6 +9,9 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.organisation.OrganisationLimits;
+import global.pryzma.ledger.postgres.rows.Places;
+import global.pryzma.ledger.postgres.rows.Places.Wanted;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.program.Program;
@@ -47,6 +50,7 @@ public final class LostAccounts {
     private final AccountRows rows;
     private final LedgerNumbers ledgerNumbers;
     private final Programs programs;
+    private final Places places;
     private final Ledger ledger;
     private final TransactionOperations<Connection> transactions;
 
@@ -54,11 +58,13 @@ public final class LostAccounts {
             AccountRows rows,
             LedgerNumbers ledgerNumbers,
             Programs programs,
+            OrganisationLimits limits,
             Ledger ledger,
             TransactionOperations<Connection> transactions) {
         this.rows = rows;
         this.ledgerNumbers = ledgerNumbers;
         this.programs = programs;
+        this.places = limits.accounts().places();
         this.ledger = ledger;
         this.transactions = transactions;
     }
@@ -87,6 +93,7 @@ public final class LostAccounts {
         Set<UUID> present =
                 new HashSet<>(rows.present(accounts.stream().map(RecoverableAccount::id).toList()));
         List<AccountRow> missing = new ArrayList<>();
+        List<Wanted> there = new ArrayList<>();
         List<UnplacedAccount> unplaced = new ArrayList<>();
         for (RecoverableAccount account : accounts) {
             LedgerNumber owner = owners.get(account.ledgerNumber());
@@ -94,16 +101,20 @@ public final class LostAccounts {
                 unplaced.add(new UnplacedAccount(account, Reason.LEDGER_NUMBER_UNKNOWN));
             } else if (!AccountType.isCode(account.code())) {
                 unplaced.add(new UnplacedAccount(account, Reason.ACCOUNT_TYPE_UNKNOWN));
-            } else if (!present.contains(account.id())) {
+            } else if (present.contains(account.id())) {
+                there.add(new Wanted(account.id(), owner.organisation(), null));
+            } else {
                 Optional<Program> program =
                         programs.find(owner.organisation(), account.programId());
                 if (program.isEmpty()) {
                     unplaced.add(new UnplacedAccount(account, Reason.PROGRAM_UNKNOWN));
                 } else {
                     missing.add(row(account, owner));
+                    there.add(new Wanted(account.id(), owner.organisation(), null));
                 }
             }
         }
+        places.keep(connection, there);
         if (!missing.isEmpty()) {
             AccountRows.RECOVER.insert(connection, missing);
             LOG.warn(

@@ -135,6 +135,11 @@ final class Settlement {
                         List.of(),
                         trace,
                         true,
+                        true,
+                        tools.mutations()
+                                .find(row.operation())
+                                .map(mutation -> PlannedWork.place(mutation, row.key()))
+                                .orElse(null),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) ->

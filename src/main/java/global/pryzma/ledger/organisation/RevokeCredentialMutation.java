@@ -41,7 +41,7 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
     }
 
     @Override
-    public Optional<Guard> guard(RevokeCredentialCommand command) {
+    public Optional<Guard> guard(RevokeCredentialCommand command, Identity identity) {
         return command.terms().scopes().contains(Scope.LEDGER_OPERATE)
                 ? Optional.of(LastOperator.staysWithout(command.clientId()))
                 : Optional.empty();

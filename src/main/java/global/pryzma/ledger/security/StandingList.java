@@ -12,16 +12,20 @@ import java.util.UUID;
  * @param ended credentials by their client ids, for as long as a token of theirs may live
  * @param networks from which credentials may be used alone; those not named may be from all
  * @param rates requests a second, of credentials for which that was set
+ * @param requestsInFlight how many requests an instance works on at once, of organisations for
+ *     which that was set
  */
 public record StandingList(
         Set<UUID> suspended,
         Map<String, Ended> ended,
         Map<String, List<AddressRange>> networks,
-        Map<String, Integer> rates) {
+        Map<String, Integer> rates,
+        Map<UUID, Integer> requestsInFlight) {
     public StandingList {
         suspended = Set.copyOf(suspended);
         ended = Map.copyOf(ended);
         networks = Map.copyOf(networks);
         rates = Map.copyOf(rates);
+        requestsInFlight = Map.copyOf(requestsInFlight);
     }
 }

@@ -41,6 +41,7 @@ class StandingTest {
                 Set.of(),
                 Map.of("revoked", Ended.REVOKED),
                 Map.of("inside", List.of(AddressRange.network("10.0.0.0/8").orElseThrow())),
+                Map.of(),
                 Map.of());
     }
 

@@ -83,12 +83,15 @@ public final class KeyWriter implements AutoCloseable {
     private static boolean mayTakeLonger(Waiting waiting) {
         return waiting.bytes() > LARGE_BYTES
                 || switch (waiting.write()) {
-                    case Recording recording -> haveUpdates(recording.rows());
+                    case Recording recording ->
+                            recording.place() != null || haveUpdates(recording.rows());
                     case Claim claim ->
-                            claim.ending() != null
-                                    && (claim.ending().guarded() != null
-                                            || haveUpdates(claim.ending().rows()));
-                    case EndLease _, Unclaim _ -> false;
+                            claim.quota() != null
+                                    || claim.ending() != null
+                                            && (claim.ending().guarded() != null
+                                                    || haveUpdates(claim.ending().rows()));
+                    case Unclaim unclaim -> unclaim.place() != null;
+                    case EndLease _ -> false;
                 };
     }
 
