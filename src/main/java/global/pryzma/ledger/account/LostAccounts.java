@@ -47,6 +47,9 @@ import java.util.stream.Collectors;
 public final class LostAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(LostAccounts.class);
 
+    /** A ledger number that is given to nobody. */
+    private static final int NOBODYS = 0;
+
     private final AccountRows rows;
     private final LedgerNumbers ledgerNumbers;
     private final Programs programs;
@@ -173,13 +176,36 @@ public final class LostAccounts {
      *     moment whose account it is
      */
     boolean lookUp(Collection<UUID> ids, LedgerCall call) {
-        List<RecoverableAccount> found = inLedger(ids, call);
+        List<RecoverableAccount> found = ofCaller(inLedger(ids, call), call);
+        if (found.isEmpty()) {
+            return false;
+        }
         if (!recover(found).isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "an account is in the ledger, and its owner is not known at the moment");
         }
-        return !found.isEmpty();
+        return true;
+    }
+
+    /**
+     * Those that are not another's, as far as it is known. Postgres is asked even if there is
+     * nothing to ask for: how long it takes must not tell whether there is another's account.
+     */
+    private List<RecoverableAccount> ofCaller(List<RecoverableAccount> accounts, LedgerCall call) {
+        Map<Integer, LedgerNumber> owners =
+                ledgerNumbers.stored(
+                        accounts.isEmpty()
+                                ? Set.of(NOBODYS)
+                                : accounts.stream()
+                                        .map(RecoverableAccount::ledgerNumber)
+                                        .collect(Collectors.toSet()));
+        return accounts.stream()
+                .filter(account -> {
+                    LedgerNumber owner = owners.get(account.ledgerNumber());
+                    return owner == null || owner.organisation().equals(call.organisation());
+                })
+                .toList();
     }
 
     private List<RecoverableAccount> inLedger(Collection<UUID> ids, LedgerCall call) {

@@ -21,14 +21,14 @@ record SecuritySettings(
         @Bindable(defaultValue = "https://api.pryzma.global") String audience,
         @Bindable(defaultValue = "1h") Duration tokenLifetime) {
     /** Revocations of credentials are told for longer than that, see {@link Standing}. */
-    private static final Duration MOST = Duration.ofHours(24);
+    static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
 
     @ConfigurationInject
     SecuritySettings {
         if (issuer.isBlank()
                 || audience.isBlank()
                 || tokenLifetime.toSeconds() < 1
-                || tokenLifetime.compareTo(MOST) > 0) {
+                || tokenLifetime.compareTo(LONGEST_LIFETIME) > 0) {
             throw new IllegalArgumentException(
                     "pryzma.security needs an issuer, an audience and a token lifetime of 1 s to"
                             + " 24 h");

@@ -130,7 +130,8 @@ class OperatorCrashPointTest {
                     case "organisations.create" ->
                             "SELECT count(*) FROM organisation JOIN organisation_limit USING (id)";
                     case "organisations.update" ->
-                            "SELECT count(*) FROM organisation_change JOIN organisation_limit USING (id)";
+                            "SELECT count(*) FROM organisation_change JOIN organisation_limit USING"
+                                + " (id)";
                     case "credentials.create" ->
                             "SELECT count(*) FROM credential WHERE rate_limit IS NOT NULL";
                     case "credentials.revoke" ->

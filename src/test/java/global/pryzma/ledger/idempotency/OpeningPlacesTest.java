@@ -120,8 +120,7 @@ class OpeningPlacesTest {
         ledger.next(Fate.OUT_OF_REACH);
         CompletableFuture<Answer> first = later(() -> execute(failing, key, LONG));
         claimed.await();
-        assertRefused(
-                execute(other, UUID.randomUUID(), SHORT), ProblemCode.SERVICE_UNAVAILABLE);
+        assertRefused(execute(other, UUID.randomUUID(), SHORT), ProblemCode.SERVICE_UNAVAILABLE);
         CompletableFuture<Answer> waiting = later(() -> execute(other, UUID.randomUUID(), LONG));
         assertThat(waiting.isDone()).isFalse();
         goesOn.countDown();
@@ -133,8 +132,7 @@ class OpeningPlacesTest {
     @Test
     void inDoubtItStaysUntilARetry() {
         leaveInDoubt();
-        assertRefused(
-                execute(other, UUID.randomUUID(), SHORT), ProblemCode.SERVICE_UNAVAILABLE);
+        assertRefused(execute(other, UUID.randomUUID(), SHORT), ProblemCode.SERVICE_UNAVAILABLE);
         assertOpened(execute(other, key, LONG));
         assertExceeded(execute(other, UUID.randomUUID(), LONG));
         assertPlacesAreAccounts(2);
@@ -221,7 +219,8 @@ class OpeningPlacesTest {
                                 program,
                                 Sql.number(
                                         service,
-                                        "SELECT max(number) FROM ledger_number WHERE organisation_id = ?",
+                                        "SELECT max(number) FROM ledger_number WHERE"
+                                            + " organisation_id = ?",
                                         tenant.organisation()));
         return by.execute(
                 mutation,

@@ -233,7 +233,7 @@ class LimitsTest {
                 List.of(
                         "SELECT count(*) FROM account WHERE organisation_id = ?",
                         "SELECT count(*) FROM account_place WHERE key IS NULL AND organisation_id ="
-                            + " ?",
+                                + " ?",
                         "SELECT coalesce(sum(taken), 0) FROM account_place_count"
                                 + " WHERE organisation_id = ?")) {
             assertThat(Sql.number(service, count, tenant.organisation())).isEqualTo(number);

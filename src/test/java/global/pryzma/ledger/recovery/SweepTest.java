@@ -78,9 +78,7 @@ class SweepTest {
         JsonNode before = accounts();
         awaitSweptUntil(before.get(0).get("created_at").asText());
 
-        Sql.run(
-                service,
-                "TRUNCATE account, account_place, account_place_count, idempotency_key");
+        Sql.run(service, "TRUNCATE account, account_place, account_place_count, idempotency_key");
         await().atMost(SOON).until(() -> accounts().size() == 10);
         assertThat(Sql.number(service, "SELECT sum(taken) FROM account_place_count"))
                 .as("their places are taken again")
