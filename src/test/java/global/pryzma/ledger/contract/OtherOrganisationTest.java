@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -234,7 +235,7 @@ class OtherOrganisationTest {
         Map<String, String> theirs = theirs();
         UUID key = UUID.fromString(theirs.get("key"));
         String json =
-                transferJson(owned.get("ownBank"), owned.get("ownAccount"), "3")
+                transferJson(of(owned, "ownBank"), of(owned, "ownAccount"), "3")
                         .replace("}", ",\"reference\":\"" + theirs.get("reference") + "\"}");
         String mine = created(own.post("/v1/transfers", key, json)).get("id").asText();
         assertThat(mine).isNotEqualTo(theirs.get("transfers"));
@@ -265,7 +266,7 @@ class OtherOrganisationTest {
     }
 
     private static String pay(UUID key, String reference) {
-        String json = transferJson(others.get("bank"), others.get("accounts"), "1");
+        String json = transferJson(of(others, "bank"), of(others, "accounts"), "1");
         return created(
                         other.post(
                                 "/v1/transfers",
@@ -273,6 +274,10 @@ class OtherOrganisationTest {
                                 json.replace("}", ",\"reference\":\"" + reference + "\"}")))
                 .get("id")
                 .asText();
+    }
+
+    private static String of(Map<String, String> things, String name) {
+        return Objects.requireNonNull(things.get(name), name);
     }
 
     private static String cursor(String list) {
@@ -321,7 +326,7 @@ class OtherOrganisationTest {
     private record Tried(int status, String body, Cost cost) {}
 
     private static Tried tried(Look look, Map<String, String> things) {
-        String[] methodAndPath = operations().get(look.operation()).split(" ");
+        String[] methodAndPath = of(operations(), look.operation()).split(" ");
         String path = filled(named(methodAndPath[1]) + look.query(), things);
         Cost before = Cost.now();
         HttpResponse<String> response =
