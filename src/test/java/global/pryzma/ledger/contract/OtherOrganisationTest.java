@@ -205,7 +205,7 @@ class OtherOrganisationTest {
         assertThat(operations().keySet())
                 .as(
                         "an operation has a Look for each id, cursor, key and reference that it"
-                            + " takes, or is of nobody")
+                                + " takes, or is of nobody")
                 .isEqualTo(looked);
     }
 

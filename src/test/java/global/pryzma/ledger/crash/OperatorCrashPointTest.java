@@ -131,7 +131,7 @@ class OperatorCrashPointTest {
                             "SELECT count(*) FROM organisation JOIN organisation_limit USING (id)";
                     case "organisations.update" ->
                             "SELECT count(*) FROM organisation_change JOIN organisation_limit USING"
-                                + " (id)";
+                                    + " (id)";
                     case "credentials.create" ->
                             "SELECT count(*) FROM credential WHERE rate_limit IS NOT NULL";
                     case "credentials.revoke" ->

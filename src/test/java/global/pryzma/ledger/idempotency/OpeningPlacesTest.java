@@ -220,7 +220,7 @@ class OpeningPlacesTest {
                                 Sql.number(
                                         service,
                                         "SELECT max(number) FROM ledger_number WHERE"
-                                            + " organisation_id = ?",
+                                                + " organisation_id = ?",
                                         tenant.organisation()));
         return by.execute(
                 mutation,
