@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The JSON object that a request carries, read field by field.
@@ -42,11 +43,17 @@ public final class JsonBody {
 
     private final Map<String, JsonTree> fields;
     private final Set<String> asked = new HashSet<>();
-    private final FieldErrors errors = new FieldErrors();
+
+    /** The pointer to the object itself. */
+    private final String place;
+
+    private final FieldErrors errors;
     private boolean organisationIsForeign;
 
-    private JsonBody(Map<String, JsonTree> fields) {
+    private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
         this.fields = fields;
+        this.place = place;
+        this.errors = errors;
     }
 
     /**
@@ -59,7 +66,7 @@ public final class JsonBody {
         try {
             if (JsonTree.parse(body == null ? new byte[0] : body)
                     instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields);
+                return new JsonBody(fields, "", new FieldErrors());
             }
             throw FieldErrors.invalidBody("", "the body must be a JSON object");
         } catch (JsonTree.Refused refused) {
@@ -158,6 +165,29 @@ public final class JsonBody {
                 : change;
     }
 
+    /** As {@link #optionalInt}, but {@code null} removes the number that there was. */
+    public FieldChange<Integer> wholeChange(String name, int min, int max) {
+        return change(name, FieldType.whole(min, max));
+    }
+
+    /**
+     * An object with fields of its own, which may be absent. Its fields are read as those of the
+     * body are; unknown ones are refused.
+     */
+    public void optionalObject(String name, Consumer<JsonBody> reading) {
+        Optional<JsonTree> value = value(name);
+        if (value.isEmpty()) {
+            return;
+        }
+        if (value.get() instanceof JsonTree.Fields(Map<String, JsonTree> inner)) {
+            JsonBody object = new JsonBody(inner, pointer(name), errors);
+            reading.accept(object);
+            object.refuseUnknown();
+        } else {
+            errors.add(pointer(name), "must be an object");
+        }
+    }
+
     /**
      * The optional field {@code organisation_id}. {@link #done()} then refuses one that is not a
      * UUID with {@link ProblemCode#INVALID_ORG_ID}, and one that is not {@code own} with {@link
@@ -190,11 +220,7 @@ public final class JsonBody {
      */
     public void done() {
         boolean organisationIsNoUuid = errors.isAt(pointer(ORGANISATION));
-        for (String name : fields.keySet()) {
-            if (!asked.contains(name)) {
-                errors.add(pointer(name), "is not a field of this operation");
-            }
-        }
+        refuseUnknown();
         if (organisationIsNoUuid) {
             throw errors.problem(ProblemCode.INVALID_ORG_ID, ProblemCode.INVALID_ORG_ID.title());
         }
@@ -203,6 +229,14 @@ public final class JsonBody {
         }
         if (organisationIsForeign) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such organisation");
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String name : fields.keySet()) {
+            if (!asked.contains(name)) {
+                errors.add(pointer(name), "is not a field of this operation");
+            }
         }
     }
 
@@ -231,7 +265,7 @@ public final class JsonBody {
         return Optional.ofNullable(fields.get(name));
     }
 
-    private static String pointer(String name) {
-        return JsonTree.below("", name);
+    private String pointer(String name) {
+        return JsonTree.below(place, name);
     }
 }

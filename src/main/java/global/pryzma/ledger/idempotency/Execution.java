@@ -172,7 +172,13 @@ final class Execution<C extends Command> {
      */
     private Settled release(LedgerCall call) {
         Unclaim unclaim =
-                new Unclaim(work.key(), work.fingerprint(), owner, true, new CompletableFuture<>());
+                new Unclaim(
+                        work.key(),
+                        work.fingerprint(),
+                        owner,
+                        true,
+                        work.place(),
+                        new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), unclaim, unclaim.done(), call.deadline())) {
             case Awaited.Done<Boolean>(Boolean gone) when gone -> new Settled.Released();
             case Awaited.Done<Boolean> _ ->
@@ -208,7 +214,9 @@ final class Execution<C extends Command> {
                         PackedResponse.of(work.key(), work.identity().id(), conclusion.response()),
                         conclusion.rows(),
                         work.trace(rejected),
-                        rejected && work.hasReservations(),
+                        rejected,
+                        work.hasReservations(),
+                        work.place(),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(
                 tools.writer(), recording, recording.done(), call.deadline())) {

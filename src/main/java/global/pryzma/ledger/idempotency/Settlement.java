@@ -157,6 +157,11 @@ final class Settlement {
                         notes,
                         trace,
                         true,
+                        true,
+                        tools.mutations()
+                                .find(row.operation())
+                                .map(mutation -> PlannedWork.place(mutation, row.key()))
+                                .orElse(null),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) ->

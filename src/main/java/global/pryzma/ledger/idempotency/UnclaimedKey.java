@@ -139,6 +139,7 @@ final class UnclaimedKey {
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) -> outcome(trace);
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a cancel reserves and executes nothing");
@@ -166,6 +167,7 @@ final class UnclaimedKey {
                         tools.problems().plain(Verdict.CANCELLED),
                         notes,
                         KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true)),
+                null,
                 false,
                 new CompletableFuture<>());
     }

@@ -44,7 +44,12 @@ final class StoredStandings implements StandingSource {
             WHERE rate_limit IS NOT NULL AND revoked_at IS NULL
             UNION ALL
             SELECT 'client', client_id, organisation_id::text || ' ' || scopes FROM credential
-            WHERE external AND revoked_at IS NULL AND coalesce(expires_at > now(), true)\
+            WHERE external AND revoked_at IS NULL AND coalesce(expires_at > now(), true)
+            UNION ALL
+            SELECT 'requests', organisation_id::text, most::text FROM (
+                SELECT DISTINCT ON (organisation_id) organisation_id, most FROM organisation_limit
+                WHERE kind = 'requests_in_flight' ORDER BY organisation_id, sequence DESC) latest
+            WHERE most IS NOT NULL\
             """;
 
     private final DataSource pool;
@@ -60,6 +65,7 @@ final class StoredStandings implements StandingSource {
         Map<String, List<AddressRange>> networks = new HashMap<>();
         Map<String, Integer> rates = new HashMap<>();
         Map<String, Caller> clients = new HashMap<>();
+        Map<UUID, Integer> requests = new HashMap<>();
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(QUERY);
                 ResultSet rows = statement.executeQuery()) {
@@ -71,13 +77,15 @@ final class StoredStandings implements StandingSource {
                     case "expired" -> ended.put(id, Ended.EXPIRED);
                     case "limited" -> rates.put(id, Integer.valueOf(rows.getString(3)));
                     case "client" -> clients.put(id, client(id, rows.getString(3)));
+                    case "requests" ->
+                            requests.put(UUID.fromString(id), Integer.valueOf(rows.getString(3)));
                     default -> networks.put(id, Networks.ofColumn(rows.getString(3)));
                 }
             }
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres did not tell who may not act", e);
         }
-        return new StandingList(suspended, ended, networks, rates, clients);
+        return new StandingList(suspended, ended, networks, rates, clients, requests);
     }
 
     /**

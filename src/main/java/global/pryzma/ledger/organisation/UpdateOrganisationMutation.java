@@ -14,8 +14,10 @@ import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** {@code organisations.update}: no ledger side; the change is a row, and the latest one counts. */
 @Singleton
@@ -65,16 +67,15 @@ final class UpdateOrganisationMutation implements RowsMutation<UpdateOrganisatio
 
     @Override
     public Conclusion conclude(UpdateOrganisationCommand command, Identity identity) {
-        return new Conclusion(
-                json.ok(OrganisationResponse.of(command.after())),
-                List.of(
-                        OrganisationRows.CHANGE.row(
-                                new OrganisationChangeRow(
-                                        identity.id().toUuid(),
-                                        command.organisation(),
-                                        command.name(),
-                                        command.status() == null
-                                                ? null
-                                                : command.status().text()))));
+        UUID id = identity.id().toUuid();
+        List<RowWrite> rows = new ArrayList<>(command.limits().rows(id, command.organisation()));
+        rows.add(
+                OrganisationRows.CHANGE.row(
+                        new OrganisationChangeRow(
+                                id,
+                                command.organisation(),
+                                command.name(),
+                                command.status() == null ? null : command.status().text())));
+        return new Conclusion(json.ok(OrganisationResponse.of(command.after())), rows);
     }
 }

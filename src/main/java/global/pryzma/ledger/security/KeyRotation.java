@@ -29,8 +29,8 @@ public final class KeyRotation {
     /** In it all instances have read the file again. */
     private static final Duration PUBLISHED_BEFORE = Duration.ofSeconds(60);
 
-    /** The longest life of a token, and the leeway of clocks. */
-    private static final Duration LONGEST_TOKEN = Duration.ofHours(25);
+    /** In it a token's life is over, and the clocks of machines agree that it is. */
+    private static final Duration LONGEST_TOKEN = SecuritySettings.LONGEST_LIFETIME.plusHours(1);
 
     private KeyRotation() {}
 

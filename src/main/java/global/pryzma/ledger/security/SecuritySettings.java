@@ -23,7 +23,7 @@ record SecuritySettings(
         @Bindable(defaultValue = "1h") Duration tokenLifetime,
         @Bindable(defaultValue = "60s") Duration standingHeld) {
     /** Revocations of credentials are told for longer than that, see {@link Standing}. */
-    private static final Duration MOST = Duration.ofHours(24);
+    static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
 
     /** More would let those act for longer who may not; less, and one slow reading stops all. */
     private static final Duration HELD_AT_LEAST = Duration.ofSeconds(4);
@@ -35,7 +35,7 @@ record SecuritySettings(
         if (issuer.isBlank()
                 || audience.isBlank()
                 || tokenLifetime.toSeconds() < 1
-                || tokenLifetime.compareTo(MOST) > 0) {
+                || tokenLifetime.compareTo(LONGEST_LIFETIME) > 0) {
             throw new IllegalArgumentException(
                     "pryzma.security needs an issuer, an audience and a token lifetime of 1 s to"
                             + " 24 h");

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -98,6 +99,12 @@ public final class Standing implements Job {
     OptionalInt rateOf(Caller caller) {
         Integer rate = current().rates().get(caller.clientId());
         return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
+    }
+
+    /** How many requests of the organisation are worked on at once, if that was set for it. */
+    public OptionalInt requestsInFlight(UUID organisation) {
+        Integer most = current().requestsInFlight().get(organisation);
+        return most == null ? OptionalInt.empty() : OptionalInt.of(most);
     }
 
     /** Refuses a caller whose organisation is suspended. */

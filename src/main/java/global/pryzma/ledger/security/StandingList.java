@@ -15,18 +15,22 @@ import java.util.UUID;
  * @param rates requests a second, of credentials for which that was set
  * @param clients of an external issuer, with all that they may be, as long as their credentials
  *     hold
+ * @param requestsInFlight how many requests an instance works on at once, of organisations for
+ *     which that was set
  */
 public record StandingList(
         Set<UUID> suspended,
         Map<String, Ended> ended,
         Map<String, List<AddressRange>> networks,
         Map<String, Integer> rates,
-        Map<String, Caller> clients) {
+        Map<String, Caller> clients,
+        Map<UUID, Integer> requestsInFlight) {
     public StandingList {
         suspended = Set.copyOf(suspended);
         ended = Map.copyOf(ended);
         networks = Map.copyOf(networks);
         rates = Map.copyOf(rates);
         clients = Map.copyOf(clients);
+        requestsInFlight = Map.copyOf(requestsInFlight);
     }
 }

@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
-                    + " 'transfer_text', 'audit_event'";
+                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count'";
 
     @Test
     void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
@@ -110,6 +110,7 @@ class PlansTest {
             }
         }
         for (int i = 0; i < 12; i++) {
+            books.account("consumer");
             assertThat(
                             books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
                                     .statusCode())

@@ -40,6 +40,7 @@ class StandingTest {
                 Map.of("revoked", Ended.REVOKED),
                 Map.of("inside", List.of(AddressRange.network("10.0.0.0/8").orElseThrow())),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

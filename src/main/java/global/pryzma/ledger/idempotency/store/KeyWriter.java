@@ -84,12 +84,15 @@ public final class KeyWriter implements AutoCloseable {
     private static boolean mayTakeLonger(Waiting waiting) {
         return waiting.bytes() > LARGE_BYTES
                 || switch (waiting.write()) {
-                    case Recording recording -> mayBeLocked(recording.rows());
+                    case Recording recording ->
+                            recording.place() != null || mayBeLocked(recording.rows());
                     case Claim claim ->
-                            claim.ending() != null
-                                    && (claim.ending().guarded() != null
-                                            || mayBeLocked(claim.ending().rows()));
-                    case EndLease _, Unclaim _ -> false;
+                            claim.quota() != null
+                                    || claim.ending() != null
+                                            && (claim.ending().guarded() != null
+                                                    || mayBeLocked(claim.ending().rows()));
+                    case Unclaim unclaim -> unclaim.place() != null;
+                    case EndLease _ -> false;
                 };
     }
 
