@@ -1,6 +1,7 @@
 package global.pryzma.ledger;
 
 import global.pryzma.ledger.embedded.EmbeddedServers;
+import global.pryzma.ledger.http.tls.Tls;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
@@ -107,7 +108,10 @@ public final class Application implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException("not started");
         }
-        return server.getURI();
+        URI uri = server.getURI();
+        return context.containsBean(Tls.class)
+                ? URI.create(uri.toString().replaceFirst("^http:", "https:"))
+                : uri;
     }
 
     public ApplicationContext context() {
