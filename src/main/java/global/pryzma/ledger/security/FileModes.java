@@ -1,5 +1,7 @@
 package global.pryzma.ledger.security;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,10 @@ final class FileModes {
     }
 
     /** Whoever may write to a folder may put another file in the place of one in it. */
-    private static void requireKept(Path folder) throws IOException {
+    private static void requireKept(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return; // a root is no file
+        }
         boolean open =
                 Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
         boolean sticky = ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;

@@ -42,16 +42,16 @@ record TlsSettings(
             throw new IllegalArgumentException(
                     "pryzma.tls.client-ca-file needs a pryzma.tls.certificate-file");
         }
-        boolean asked = clientAuthentication != null && !clientAuthentication.isBlank();
-        if (asked && path(clientCaFile).isEmpty()) {
+        String asked = clientAuthentication == null ? "" : clientAuthentication.strip();
+        if (!asked.isEmpty() && path(clientCaFile).isEmpty()) {
             throw new IllegalArgumentException(
                     "pryzma.tls.client-authentication needs a pryzma.tls.client-ca-file");
         }
-        if (asked && !clientAuthentication.matches("need|want")) {
+        if (!asked.isEmpty() && !asked.equals("need") && !asked.equals("want")) {
             throw new IllegalArgumentException(
-                    "pryzma.tls.client-authentication is need or want, not "
-                            + clientAuthentication);
+                    "pryzma.tls.client-authentication is need or want, not " + asked);
         }
+        clientAuthentication = asked;
         if (!reloadInterval.isPositive()) {
             throw new IllegalArgumentException("pryzma.tls.reload-interval is more than nothing");
         }
