@@ -2,6 +2,7 @@ package global.pryzma.ledger;
 
 import global.pryzma.ledger.audit.RefusedAuthentications;
 import global.pryzma.ledger.embedded.EmbeddedServers;
+import global.pryzma.ledger.http.tls.Tls;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
@@ -112,7 +113,10 @@ public final class Application implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException("not started");
         }
-        return server.getURI();
+        URI uri = server.getURI();
+        return context.containsBean(Tls.class)
+                ? URI.create(uri.toString().replaceFirst("^http:", "https:"))
+                : uri;
     }
 
     public ApplicationContext context() {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.lang.annotation.Annotation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,6 +143,33 @@ class ArchitectureTest {
                     "TigerBeetleLedger",
                     "LocalPostgres",
                     "OrphanedPostmaster");
+
+    /** The bytes of addresses are no secret. */
+    @Test
+    void secretsAreComparedInConstantTime() {
+        noClasses()
+                .that(
+                        describe(
+                                "keep or check secrets",
+                                it ->
+                                        (it.getPackageName().equals(in("security"))
+                                                        || it.getPackageName()
+                                                                .equals(in("organisation"))
+                                                        || it.getPackageName().equals(in("api")))
+                                                && !topLevel(it).equals("AddressRange")))
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "compares arrays up to the first difference",
+                                call ->
+                                        call.getTargetOwner().isEquivalentTo(Arrays.class)
+                                                && Set.of("equals", "compare", "mismatch")
+                                                        .contains(call.getTarget().getName())))
+                .because(
+                        "how long a comparison takes must not tell how much of a guess was right:"
+                                + " MessageDigest.isEqual")
+                .check(MAIN);
+    }
 
     @Test
     void agesGoByTheClockOfPostgres() {

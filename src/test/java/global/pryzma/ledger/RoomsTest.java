@@ -50,6 +50,7 @@ class RoomsTest {
                     "api",
                     "http.wire",
                     "http.connection",
+                    "http.tls",
                     "http",
                     "docs",
                     "operations.availability",

@@ -1,6 +1,8 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.operations.Deployment;
+import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.ledger.security.ExposedFile;
 import global.pryzma.ledger.security.ExternalIssuer;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.SecretFile;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,7 +95,11 @@ public final class DemoOrganisation {
         try {
             byte[] bytes =
                     SecretFile.readOrCreate(file, () -> content.getBytes(StandardCharsets.UTF_8));
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            Arrays.fill(bytes, (byte) 0);
+            return text;
+        } catch (ExposedFile exposed) {
+            throw new StartRefused(String.valueOf(exposed.getMessage()), exposed);
         } catch (IOException failure) {
             throw new UncheckedIOException("the demo credential's file " + file, failure);
         }

@@ -3,6 +3,7 @@ package global.pryzma.ledger.organisation;
 import global.pryzma.ledger.security.Sha256;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Secrets of credentials: 256 random bits in text, behind a prefix that leak scanners can find. */
@@ -22,7 +23,9 @@ final class Secret {
     static String random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return secret;
     }
 
     /** The hash that is stored of a secret: SHA-256, 32 bytes. */
