@@ -2,7 +2,10 @@ package global.pryzma.ledger.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 import global.pryzma.ledger.testing.process.CrashPoints;
@@ -17,11 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * The whole service is killed between each two durable steps of a transfer; the retry moves the
- * money once.
+ * The whole service is killed between each two durable steps of a transfer, of a hold, of a post and
+ * of a void; the retry moves the money once.
  */
 class CrashPointTest {
     @TempDir private static Path folder;
@@ -66,6 +70,72 @@ class CrashPointTest {
         assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
         assertThat(books.transfersOf(account)).hasSize(1);
         books.assertDebitsEqualCredits();
+    }
+
+    /** All three are at the point when the service dies. */
+    @ParameterizedTest
+    @EnumSource
+    void soDoesOneOfAHoldAndOfItsEnds(CrashPoints.Point point) {
+        UUID ada = books.funded(1000);
+        UUID shop = books.account("business");
+        Sent hold = new Sent("/v1/transfers", Holds.json(ada.toString(), shop.toString(), "100"));
+        Sent post = new Sent(Holds.postPath(held(ada, shop, 200)), Holds.part("150"));
+        Sent giveBack = new Sent(Holds.voidPath(held(ada, shop, 400)), "");
+        for (Sent sent : List.of(hold, post, giveBack)) {
+            service.parkAt(point, sent.key(), sent::once);
+        }
+        service.kill();
+        service.start();
+        books.use(service.client());
+
+        // Nobody has recorded anything, and the ledger tells it.
+        boolean executed = point != CrashPoints.Point.CLAIMED;
+        assertThat(post.holdNow().path("status").asText()).isEqualTo(executed ? "posted" : "pending");
+        assertThat(giveBack.holdNow().path("status").asText())
+                .isEqualTo(executed ? "voided" : "pending");
+        assertThat(books.transfersOf(ada)).hasSize(executed ? 6 : 3);
+        for (Sent sent : List.of(hold, post, giveBack)) {
+            endLease(sent.key());
+            HttpResponse<String> retried = sent.once();
+            assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+            assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
+                    .isEqualTo(point == CrashPoints.Point.RECORDED);
+            HttpResponse<String> again = sent.once();
+            assertThat(again.body()).isEqualTo(retried.body());
+            assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).hasValue("true");
+        }
+        assertThat(post.holdNow()).isEqualTo(Books.json(post.once().body()));
+        assertThat(giveBack.holdNow()).isEqualTo(Books.json(giveBack.once().body()));
+        assertThat(books.posted(ada)).isEqualTo(850);
+        assertThat(books.posted(shop)).isEqualTo(150);
+        JsonNode balances = books.get("/v1/accounts/" + ada).path("balances");
+        assertThat(balances.path("pending_debits").asText()).isEqualTo("100");
+        assertThat(books.transfersOf(ada)).hasSize(6);
+        books.assertDebitsEqualCredits();
+    }
+
+    private static String held(UUID debit, UUID credit, long amount) {
+        Sent hold =
+                new Sent(
+                        "/v1/transfers",
+                        Holds.json(debit.toString(), credit.toString(), Long.toString(amount)));
+        return Books.json(hold.once().body()).path("id").asText();
+    }
+
+    /** A request with a key of its own. */
+    private record Sent(UUID key, String path, String json) {
+        Sent(String path, String json) {
+            this(UUID.randomUUID(), path, json);
+        }
+
+        HttpResponse<String> once() {
+            return books.post(path, key, json);
+        }
+
+        /** The transfer that the path names. */
+        JsonNode holdNow() {
+            return books.get(path.substring(0, path.lastIndexOf('/')));
+        }
     }
 
     /** As after a minute: a patient request has a long one. */
