@@ -30,7 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Points between two durable steps of a mutation, at which a running service process kills itself
- * (kill -9), or stops itself until somebody lets it go on. They live in the tests; a process has
+ * (kill -9), or stops itself until somebody lets it go on, or only the request that gets there. They
+ * live in the tests; a process has
  * them when it is started with {@code test.crash-point}, the file in which the test names one.
  */
 @Factory
@@ -49,10 +50,14 @@ public final class CrashPoints {
         RECORDED
     }
 
-    /** What happens: the signal that the process sends itself. */
+    /** What happens. */
     public enum Signal {
+        /** The process sends itself this signal. */
         KILL,
-        STOP
+        /** The process sends itself this signal. */
+        STOP,
+        /** The request goes no further, so that others can get there before the process dies. */
+        PARK
     }
 
     /**
@@ -147,10 +152,9 @@ public final class CrashPoints {
             switch (armed.signal()) {
                 case KILL -> {
                     send(armed.signal());
-                    while (true) {
-                        LockSupport.park();
-                    }
+                    parkForEver();
                 }
+                case PARK -> parkForEver();
                 case STOP -> {
                     // A signal is sent before it has an effect; this thread must not go on between.
                     CountDownLatch goesOn = new CountDownLatch(1);
@@ -165,6 +169,12 @@ public final class CrashPoints {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void parkForEver() {
+        while (true) {
+            LockSupport.park();
         }
     }
 
