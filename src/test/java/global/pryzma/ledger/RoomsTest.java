@@ -61,6 +61,8 @@ class RoomsTest {
                     "program",
                     "account",
                     "transfer",
+                    "transfer.hold",
+                    "transfer.reversal",
                     "keys",
                     "sweep",
                     "operations.page",

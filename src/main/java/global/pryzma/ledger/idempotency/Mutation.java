@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.postgres.rows.RowWrite;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -95,5 +96,10 @@ public sealed interface Mutation<C extends Command>
     /** What must be free for this mutation to begin. */
     default List<Reservation> reservations(C command) {
         return List.of();
+    }
+
+    /** What a caller is told when another key holds something of that. */
+    default ProblemCode ifTaken() {
+        return ProblemCode.CONFLICT;
     }
 }
