@@ -102,11 +102,7 @@ final class CreateTransfer {
 
     /** What the body says. */
     private record Wanted(
-            UUID debitId,
-            UUID creditId,
-            Amount amount,
-            @Nullable HoldTerms hold,
-            Wording words) {
+            UUID debitId, UUID creditId, Amount amount, @Nullable HoldTerms hold, Wording words) {
         byte[] content() {
             return CreateTransferCommand.content(debitId, creditId, amount, hold, words);
         }

@@ -36,7 +36,8 @@ class CreateTransferMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final CreateTransferCommand LEAST =
-            new CreateTransferCommand(DEBIT, CREDIT, Amount.of(1050), null, "USD_GT", 1000, Wording.NONE);
+            new CreateTransferCommand(
+                    DEBIT, CREDIT, Amount.of(1050), null, "USD_GT", 1000, Wording.NONE);
     private static final CreateTransferCommand MOST =
             new CreateTransferCommand(
                     DEBIT,

@@ -118,8 +118,7 @@ abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
     public final Conclusion conclude(
             EndHoldCommand command, Identity identity, List<LedgerTransfer> transfers) {
         return new Conclusion(
-                json.created(
-                        TransferResponse.of(command.hold().resolved(transfers.getFirst()))),
+                json.created(TransferResponse.of(command.hold().resolved(transfers.getFirst()))),
                 TransferWords.rows(identity.id(), identity.organisation(), command.words()));
     }
 }
