@@ -64,20 +64,29 @@ public final class JsonBody {
      * @throws ProblemException {@link ProblemCode#INVALID_BODY} if it isn't one JSON object
      */
     public static JsonBody parse(byte @Nullable [] body) {
+        if (tree(body == null ? new byte[0] : body)
+                instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
+            return new JsonBody(fields, "", new FieldErrors());
+        }
+        throw FieldErrors.invalidBody("", "the body must be a JSON object");
+    }
+
+    /**
+     * The same for an operation that needs none: no body is one without fields. So is {@code null},
+     * which generated clients send for one that was not set.
+     */
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 || tree(body) instanceof JsonTree.Null
+                ? new JsonBody(Map.of(), "", new FieldErrors())
+                : parse(body);
+    }
+
+    private static JsonTree tree(byte[] body) {
         try {
-            if (JsonTree.parse(body == null ? new byte[0] : body)
-                    instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields, "", new FieldErrors());
-            }
-            throw FieldErrors.invalidBody("", "the body must be a JSON object");
+            return JsonTree.parse(body);
         } catch (JsonTree.Refused refused) {
             throw FieldErrors.invalidBody(refused.pointer(), String.valueOf(refused.getMessage()));
         }
-    }
-
-    /** The same for an operation that needs none: no body is one without fields. */
-    public static JsonBody parseOptional(byte[] body) {
-        return body.length == 0 ? new JsonBody(Map.of(), "", new FieldErrors()) : parse(body);
     }
 
     /** A text of 1 to {@code maxLength} characters (Unicode code points). */

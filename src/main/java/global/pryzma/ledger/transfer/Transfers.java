@@ -171,10 +171,8 @@ public final class Transfers {
                 .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
     }
 
+    /** Whose a transfer is that Postgres has lost the ledger number of, nobody can tell. */
     private boolean isOf(UUID organisation, LedgerTransfer row) {
-        return ledgerNumbers
-                .find(row.transfer().ledger())
-                .filter(number -> number.organisation().equals(organisation))
-                .isPresent();
+        return ledgerNumbers.require(row.transfer().ledger()).organisation().equals(organisation);
     }
 }

@@ -18,8 +18,8 @@ import global.pryzma.client.model.NewCredential;
 import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.OrganisationChange;
-import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.PostHold;
+import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.Rotation;
 import global.pryzma.ledger.contract.Contract;
 
