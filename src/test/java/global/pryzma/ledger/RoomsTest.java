@@ -63,6 +63,7 @@ class RoomsTest {
                     "transfer",
                     "transfer.hold",
                     "transfer.reversal",
+                    "transfer.journal",
                     "keys",
                     "sweep",
                     "operations.page",

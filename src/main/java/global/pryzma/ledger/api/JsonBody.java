@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The JSON object that a request carries, read field by field.
@@ -43,12 +44,12 @@ public final class JsonBody {
     private static final UUID NO_UUID = new UUID(0, 0);
 
     private final Map<String, JsonTree> fields;
-    private final Set<String> asked = new HashSet<>();
 
     /** The pointer to the object itself. */
     private final String place;
 
     private final FieldErrors errors;
+    private final Set<String> asked = new HashSet<>();
     private boolean organisationIsForeign;
 
     private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
@@ -168,6 +169,27 @@ public final class JsonBody {
     public List<String> optionalTextList(String name, int maxLength) {
         return optional(name, FieldType.texts(MAX_LIST_ITEMS, FieldType.text(1, maxLength)))
                 .orElse(List.of());
+    }
+
+    /**
+     * A list of {@code min} to {@code max} objects. What is wrong with one of them is among the
+     * errors of this body.
+     *
+     * @param item reads the fields of one; whatever else it has is refused
+     */
+    public <T> List<T> requiredObjects(
+            String name, int min, int max, Function<JsonBody, T> item) {
+        FieldType<List<T>> type =
+                FieldType.objects(
+                        min,
+                        max,
+                        (itemFields, pointer) -> {
+                            JsonBody body = new JsonBody(itemFields, pointer, errors);
+                            T read = item.apply(body);
+                            body.refuseUnknown();
+                            return read;
+                        });
+        return required(name, type, List.of());
     }
 
     /** As {@link #optionalText}, but {@code null} removes the text that there was. */

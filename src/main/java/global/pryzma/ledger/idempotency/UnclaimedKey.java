@@ -107,6 +107,8 @@ final class UnclaimedKey {
             case InLedger.Account(var row) -> executed(Kind.ACCOUNT, row.id());
             case InLedger.Transfer(var row) when isTransfer(row) ->
                     executed(Kind.TRANSFER, row.id());
+            case InLedger.Transfer(var row) when row.code() == TransferKind.ENTRY.code() ->
+                    executed(Kind.JOURNAL_ENTRY, row.id());
             // A row of the service's own, which no client sees.
             case InLedger.Transfer _ -> new Outcome.Known(new KeyState.Executed(null));
             case InLedger.Unknown(Problem problem) -> new Outcome.Unknown(problem);

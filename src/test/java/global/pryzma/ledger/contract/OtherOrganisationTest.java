@@ -122,8 +122,29 @@ class OtherOrganisationTest {
                         "{'debit_account_id':'${ownBank}','credit_account_id':'${ownAccount}',"
                                 + "'amount':'1','reference':'${reference}'}"),
                 path("getTransfer", 404),
+                query("findTransfers", 200, "?reference=${reference}"),
+                path("postHold", 404),
+                path("voidHold", 404),
+                path("reverseTransfer", 404),
+                body(
+                        "createJournalEntry",
+                        404,
+                        "{'lines':[{'account_id':'${ownBank}','side':'debit','amount':'1'},"
+                                + "{'account_id':'${accounts}','side':'credit','amount':'1'}]}"),
+                body(
+                        "createJournalEntry",
+                        201,
+                        "{'lines':[{'account_id':'${ownBank}','side':'debit','amount':'1'},"
+                                + "{'account_id':'${ownAccount}','side':'credit','amount':'1'}],"
+                                + "'reference':'${reference}'}"),
+                path("getJournalEntry", 404),
+                path("reverseJournalEntry", 404),
+                query("listJournalEntries", 200, "?reference=${entryReference}"),
+                query("listJournalEntries", 404, "?account_id=${accounts}"),
+                query("listJournalEntries", 400, "?cursor=${entryCursor}"),
                 path("getIdempotencyKey", 404),
                 path("cancelIdempotencyKey", 200),
+                path("listAuditEvents", 403),
                 path("getNow", 403),
                 path("getRecent", 403),
                 path("listKeysInDoubt", 403),
@@ -184,6 +205,7 @@ class OtherOrganisationTest {
                         "accounts", other.account(theirProgram, "consumer", "EUR"),
                         "bank", other.account(theirProgram, "settlement", "EUR"));
         pay(UUID.randomUUID(), "first");
+        entry("first entry");
         token =
                 own.token(
                         Stream.of(Scope.values())
@@ -252,17 +274,35 @@ class OtherOrganisationTest {
     private static Map<String, String> theirs() {
         UUID key = UUID.randomUUID();
         String reference = "order " + key;
-        return Map.of(
-                "programs", others.get("programs"),
-                "accounts", others.get("accounts"),
-                "transfers", pay(key, reference),
-                "key", key.toString(),
-                "reference", reference,
-                "organisationId", other.organisation().toString(),
-                "clientId", UUID.randomUUID().toString(),
-                "programCursor", cursor("/v1/programs"),
-                "accountCursor", cursor("/v1/accounts"),
-                "transferCursor", cursor("/v1/accounts/" + others.get("accounts") + "/transfers"));
+        String entryReference = "entry " + key;
+        return Map.ofEntries(
+                Map.entry("programs", of(others, "programs")),
+                Map.entry("accounts", of(others, "accounts")),
+                Map.entry("transfers", pay(key, reference)),
+                Map.entry("entries", entry(entryReference).get("id").asText()),
+                Map.entry("key", key.toString()),
+                Map.entry("reference", reference),
+                Map.entry("entryReference", entryReference),
+                Map.entry("organisationId", other.organisation().toString()),
+                Map.entry("clientId", UUID.randomUUID().toString()),
+                Map.entry("programCursor", cursor("/v1/programs")),
+                Map.entry("accountCursor", cursor("/v1/accounts")),
+                Map.entry("entryCursor", cursor("/v1/journal-entries")),
+                Map.entry(
+                        "transferCursor",
+                        cursor("/v1/accounts/" + of(others, "accounts") + "/transfers")));
+    }
+
+    private static JsonNode entry(String reference) {
+        return created(
+                other.post(
+                        "/v1/journal-entries",
+                        ("{'lines':[{'account_id':'%s','side':'debit','amount':'1'},"
+                                        + "{'account_id':'%s','side':'credit','amount':'1'}],"
+                                        + "'reference':'%s'}")
+                                .replace('\'', '"')
+                                .formatted(
+                                        of(others, "bank"), of(others, "accounts"), reference)));
     }
 
     private static String pay(UUID key, String reference) {
