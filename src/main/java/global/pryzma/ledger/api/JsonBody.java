@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The JSON object that a request carries, read field by field.
@@ -42,11 +44,17 @@ public final class JsonBody {
 
     private final Map<String, JsonTree> fields;
     private final Set<String> asked = new HashSet<>();
-    private final FieldErrors errors = new FieldErrors();
+
+    /** The pointer to the object itself. */
+    private final String place;
+
+    private final FieldErrors errors;
     private boolean organisationIsForeign;
 
-    private JsonBody(Map<String, JsonTree> fields) {
+    private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
         this.fields = fields;
+        this.place = place;
+        this.errors = errors;
     }
 
     /**
@@ -56,12 +64,26 @@ public final class JsonBody {
      * @throws ProblemException {@link ProblemCode#INVALID_BODY} if it isn't one JSON object
      */
     public static JsonBody parse(byte @Nullable [] body) {
+        if (tree(body == null ? new byte[0] : body)
+                instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
+            return new JsonBody(fields, "", new FieldErrors());
+        }
+        throw FieldErrors.invalidBody("", "the body must be a JSON object");
+    }
+
+    /**
+     * The same for an operation that needs none: no body is one without fields. So is {@code null},
+     * which generated clients send for one that was not set.
+     */
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 || tree(body) instanceof JsonTree.Null
+                ? new JsonBody(Map.of(), "", new FieldErrors())
+                : parse(body);
+    }
+
+    private static JsonTree tree(byte[] body) {
         try {
-            if (JsonTree.parse(body == null ? new byte[0] : body)
-                    instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields);
-            }
-            throw FieldErrors.invalidBody("", "the body must be a JSON object");
+            return JsonTree.parse(body);
         } catch (JsonTree.Refused refused) {
             throw FieldErrors.invalidBody(refused.pointer(), String.valueOf(refused.getMessage()));
         }
@@ -103,8 +125,15 @@ public final class JsonBody {
     /** A whole JSON number from {@code min} to {@code max}; the field may be absent. */
     public OptionalInt optionalInt(String name, int min, int max) {
         return optional(name, FieldType.whole(min, max))
-                .map(OptionalInt::of)
+                .map(number -> OptionalInt.of(Math.toIntExact(number)))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** As {@link #optionalInt}, for larger ones. */
+    public OptionalLong optionalLong(String name, long min, long max) {
+        return optional(name, FieldType.whole(min, max))
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** {@code true} or {@code false}; the field may be absent. */
@@ -158,6 +187,29 @@ public final class JsonBody {
                 : change;
     }
 
+    /** As {@link #optionalInt}, but {@code null} removes the number that there was. */
+    public FieldChange<Integer> wholeChange(String name, int min, int max) {
+        return change(name, FieldType.whole(min, max)).map(Math::toIntExact);
+    }
+
+    /**
+     * An object with fields of its own, which may be absent. Its fields are read as those of the
+     * body are; unknown ones are refused.
+     */
+    public void optionalObject(String name, Consumer<JsonBody> reading) {
+        Optional<JsonTree> value = value(name);
+        if (value.isEmpty()) {
+            return;
+        }
+        if (value.get() instanceof JsonTree.Fields(Map<String, JsonTree> inner)) {
+            JsonBody object = new JsonBody(inner, pointer(name), errors);
+            reading.accept(object);
+            object.refuseUnknown();
+        } else {
+            errors.add(pointer(name), "must be an object");
+        }
+    }
+
     /**
      * The optional field {@code organisation_id}. {@link #done()} then refuses one that is not a
      * UUID with {@link ProblemCode#INVALID_ORG_ID}, and one that is not {@code own} with {@link
@@ -190,11 +242,7 @@ public final class JsonBody {
      */
     public void done() {
         boolean organisationIsNoUuid = errors.isAt(pointer(ORGANISATION));
-        for (String name : fields.keySet()) {
-            if (!asked.contains(name)) {
-                errors.add(pointer(name), "is not a field of this operation");
-            }
-        }
+        refuseUnknown();
         if (organisationIsNoUuid) {
             throw errors.problem(ProblemCode.INVALID_ORG_ID, ProblemCode.INVALID_ORG_ID.title());
         }
@@ -203,6 +251,14 @@ public final class JsonBody {
         }
         if (organisationIsForeign) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such organisation");
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String name : fields.keySet()) {
+            if (!asked.contains(name)) {
+                errors.add(pointer(name), "is not a field of this operation");
+            }
         }
     }
 
@@ -231,7 +287,7 @@ public final class JsonBody {
         return Optional.ofNullable(fields.get(name));
     }
 
-    private static String pointer(String name) {
-        return JsonTree.below("", name);
+    private String pointer(String name) {
+        return JsonTree.below(place, name);
     }
 }

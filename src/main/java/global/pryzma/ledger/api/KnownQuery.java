@@ -9,14 +9,24 @@ import io.micronaut.web.router.RouteAttributes;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
  * more than was asked for, and {@code ?dry_run=true} would move money.
  */
 public final class KnownQuery {
+    /** RFC 3339, of a year that Postgres knows too. */
+    private static final Pattern TIME =
+            Pattern.compile(
+                    "[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
+                            + "(Z|[+-][0-9]{2}:[0-9]{2})");
+
     private KnownQuery() {}
 
     public static void require(HttpRequest<?> request) {
@@ -60,6 +70,27 @@ public final class KnownQuery {
                     ProblemCode.INVALID_PARAMETER, name + " stands more than once");
         }
         return values.stream().findFirst();
+    }
+
+    /**
+     * The moment that a parameter names, in the form of RFC 3339.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER} for any other text
+     */
+    public static Optional<Instant> time(HttpRequest<?> request, String name) {
+        return one(request, name)
+                .map(text -> {
+                    if (TIME.matcher(text).matches()) {
+                        try {
+                            return OffsetDateTime.parse(text).toInstant();
+                        } catch (DateTimeException _) {
+                            // A 30th of February, for example.
+                        }
+                    }
+                    throw ProblemException.of(
+                            ProblemCode.INVALID_PARAMETER,
+                            name + " must be a time such as 2026-03-14T09:00:00Z");
+                });
     }
 
     private static ProblemException unknown() {

@@ -78,6 +78,27 @@ public final class Listing {
                 : Page.last(data);
     }
 
+    /**
+     * The page of a list of which only some items are asked for: what a bounded look at it has
+     * found, which may be less than a page, or nothing, with more behind it. For small items.
+     *
+     * @param organisation who walks through the list, and alone can use its cursors
+     * @param list names the list and its filters
+     */
+    public <T> Page<T> lookedThrough(
+            UUID organisation, String list, PageRequest request, Look<T> look) {
+        Looked<T> looked =
+                look.before(
+                        request.cursor()
+                                .map(cursor -> cursors.timestamp(organisation, list, cursor))
+                                .orElse(NEWEST),
+                        request.limit());
+        return looked.more()
+                ? new Page<>(
+                        looked.items(), true, cursors.after(organisation, list, looked.lookedAt()))
+                : Page.last(looked.items());
+    }
+
     /** How many items are looked for next: as many as will fit, if they are like those before. */
     private static int step(int missing, int count, long bytes) {
         return count == 0
@@ -93,6 +114,20 @@ public final class Listing {
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }
+    }
+
+    /**
+     * What a look has found.
+     *
+     * @param more whether there is anything it has not looked at
+     * @param lookedAt the position of the last item that it has looked at
+     */
+    public record Looked<T>(List<T> items, boolean more, long lookedAt) {}
+
+    /** A bounded look at what is before the position, newest first, for so many items at most. */
+    @FunctionalInterface
+    public interface Look<T> {
+        Looked<T> before(long position, int limit);
     }
 
     /** Where the items of a list come from. */

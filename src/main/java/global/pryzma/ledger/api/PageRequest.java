@@ -5,6 +5,7 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,6 +63,15 @@ public final class PageRequest {
     }
 
     /**
+     * The text of a filter without which the list can't be had.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public String requiredFilter(String name) {
+        return filter(name).orElseThrow(() -> invalid(name + " is required"));
+    }
+
+    /**
      * The id that a filter asks for.
      *
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
@@ -71,6 +81,15 @@ public final class PageRequest {
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    /**
+     * The moment that a filter names.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<Instant> timeFilter(String name) {
+        return KnownQuery.time(request, name);
     }
 
     private static int parseLimit(String text) {

@@ -21,7 +21,23 @@ public enum TransferKind {
      * Moves nothing between accounts of the service: stands before a batch of independent
      * transfers, and says how many they are.
      */
-    ANCHOR(6);
+    ANCHOR(6),
+    /**
+     * More than an account can hold beside what has been posted to it, held for a moment and given
+     * back: asserts that nothing else is held on it. The void has the same code.
+     */
+    NOTHING_HELD(7),
+    /**
+     * Moves nothing between accounts of the service: the companion of a hold that was posted, which
+     * names the post.
+     */
+    HOLD_POSTED(8),
+    /** The same for a hold that was voided. */
+    HOLD_VOIDED(9),
+    /** Puts the amount of a transfer, between its companions, to what can be reversed of it. */
+    REVERSIBLE(10),
+    /** Takes as much from that as is reversed. */
+    REVERSED(11);
 
     private final int code;
 

@@ -26,7 +26,10 @@ class OperationNumbersTest {
         "8, organisations.update",
         "9, credentials.create",
         "10, credentials.revoke",
-        "11, credentials.rotate"
+        "11, credentials.rotate",
+        "12, transfers.post",
+        "13, transfers.void",
+        "14, transfers.reverse"
     })
     void goldenVectors(int number, String name) {
         assertThat(OperationNumbers.of(name)).isEqualTo(number);

@@ -28,7 +28,10 @@ public final class OperationNumbers {
                     entry("organisations.update", 8),
                     entry("credentials.create", 9),
                     entry("credentials.revoke", 10),
-                    entry("credentials.rotate", 11));
+                    entry("credentials.rotate", 11),
+                    entry("transfers.post", 12),
+                    entry("transfers.void", 13),
+                    entry("transfers.reverse", 14));
 
     private static final Map<Integer, String> BY_NUMBER =
             BY_NAME.entrySet().stream().collect(Collectors.toMap(Entry::getValue, Entry::getKey));
