@@ -18,9 +18,9 @@ import global.pryzma.client.model.NewCredential;
 import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.OrganisationChange;
+import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.ReverseTransfer;
-import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Rotation;
 import global.pryzma.ledger.contract.Contract;
 
@@ -152,8 +152,7 @@ class AnswersToComeTest {
                         "postHold",
                         () -> user.transfers.postHold(ID, KEY, new PostHold().amount("1"))),
                 Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
-                Map.entry(
-                        "findTransfers", () -> user.transfers.findTransfers("any", null, null)),
+                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
                 Map.entry(
                         "reverseTransfer",
                         () -> user.transfers.reverseTransfer(ID, KEY, new ReverseTransfer())),
