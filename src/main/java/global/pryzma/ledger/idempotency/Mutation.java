@@ -3,6 +3,8 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.postgres.rows.RowWrite;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -83,8 +85,21 @@ public sealed interface Mutation<C extends Command>
         return false;
     }
 
+    /**
+     * What is noted of its end, in the transaction that records the response, and whether it did
+     * what was asked or was refused; the record of a repetition notes nothing that is noted.
+     */
+    default List<? extends RowWrite> notes(C command, Occasion occasion) {
+        return List.of();
+    }
+
     /** What must be free for this mutation to begin. */
     default List<Reservation> reservations(C command) {
         return List.of();
+    }
+
+    /** What a caller is told when another key holds something of that. */
+    default ProblemCode ifTaken() {
+        return ProblemCode.CONFLICT;
     }
 }

@@ -46,7 +46,10 @@ class KeyUseTest {
 
     /** They come from what operators do; the tests of organisations show them. */
     private static final Set<ProblemCode> OF_OPERATORS =
-            EnumSet.of(ProblemCode.ORGANISATION_SUSPENDED, ProblemCode.LAST_OPERATOR);
+            EnumSet.of(
+                    ProblemCode.ORGANISATION_SUSPENDED,
+                    ProblemCode.LAST_OPERATOR,
+                    ProblemCode.LIMIT_EXCEEDED);
 
     private static final String TRANSFERS = "/v1/transfers";
     private static final String ALL_THERE_IS = "340282366920938463463374607431768211454";
@@ -136,6 +139,9 @@ class KeyUseTest {
         after(
                 ProblemCode.CONFLICT,
                 key -> tenant.post(TRANSFERS, key, transferJson(other, frozen, "1")));
+        String named = transferJson(other, ada, "1").replace("}", ",\"reference\":\"key use\"}");
+        created(tenant.post(TRANSFERS, named));
+        after(ProblemCode.REFERENCE_IN_USE, key -> tenant.post(TRANSFERS, key, named));
         after(
                 ProblemCode.REQUEST_CANCELLED,
                 key -> {

@@ -43,8 +43,6 @@ class ServedContractTest {
             Set.of(
                     "GET /openapi.yaml",
                     "GET /docs",
-                    "GET /docs/clients",
-                    "GET /docs/holds",
                     "GET /docs/{file}",
                     "GET /problems",
                     "GET /operations",
@@ -100,7 +98,7 @@ class ServedContractTest {
             HttpResponse<String> part = service.client().get(link.group(1));
             assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
         }
-        assertThat(links).isEqualTo(6);
+        assertThat(links).isEqualTo(8);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
     }
@@ -145,6 +143,8 @@ class ServedContractTest {
         "/docs",
         "/docs/clients",
         "/docs/holds",
+        "/docs/reversals",
+        "/docs/journal-entries",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })

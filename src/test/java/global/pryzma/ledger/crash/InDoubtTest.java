@@ -47,7 +47,7 @@ class InDoubtTest {
     void whatWasNotExecutedIsCancelledForEver() {
         UUID account = books.account("consumer");
         UUID transfer = UUID.randomUUID();
-        String transferJson = Books.transferJson(books.settlement(), account, 700);
+        String transferJson = withReference(books.settlement(), account);
         Crash.at(
                 Point.CLAIMED,
                 transfer,
@@ -62,14 +62,16 @@ class InDoubtTest {
                 service,
                 books,
                 () -> books.post("/v1/accounts", opening, accountJson));
+        UUID other = UUID.randomUUID();
+        HttpResponse<String> waited = books.post("/v1/transfers", other, transferJson);
+        assertThat(waited.statusCode())
+                .as("whose the reference is, nobody knows yet: %s", waited.body())
+                .isEqualTo(503);
         assertCancelled(books, transfer, "/v1/transfers", transferJson);
         assertCancelled(books, opening, "/v1/accounts", accountJson);
         assertThat(books.transfersOf(account)).isEmpty();
         // Another key may do what the cancelled one did not.
-        assertThat(
-                        books.definiteTransfer(UUID.randomUUID(), books.settlement(), account, 700)
-                                .statusCode())
-                .isEqualTo(201);
+        assertThat(post(other, transferJson).statusCode()).isEqualTo(201);
         books.assertDebitsEqualCredits();
     }
 
@@ -77,17 +79,20 @@ class InDoubtTest {
     void whatWasExecutedIsFoundByTheCancel() {
         UUID account = books.account("consumer");
         UUID transfer = UUID.randomUUID();
-        String transferJson = Books.transferJson(books.settlement(), account, 700);
+        String transferJson = withReference(books.settlement(), account);
         Crash.at(
                 Point.EXECUTED,
                 transfer,
                 service,
                 books,
                 () -> books.post("/v1/transfers", transfer, transferJson));
+        HttpResponse<String> other = post(UUID.randomUUID(), transferJson);
+        assertThat(other.body())
+                .as("the ledger has what the reference was for")
+                .isEqualTo("{\"error\":\"reference_in_use\"}");
         JsonNode state = cancel(books, transfer);
         assertThat(state.path("response").path("status").asInt()).isEqualTo(201);
-        HttpResponse<String> repeated =
-                books.definiteTransfer(transfer, books.settlement(), account, 700);
+        HttpResponse<String> repeated = post(transfer, transferJson);
         assertThat(Books.json(repeated.body())).isEqualTo(state.path("response").path("body"));
         assertThat(books.posted(account)).isEqualTo(BigInteger.valueOf(700));
 
@@ -204,6 +209,15 @@ class InDoubtTest {
                                 .statusCode())
                 .isEqualTo(404);
         assertNeverAfterCancel(books, program, "/v1/programs", json);
+    }
+
+    private static String withReference(UUID debit, UUID credit) {
+        return Books.transferJson(debit, credit, 700)
+                .replace("}", ",\"reference\":\"" + UUID.randomUUID() + "\"}");
+    }
+
+    private static HttpResponse<String> post(UUID key, String json) {
+        return books.definite(key, it -> it.post("/v1/transfers", books.token(), key, json));
     }
 
     private static void assertCancelled(Books books, UUID key, String path, String json) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.organisation.DemoOrganisation;
+import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.Auditor;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
@@ -120,6 +122,33 @@ class SeveralInstancesTest {
         awaitEverywhere(token, 401);
     }
 
+    /** However many ask at once, of both. */
+    @Test
+    void bothInstancesKeepToOneLimit() throws Exception {
+        String demo = "/v1/organisations/" + DemoOrganisation.ID;
+        String places = "SELECT sum(taken) FROM account_place_count";
+        long taken = site.count(places);
+        String limits = "{\"limits\":{\"accounts\":%s}}";
+        change(site.b(), demo, limits.formatted(taken + 7));
+        List<HttpResponse<String>> answers =
+                AtOnce.send(
+                        30,
+                        _ ->
+                                guide.post(
+                                                "/v1/accounts",
+                                                UUID.randomUUID(),
+                                                books.accountJson("consumer"))
+                                        .response());
+        change(site.a(), demo, limits.formatted("null"));
+        assertThat(answers.stream().filter(it -> it.statusCode() == 201)).hasSize(7);
+        assertThat(answers.stream().filter(it -> it.statusCode() != 201))
+                .extracting(HttpResponse::body)
+                .containsOnly("{\"error\":\"limit_exceeded\"}");
+        assertThat(site.count(places))
+                .isEqualTo(site.count("SELECT count(*) FROM account"))
+                .isEqualTo(taken + 7);
+    }
+
     private static void awaitEverywhere(String token, int status) {
         for (ServiceProcess instance : site.instances()) {
             await().until(() ->
@@ -186,6 +215,32 @@ class SeveralInstancesTest {
             JsonNode winner = Books.json(created.getFirst().body());
             assertMovedOnce(account, winner.path("amount").asLong());
         }
+    }
+
+    @Test
+    void ofTwentyWhoWantAReferenceAtOnceOneGetsIt() throws Exception {
+        UUID account = books.account("consumer");
+        String json =
+                Books.transferJson(books.settlement(), account, 60)
+                        .replace("}", ",\"reference\":\"" + UUID.randomUUID() + "\"}");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<GuideClient.Definite>> running = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                running.add(
+                        clients.submit(() -> guide.post("/v1/transfers", UUID.randomUUID(), json)));
+            }
+            int created = 0;
+            for (Future<GuideClient.Definite> one : running) {
+                HttpResponse<String> answer = one.get().response();
+                if (answer.statusCode() == 201) {
+                    created++;
+                } else {
+                    assertThat(answer.body()).isEqualTo("{\"error\":\"reference_in_use\"}");
+                }
+            }
+            assertThat(created).isOne();
+        }
+        assertMovedOnce(account, 60);
     }
 
     private static List<HttpResponse<String>> atOnce(int requests, UUID key, String json)

@@ -41,6 +41,8 @@ public final class CrashPoints {
 
     /** Where it happens: a step of {@link MutationListener}, or the one that is its own. */
     public enum Point {
+        /** The ledger has made accounts, and its reply has not reached the engine. */
+        OPENED,
         CLAIMED,
         /** The ledger has executed a transfer, and its reply has not reached the engine. */
         EXECUTED,
@@ -61,7 +63,8 @@ public final class CrashPoints {
     /**
      * One point for one key.
      *
-     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one.
+     * <p>At {@code OPENED} and {@code EXECUTED} no key is known: the first accounts or transfer
+     * from now on are the ones.
      */
     public record Armed(Point point, UUID key, Signal signal) {
         /** From now on, and once. */
@@ -119,7 +122,10 @@ public final class CrashPoints {
                                         Object result = method.invoke(event.getBean(), arguments);
                                         if (method.getName().equals("createTransfers")
                                                 && isTransfer((List<?>) arguments[0])) {
-                                            executed();
+                                            executed(Point.EXECUTED);
+                                        }
+                                        if (method.getName().equals("createAccounts")) {
+                                            executed(Point.OPENED);
                                         }
                                         return result;
                                     } catch (InvocationTargetException e) {
@@ -134,8 +140,8 @@ public final class CrashPoints {
                 && transfer.code() != GenesisAccount.CODE;
     }
 
-    private void executed() {
-        Armed.read(file).filter(armed -> armed.point() == Point.EXECUTED).ifPresent(this::happen);
+    private void executed(Point point) {
+        Armed.read(file).filter(armed -> armed.point() == point).ifPresent(this::happen);
     }
 
     private void happen(Armed armed) {
