@@ -1,0 +1,103 @@
+package global.pryzma.ledger.workload;
+
+import global.pryzma.ledger.testing.ServiceUnderTest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The search for the shortest history that goes wrong. The steps are run again one after the other,
+ * and as many of them are left out as it takes no more than a minute to find. Where it only goes
+ * wrong when clients meet, it is what was asked of the accounts in question.
+ */
+final class Shrinking {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ServiceUnderTest service;
+    private final Instant end = Instant.now().plus(PATIENCE);
+    private long salt;
+
+    Shrinking(ServiceUnderTest service, long salt) {
+        this.service = service;
+        this.salt = salt;
+    }
+
+    String shortest(Trial failed, Mismatch mismatch) throws InterruptedException {
+        List<Step> steps = failed.sent().stream().map(Sent::step).toList();
+        Optional<Failure> again = run(steps);
+        if (again.isEmpty()) {
+            return "It went well when the same was asked for in turn. About these accounts was"
+                    + " asked:\n"
+                    + text(about(failed, mismatch));
+        }
+        Failure shortest = again.get();
+        for (int parts = 2; parts <= shortest.sent().size() && isTime(); ) {
+            Optional<Failure> shorter = withoutAPart(shortest, parts);
+            if (shorter.isPresent()) {
+                shortest = shorter.get();
+                parts = Math.max(2, parts - 1);
+            } else if (parts == shortest.sent().size()) {
+                break;
+            } else {
+                parts = Math.min(2 * parts, shortest.sent().size());
+            }
+        }
+        return "The shortest history found: "
+                + shortest.mismatch().getMessage()
+                + "\nafter\n"
+                + text(shortest.sent());
+    }
+
+    private Optional<Failure> withoutAPart(Failure failure, int parts) throws InterruptedException {
+        List<Step> steps = failure.sent().stream().map(Sent::step).toList();
+        int size = Math.ceilDiv(steps.size(), parts);
+        for (int from = 0; from < steps.size() && isTime(); from += size) {
+            List<Step> rest = new ArrayList<>(steps.subList(0, from));
+            rest.addAll(steps.subList(Math.min(steps.size(), from + size), steps.size()));
+            Optional<Failure> shorter = run(rest);
+            if (shorter.isPresent()) {
+                return shorter;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isTime() {
+        return Instant.now().isBefore(end);
+    }
+
+    private record Failure(List<Sent> sent, Mismatch mismatch) {}
+
+    private Optional<Failure> run(List<Step> steps) throws InterruptedException {
+        Trial trial = new Trial(service, ++salt);
+        try {
+            trial.runInTurn(steps);
+            return Optional.empty();
+        } catch (Mismatch e) {
+            return Optional.of(
+                    new Failure(
+                            trial.sent().stream()
+                                    .filter(it -> it.answered() <= e.answered())
+                                    .toList(),
+                            e));
+        }
+    }
+
+    private static List<Sent> about(Trial trial, Mismatch mismatch) {
+        return trial.sent().stream()
+                .filter(it -> it.invoked() <= mismatch.answered())
+                .filter(it ->
+                        mismatch.accounts().stream()
+                                .anyMatch(account ->
+                                        (it.request() + it.body()).contains(account.toString())))
+                .toList();
+    }
+
+    private static String text(List<Sent> history) {
+        return history.stream().map(Sent::toString).collect(Collectors.joining("\n"));
+    }
+}
