@@ -1,6 +1,7 @@
 package global.pryzma.ledger.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
@@ -49,5 +50,12 @@ public record Words(
         Iterator<String> fields = FIELDS.iterator();
         fields.forEachRemaining(rest::remove);
         return rest;
+    }
+
+    @Override
+    public String toString() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        addTo(json);
+        return json.toString();
     }
 }

@@ -95,6 +95,9 @@ sealed interface Action {
     /** The newest transfers of an account. */
     record ReadTransfers(int account, int limit) implements Read {}
 
+    /** Whose reference that is. */
+    record FindReference(String reference) implements Read {}
+
     /** A request that is refused whatever there is. */
     record Bad(BadRequest request, int account, int another) implements Action {}
 }

@@ -26,9 +26,7 @@ final class Keys {
                 case Action.Cancel(int of) -> add(cancels, of, one);
                 case Action.Other _,
                         Action.Look _,
-                        Action.ReadAccount _,
-                        Action.ReadTransfer _,
-                        Action.ReadTransfers _,
+                        Action.Read _,
                         Action.Bad _ -> {}
             }
         }
@@ -70,9 +68,7 @@ final class Keys {
                                 "expected " + bad.status() + " " + bad.error());
                 case Action.Mutation _,
                         Action.Again _,
-                        Action.ReadAccount _,
-                        Action.ReadTransfer _,
-                        Action.ReadTransfers _ -> {}
+                        Action.Read _ -> {}
             }
         }
     }

@@ -112,6 +112,8 @@ final class Runner {
                                     + names.id(account)
                                     + "/transfers?limit="
                                     + limit);
+            case Action.FindReference(String reference) ->
+                    get(step, Operation.TRANSFERS + "?reference=" + reference);
             case Action.Bad(BadRequest bad, int first, int second) -> {
                 UUID one = names.id(first);
                 UUID two = names.id(second);

@@ -27,7 +27,8 @@ import java.util.function.Function;
  * are some that all use.
  */
 final class ScriptWriter {
-    private static final boolean HOLDS = false;
+    private static final boolean REVERSALS = false;
+    private static final boolean REFERENCED = false;
     private static final int CLIENTS = 8;
     private static final int REFERENCES = 40;
     private static final long STEP_NANOS = 2_000_000;
@@ -123,6 +124,8 @@ final class ScriptWriter {
             add(client, new Action.ReadAccount(any(circle.accounts)));
         } else if (choice < 89 && !circle.transfers.isEmpty()) {
             add(client, new Action.ReadTransfer(any(circle.transfers)));
+        } else if (choice < 90 && REFERENCED) {
+            add(client, new Action.FindReference(reference()));
         } else if (choice < 94) {
             add(client, new Action.ReadTransfers(any(circle.accounts), 1 + random.nextInt(30)));
         } else {
@@ -200,7 +203,7 @@ final class ScriptWriter {
 
     private Action.Mutation mutation(Circle circle) {
         int choice = random.nextInt(100);
-        if (choice < 45 || circle.transfers.isEmpty() || (choice < 88 && !HOLDS)) {
+        if (choice < 45 || circle.transfers.isEmpty() || (choice >= 75 && choice < 88 && !REVERSALS)) {
             return payment(circle, null);
         }
         if (choice < 60) {
@@ -293,37 +296,30 @@ final class ScriptWriter {
                         .orElse(BigInteger.TWO);
     }
 
+    /** Frozen ones are wanted back soon: there is little to do with them. */
     private Action.Mutation change(Circle circle) {
-        int account = any(circle.accounts);
-        boolean active =
-                model.account(names.id(account))
-                        .filter(it -> it.status() == Account.Status.ACTIVE)
-                        .isPresent();
-        // Frozen ones are wanted back soon: there is little to do with them.
-        boolean froze = model.accounts().stream().anyMatch(ScriptWriter::isFrozen);
-        if (froze && random.nextInt(4) != 0) {
-            List<Integer> frozen =
-                    circle.accounts.stream()
-                            .filter(it ->
-                                    model.account(names.id(it))
-                                            .filter(ScriptWriter::isFrozen)
-                                            .isPresent())
-                            .toList();
-            return new Action.Change(frozen.isEmpty() ? account : any(frozen), false);
-        }
-        return new Action.Change(account, active || random.nextInt(4) == 0);
+        List<Integer> frozen = circle.accounts.stream().filter(this::isFrozen).toList();
+        return frozen.isEmpty() || random.nextInt(6) == 0
+                ? new Action.Change(any(circle.accounts), random.nextInt(6) != 0)
+                : new Action.Change(any(frozen), false);
     }
 
-    private static boolean isFrozen(Account account) {
-        return account.status() == Account.Status.FROZEN;
+    private boolean isFrozen(int account) {
+        return model.account(names.id(account))
+                .filter(it -> it.status() == Account.Status.FROZEN)
+                .isPresent();
     }
 
     private Words words() {
         return switch (random.nextInt(12)) {
             case 0, 1 -> Words.described("Payment " + random.nextInt(100));
-            case 2 -> HOLDS ? Words.referring("r-" + random.nextInt(REFERENCES)) : Words.NONE;
+            case 2 -> REFERENCED ? Words.referring(reference()) : Words.NONE;
             default -> Words.NONE;
         };
+    }
+
+    private String reference() {
+        return "r-" + random.nextInt(REFERENCES);
     }
 
     private <T> T any(List<T> of) {

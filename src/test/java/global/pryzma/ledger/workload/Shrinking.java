@@ -1,12 +1,15 @@
 package global.pryzma.ledger.workload;
 
+import global.pryzma.ledger.testing.LedgerReader;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,21 +21,26 @@ final class Shrinking {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServiceUnderTest service;
+    private final LedgerReader ledger;
     private final Instant end = Instant.now().plus(PATIENCE);
     private long salt;
 
-    Shrinking(ServiceUnderTest service, long salt) {
+    Shrinking(ServiceUnderTest service, LedgerReader ledger, long salt) {
         this.service = service;
+        this.ledger = ledger;
         this.salt = salt;
     }
 
     String shortest(Trial failed, Mismatch mismatch) throws InterruptedException {
-        List<Step> steps = failed.sent().stream().map(Sent::step).toList();
-        Optional<Failure> again = run(steps);
+        List<Sent> about = about(failed, mismatch);
+        Optional<Failure> again = run(steps(about));
+        if (again.isEmpty()) {
+            again = run(steps(failed.sent()));
+        }
         if (again.isEmpty()) {
             return "It went well when the same was asked for in turn. About these accounts was"
                     + " asked:\n"
-                    + text(about(failed, mismatch));
+                    + text(about);
         }
         Failure shortest = again.get();
         for (int parts = 2; parts <= shortest.sent().size() && isTime(); ) {
@@ -53,7 +61,7 @@ final class Shrinking {
     }
 
     private Optional<Failure> withoutAPart(Failure failure, int parts) throws InterruptedException {
-        List<Step> steps = failure.sent().stream().map(Sent::step).toList();
+        List<Step> steps = steps(failure.sent());
         int size = Math.ceilDiv(steps.size(), parts);
         for (int from = 0; from < steps.size() && isTime(); from += size) {
             List<Step> rest = new ArrayList<>(steps.subList(0, from));
@@ -66,6 +74,10 @@ final class Shrinking {
         return Optional.empty();
     }
 
+    private static List<Step> steps(List<Sent> sent) {
+        return sent.stream().map(Sent::step).toList();
+    }
+
     private boolean isTime() {
         return Instant.now().isBefore(end);
     }
@@ -73,7 +85,7 @@ final class Shrinking {
     private record Failure(List<Sent> sent, Mismatch mismatch) {}
 
     private Optional<Failure> run(List<Step> steps) throws InterruptedException {
-        Trial trial = new Trial(service, ++salt);
+        Trial trial = new Trial(service, ledger, ++salt);
         try {
             trial.runInTurn(steps);
             return Optional.empty();
@@ -87,14 +99,29 @@ final class Shrinking {
         }
     }
 
+    /** What was asked of the accounts, of their transfers, and of the keys that made these. */
     private static List<Sent> about(Trial trial, Mismatch mismatch) {
-        return trial.sent().stream()
-                .filter(it -> it.invoked() <= mismatch.answered())
-                .filter(it ->
-                        mismatch.accounts().stream()
-                                .anyMatch(account ->
-                                        (it.request() + it.body()).contains(account.toString())))
+        Set<String> marks = new HashSet<>();
+        mismatch.accounts().forEach(account -> marks.add(account.toString()));
+        List<Sent> before =
+                trial.sent().stream().filter(it -> it.invoked() <= mismatch.answered()).toList();
+        for (int pass = 0; pass < 2; pass++) {
+            for (Sent one : before) {
+                if (one.step().action() instanceof Action.Mutation && mentions(one, marks)) {
+                    marks.add(trial.names().id(one.step().number()).toString());
+                    marks.add(trial.names().key(one.step().number()).toString());
+                }
+            }
+        }
+        return before.stream()
+                .filter(one ->
+                        one.step().action() instanceof Action.Open || mentions(one, marks))
                 .toList();
+    }
+
+    private static boolean mentions(Sent sent, Set<String> marks) {
+        String text = sent.request() + sent.body();
+        return marks.stream().anyMatch(text::contains);
     }
 
     private static String text(List<Sent> history) {

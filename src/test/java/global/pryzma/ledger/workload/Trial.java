@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.model.Account;
 import global.pryzma.ledger.model.Model;
 import global.pryzma.ledger.model.Moment;
@@ -43,18 +42,22 @@ final class Trial {
     private static final int TRIES = 40;
     private static final long PAUSE_MILLIS = 250;
 
-    private final ServiceUnderTest service;
+    private final LedgerReader ledger;
     private final Runner runner;
     private final List<Sent> sent = new ArrayList<>();
 
-    Trial(ServiceUnderTest service, long salt) {
-        this.service = service;
+    Trial(ServiceUnderTest service, LedgerReader ledger, long salt) {
+        this.ledger = ledger;
         this.runner = new Runner(service, salt);
     }
 
     /** The requests so far, in the order in which they began. */
     List<Sent> sent() {
         return sent.stream().sorted(Comparator.comparingLong(Sent::invoked)).toList();
+    }
+
+    Names names() {
+        return runner.names();
     }
 
     /** How often each kind of action was answered how. */
@@ -112,10 +115,8 @@ final class Trial {
 
     /** What was carried out, as the ledger has it; and nothing of what was not. */
     private Verification verification(List<Asked> asked) {
-        Map<UUID, Long> timestamps = new HashMap<>();
-        try (LedgerReader ledger = new LedgerReader(service.bean(ClusterEndpoints.class))) {
-            timestamps.putAll(ledger.transferTimestamps(asked.stream().map(Asked::id).toList()));
-        }
+        Map<UUID, Long> timestamps =
+                ledger.transferTimestamps(asked.stream().map(Asked::id).toList());
         List<Done> done = new ArrayList<>();
         for (Asked one : asked) {
             Sent answer = one.answer();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Holds what was answered against the model, which is led through what was carried out in the order
@@ -75,6 +76,7 @@ final class Verification {
             case Action.ReadTransfer(int transfer) -> readTransfer(sent, names.id(transfer));
             case Action.ReadTransfers(int account, int limit) ->
                     readTransfers(sent, names.id(account), limit);
+            case Action.FindReference(String reference) -> findReference(sent, reference);
         }
     }
 
@@ -186,6 +188,32 @@ final class Verification {
         page.path("data").forEach(item -> shows(sent, (ObjectNode) item));
     }
 
+    /** Postgres has it once it is recorded. */
+    private void findReference(Sent sent, String reference) {
+        List<JsonNode> found = new ArrayList<>();
+        sent.json().path("data").forEach(found::add);
+        observe(
+                sent,
+                state -> List.of(),
+                (state, now) -> {
+                    Optional<UUID> holder = state.referred(reference);
+                    return found.size() <= 1
+                                    && found.stream()
+                                            .allMatch(one ->
+                                                    holder.filter(isIdOf(one)).isPresent())
+                                    && (found.size() == 1
+                                            || holder.isEmpty()
+                                            || isUnderWay(holder.get(), sent))
+                            ? Optional.empty()
+                            : Optional.of("it is of " + holder);
+                });
+        found.forEach(one -> shows(sent, (ObjectNode) one));
+    }
+
+    private static Predicate<UUID> isIdOf(JsonNode shown) {
+        return id -> shown.path("id").asText().equals(id.toString());
+    }
+
     private static ObjectNode without(ObjectNode json, String field) {
         ObjectNode rest = json.deepCopy();
         rest.remove(field);
@@ -200,8 +228,12 @@ final class Verification {
 
     /** Whether what makes this was not over when the request was sent. */
     private boolean isUnderWay(UUID id, Sent sent) {
+        return isUnderWay(id, sent.invoked());
+    }
+
+    private boolean isUnderWay(UUID id, long invoked) {
         Done made = byId.get(id);
-        return made != null && !made.asked().isBefore(sent);
+        return made != null && made.asked().answered() > invoked;
     }
 
     private void observe(
@@ -313,6 +345,17 @@ final class Verification {
         return answer.status() == 201
                 ? differs(Shown.transfer(model, id, now), answer, answer.json())
                 : Optional.of("expected 201");
+    }
+
+    /** Its words are recorded after it is made. */
+    private Optional<String> saysHold(Done end, UUID hold) {
+        Sent answer = end.answer();
+        ObjectNode expected = Shown.transfer(model, hold, end.timestamp());
+        return isUnderWay(hold, end.asked().invoked())
+                        && answer.status() == 201
+                        && answer.json().equals(Words.taken(expected))
+                ? Optional.empty()
+                : says(answer, hold, end.timestamp());
     }
 
     /** An answer that shows an account as it was at some moment on the way to its change. */

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.workload;
 
+import global.pryzma.ledger.ledger.ClusterEndpoints;
+import global.pryzma.ledger.testing.LedgerReader;
 import global.pryzma.ledger.testing.Seed;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.TestProperties;
@@ -36,18 +38,20 @@ final class Workload {
     /** Runs the script of that seed. */
     static void run(ServiceUnderTest service, long seed, int operations) throws Exception {
         long salt = new Random().nextLong();
-        Trial trial = new Trial(service, salt);
-        try {
-            trial.run(ScriptWriter.write(seed, operations));
-            System.out.println("Seed " + seed + ": " + trial.answers());
-        } catch (Mismatch e) {
-            throw new AssertionError(
-                    "Seed %d: %s%n%n%s"
-                            .formatted(
-                                    seed,
-                                    e.getMessage(),
-                                    new Shrinking(service, salt).shortest(trial, e)),
-                    e);
+        try (LedgerReader ledger = new LedgerReader(service.bean(ClusterEndpoints.class))) {
+            Trial trial = new Trial(service, ledger, salt);
+            try {
+                trial.run(ScriptWriter.write(seed, operations));
+                System.out.println("Seed " + seed + ": " + trial.answers());
+            } catch (Mismatch e) {
+                throw new AssertionError(
+                        "Seed %d: %s%n%n%s"
+                                .formatted(
+                                        seed,
+                                        e.getMessage(),
+                                        new Shrinking(service, ledger, salt).shortest(trial, e)),
+                        e);
+            }
         }
     }
 }
