@@ -59,6 +59,8 @@ class RoomsTest {
                     "program",
                     "account",
                     "transfer",
+                    "transfer.hold",
+                    "transfer.reversal",
                     "keys",
                     "sweep",
                     "operations.page",

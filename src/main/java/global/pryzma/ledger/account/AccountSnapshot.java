@@ -38,6 +38,20 @@ record AccountSnapshot(
                 row.createdAtNanos());
     }
 
+    /** The same account with nothing held on it. */
+    AccountSnapshot withoutHolds() {
+        return new AccountSnapshot(
+                id,
+                programId,
+                type,
+                currency,
+                ledgerNumber,
+                label,
+                status,
+                counters.withoutHolds(),
+                createdAtNanos);
+    }
+
     /** The same account with these in place of its own. */
     AccountSnapshot changed(Label newLabel, AccountStatus newStatus) {
         return new AccountSnapshot(

@@ -48,6 +48,11 @@ public enum AccountType {
         return AccountFlags.HISTORY | limitFlags;
     }
 
+    /** Whether its debits can't exceed its credits. */
+    boolean isLimited() {
+        return limitFlags != 0;
+    }
+
     /** The name on the wire. */
     String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -20,10 +20,12 @@ import global.pryzma.ledger.security.Scope;
 import jakarta.inject.Singleton;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero.
+ * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero and
+ * nothing is held on it.
  *
  * <p>The chain moves the whole balance, whichever side it is on, to or from an account that can't
  * take or give anything (TigerBeetle: balancing_debit, balancing_credit). With no balance, nothing
@@ -33,11 +35,17 @@ import java.util.List;
  * <p>A balance that was there when the account was read is refused even if it is gone by then: so
  * the answer, which shows the account as it was read, never shows a closed one with a balance.
  *
- * <p>Balancing leaves what is held out of account, so that holds would have to be asserted as well
- * before there can be any.
+ * <p>Balancing leaves what is held out of account. So, from version 2 on, all that an account can
+ * hold beside what was credited to it when it was read is held on it for a moment and given back,
+ * and the same on the debit side where that has no limit: if anything is held already, or has come
+ * in since, the ledger's counters would overflow. A limited side needs no such link: on it, nothing
+ * can be held of a balance of zero.
  */
 @Singleton
 final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
+    /** The version that knows of holds. */
+    private static final int WITH_HOLDS = 2;
+
     private final RecordedJson json;
 
     CloseAccountMutation(RecordedJson json) {
@@ -55,6 +63,17 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     }
 
     @Override
+    public int encodingVersion() {
+        return WITH_HOLDS;
+    }
+
+    /** Only the plan is another one. */
+    @Override
+    public byte[] contentOfVersion(int encodingVersion, byte[] content) {
+        return content;
+    }
+
+    @Override
     public CloseAccountCommand decode(int encodingVersion, CommandReader stored) {
         return CloseAccountCommand.read(stored);
     }
@@ -66,7 +85,8 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
         int number = before.ledgerNumber();
         // What was credited beyond what was debited, when the account was read.
         BigInteger excess = before.counters().credits().subtract(before.counters().debits());
-        return List.of(
+        List<TransferFields> chain = new ArrayList<>();
+        chain.add(
                 identity.transfer(0)
                         .debit(account)
                         .credit(ControlAccounts.neverCredited(number))
@@ -74,7 +94,8 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
                         .ledger(number)
                         .kind(TransferKind.ZERO_BALANCE)
                         .flags(moving(excess, TransferFlags.BALANCING_DEBIT))
-                        .build(),
+                        .build());
+        chain.add(
                 identity.transfer(1)
                         .debit(ControlAccounts.neverDebited(number))
                         .credit(account)
@@ -82,14 +103,57 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
                         .ledger(number)
                         .kind(TransferKind.ZERO_BALANCE)
                         .flags(moving(excess.negate(), TransferFlags.BALANCING_CREDIT))
-                        .build(),
-                identity.transfer(2)
+                        .build());
+        if (identity.encodingVersion() >= WITH_HOLDS) {
+            LedgerId plain = ControlAccounts.plain(number);
+            holdForAMoment(chain, identity, number, plain, account, before.counters().credits());
+            if (!before.type().isLimited()) {
+                holdForAMoment(chain, identity, number, account, plain, before.counters().debits());
+            }
+        }
+        chain.add(
+                identity.transfer(chain.size())
                         .debit(account)
                         .credit(ControlAccounts.plain(number))
                         .amount(Amount.ZERO)
                         .ledger(number)
                         .kind(TransferKind.CLOSE)
                         .flags(TransferFlags.PENDING | TransferFlags.CLOSING_DEBIT)
+                        .build());
+        return chain;
+    }
+
+    /**
+     * Adds a hold of all that fits in beside what was posted, and its void.
+     *
+     * @param posted on this side of the account, when it was read
+     */
+    private static void holdForAMoment(
+            List<TransferFields> chain,
+            Identity identity,
+            int number,
+            LedgerId debit,
+            LedgerId credit,
+            BigInteger posted) {
+        LedgerId hold = identity.ids().id(chain.size());
+        chain.add(
+                identity.transfer(hold)
+                        .debit(debit)
+                        .credit(credit)
+                        .amount(Amount.of(Amount.ALL.toBigInteger().subtract(posted)))
+                        .ledger(number)
+                        .kind(TransferKind.NOTHING_HELD)
+                        .flags(TransferFlags.LINKED | TransferFlags.PENDING)
+                        .build());
+        chain.add(
+                identity.transfer(chain.size())
+                        .debit(debit)
+                        .credit(credit)
+                        .amount(Amount.ZERO)
+                        .pending(hold)
+                        .ledger(number)
+                        .kind(TransferKind.NOTHING_HELD)
+                        .flags(TransferFlags.LINKED | TransferFlags.VOID_PENDING)
                         .build());
     }
 
@@ -110,6 +174,16 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
         return switch (result) {
             case EXCEEDS_CREDITS, EXCEEDS_DEBITS ->
                     Problem.of(ProblemCode.CONFLICT, "the account's balance is not zero");
+            case OVERFLOWS_DEBITS_PENDING,
+                    OVERFLOWS_CREDITS_PENDING,
+                    OVERFLOWS_DEBITS,
+                    OVERFLOWS_CREDITS ->
+                    Problem.of(
+                            ProblemCode.CONFLICT,
+                            "the account has open holds: they have to be posted or voided first");
+            case OVERFLOWS_DEBITS_POSTED, OVERFLOWS_CREDITS_POSTED ->
+                    Problem.of(
+                            ProblemCode.CONFLICT, "the account was used while it was being closed");
             case DEBIT_ACCOUNT_ALREADY_CLOSED ->
                     Problem.of(
                             ProblemCode.CONFLICT,
@@ -121,7 +195,10 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     @Override
     public Conclusion conclude(
             CloseAccountCommand command, Identity identity, List<LedgerTransfer> transfers) {
-        AccountSnapshot before = command.before();
+        AccountSnapshot read = command.before();
+        // What was held then had ended when the account was closed.
+        AccountSnapshot before =
+                identity.encodingVersion() >= WITH_HOLDS ? read.withoutHolds() : read;
         AccountSnapshot closed = before.changed(before.label(), AccountStatus.CLOSED);
         return new Conclusion(
                 json.ok(AccountResponse.of(identity.organisation(), closed)),

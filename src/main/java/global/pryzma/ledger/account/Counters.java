@@ -19,6 +19,10 @@ record Counters(
                 account.creditsPosted());
     }
 
+    Counters withoutHolds() {
+        return new Counters(Amount.ZERO, debitsPosted, Amount.ZERO, creditsPosted);
+    }
+
     BigInteger debits() {
         return debitsPosted.toBigInteger();
     }

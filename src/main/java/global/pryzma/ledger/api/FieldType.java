@@ -45,14 +45,14 @@ interface FieldType<T> {
     }
 
     /** A whole JSON number from {@code min} to {@code max}. */
-    static FieldType<Integer> whole(int min, int max) {
+    static FieldType<Long> whole(long min, long max) {
         return of(
                 () -> "must be a whole number from " + min + " to " + max,
                 value ->
                         value instanceof JsonTree.Whole(BigInteger number)
                                         && number.compareTo(BigInteger.valueOf(min)) >= 0
                                         && number.compareTo(BigInteger.valueOf(max)) <= 0
-                                ? Optional.of(number.intValueExact())
+                                ? Optional.of(number.longValueExact())
                                 : Optional.empty());
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -67,6 +68,11 @@ public final class JsonBody {
         }
     }
 
+    /** The same for an operation that needs none: no body is one without fields. */
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 ? new JsonBody(Map.of()) : parse(body);
+    }
+
     /** A text of 1 to {@code maxLength} characters (Unicode code points). */
     public String requiredText(String name, int maxLength) {
         return required(name, FieldType.text(1, maxLength), "");
@@ -103,8 +109,15 @@ public final class JsonBody {
     /** A whole JSON number from {@code min} to {@code max}; the field may be absent. */
     public OptionalInt optionalInt(String name, int min, int max) {
         return optional(name, FieldType.whole(min, max))
-                .map(OptionalInt::of)
+                .map(number -> OptionalInt.of(Math.toIntExact(number)))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /** As {@link #optionalInt}, for larger ones. */
+    public OptionalLong optionalLong(String name, long min, long max) {
+        return optional(name, FieldType.whole(min, max))
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     /** {@code true} or {@code false}; the field may be absent. */

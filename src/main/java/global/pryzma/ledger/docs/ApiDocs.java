@@ -37,7 +37,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -73,6 +73,10 @@ final class ApiDocs {
     private final SharedFile clients =
             new SharedFile(PackagedFile.read("docs/clients.html"), SharedFiles.HTML, "no-cache");
 
+    /** Holds, step by step. */
+    private final SharedFile holds =
+            new SharedFile(PackagedFile.read("docs/holds.html"), SharedFiles.HTML, "no-cache");
+
     private final SharedFiles files;
 
     ApiDocs() {
@@ -105,6 +109,12 @@ final class ApiDocs {
     @Produces(MediaType.ALL)
     HttpResponse<?> clients(HttpRequest<?> request) {
         return clients.answer(request).header("Content-Security-Policy", POLICY);
+    }
+
+    @Get("/holds")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> holds(HttpRequest<?> request) {
+        return holds.answer(request).header("Content-Security-Policy", POLICY);
     }
 
     @Get("/{file}")

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
@@ -231,6 +232,12 @@ final class Convoy implements Ledger {
     @Override
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
         return travel(transferLookups, ids, call);
+    }
+
+    @Override
+    public Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(
+            List<LedgerId> ids, LedgerCall call) {
+        return ledger.lookupTransfersAsOf(ids, call);
     }
 
     @Override

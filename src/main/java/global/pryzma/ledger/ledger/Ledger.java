@@ -22,6 +22,9 @@ public interface Ledger {
     /** The transfers that exist, in the order asked; missing ones are left out. */
     Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call);
 
+    /** The same for at least one id, and the moment at which it was so. */
+    Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(List<LedgerId> ids, LedgerCall call);
+
     /** An account's transfers, newest first. */
     Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
 

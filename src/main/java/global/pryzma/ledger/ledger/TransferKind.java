@@ -21,7 +21,19 @@ public enum TransferKind {
      * Moves nothing between accounts of the service: stands before a batch of independent
      * transfers, and says how many they are.
      */
-    ANCHOR(6);
+    ANCHOR(6),
+    /**
+     * More than an account can hold beside what has been posted to it, held for a moment and given
+     * back: asserts that nothing else is held on it. The void has the same code.
+     */
+    NOTHING_HELD(7),
+    /**
+     * Moves nothing between accounts of the service: the companion of a hold that was posted, which
+     * names the post.
+     */
+    HOLD_POSTED(8),
+    /** The same for a hold that was voided. */
+    HOLD_VOIDED(9);
 
     private final int code;
 

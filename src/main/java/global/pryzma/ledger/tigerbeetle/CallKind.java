@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -48,22 +49,23 @@ record CallKind<E, A>(
                     true,
                     Request.LookupAccounts::new,
                     (reply, parts) ->
-                            found(
-                                    ((Reply.Accounts) reply).rows(),
-                                    row -> row.account().id(),
-                                    parts));
+                            found(((Reply.Accounts) reply).rows(), row -> row.account().id(), parts)
+                                    .stream()
+                                    .map(CallKind::answered)
+                                    .toList());
 
-    static final CallKind<LedgerId, List<LedgerTransfer>> LOOKUP_TRANSFERS =
+    static final CallKind<LedgerId, AsOf<List<LedgerTransfer>>> LOOKUP_TRANSFERS =
             new CallKind<>(
                     "lookup_transfers",
                     false,
                     true,
                     Request.LookupTransfers::new,
-                    (reply, parts) ->
-                            found(
-                                    ((Reply.Transfers) reply).rows(),
-                                    row -> row.transfer().id(),
-                                    parts));
+                    (reply, parts) -> {
+                        Reply.Transfers found = (Reply.Transfers) reply;
+                        return found(found.rows(), row -> row.transfer().id(), parts).stream()
+                                .map(rows -> answered(new AsOf<>(rows, found.timestamp())))
+                                .toList();
+                    });
 
     static final CallKind<AccountTransfersQuery, List<LedgerTransfer>> ACCOUNT_TRANSFERS =
             new CallKind<>(
@@ -134,9 +136,9 @@ record CallKind<E, A>(
      * Divides the rows of a lookup. They come in the order of the ids, missing ones left out: a
      * merge of two lists.
      */
-    private static <T> List<Outcome<List<T>>> found(
+    private static <T> List<List<T>> found(
             List<T> rows, Function<T, LedgerId> id, List<List<LedgerId>> parts) {
-        List<Outcome<List<T>>> outcomes = new ArrayList<>(parts.size());
+        List<List<T>> found = new ArrayList<>(parts.size());
         int next = 0;
         for (List<LedgerId> part : parts) {
             List<T> own = new ArrayList<>(part.size());
@@ -145,12 +147,16 @@ record CallKind<E, A>(
                     own.add(rows.get(next++));
                 }
             }
-            outcomes.add(new Outcome.Answered<>(own));
+            found.add(own);
         }
         if (next != rows.size()) {
             throw new IllegalArgumentException("a lookup answered rows that were not asked for");
         }
-        return outcomes;
+        return found;
+    }
+
+    private static <A> Outcome<A> answered(A answer) {
+        return new Outcome.Answered<>(answer);
     }
 
     @Override

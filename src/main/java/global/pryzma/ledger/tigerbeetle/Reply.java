@@ -35,6 +35,10 @@ sealed interface Reply {
     /** The accounts that were found, in the order asked. */
     record Accounts(List<LedgerAccount> rows) implements Reply {}
 
-    /** The transfers that were found, in the order asked. */
-    record Transfers(List<LedgerTransfer> rows) implements Reply {}
+    /**
+     * The transfers that were found, in the order asked.
+     *
+     * @param timestamp of the message
+     */
+    record Transfers(List<LedgerTransfer> rows, long timestamp) implements Reply {}
 }

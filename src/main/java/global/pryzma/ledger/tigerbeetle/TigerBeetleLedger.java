@@ -2,6 +2,7 @@ package global.pryzma.ledger.tigerbeetle;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.LaneListener;
@@ -160,7 +161,23 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
         return ids.isEmpty()
                 ? new Reading.Answered<>(List.of())
-                : read(main, new Call<>(CallKind.LOOKUP_TRANSFERS, ids, call));
+                : switch (lookupTransfersAsOf(ids, call)) {
+                    case Reading.Answered<AsOf<List<LedgerTransfer>>>(var found) ->
+                            new Reading.Answered<>(found.value());
+                    case Reading.Unavailable<AsOf<List<LedgerTransfer>>>() ->
+                            new Reading.Unavailable<>();
+                    case Reading.Overloaded<AsOf<List<LedgerTransfer>>>() ->
+                            new Reading.Overloaded<>();
+                };
+    }
+
+    @Override
+    public Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(
+            List<LedgerId> ids, LedgerCall call) {
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException("nothing is asked for");
+        }
+        return read(main, new Call<>(CallKind.LOOKUP_TRANSFERS, ids, call));
     }
 
     @Override

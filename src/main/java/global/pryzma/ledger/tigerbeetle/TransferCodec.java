@@ -42,7 +42,7 @@ final class TransferCodec {
         while (batch.next()) {
             rows.add(row(batch));
         }
-        return new Reply.Transfers(rows);
+        return new Reply.Transfers(rows, batch.getHeader().getTimestamp());
     }
 
     private static LedgerTransfer row(TransferBatch batch) {

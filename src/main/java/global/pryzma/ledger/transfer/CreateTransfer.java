@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** The move of money from one account to another. */
+/** The move of money from one account to another, or the hold that comes before it. */
 @Singleton
 final class CreateTransfer {
     private final IdempotencyEngine engine;
@@ -43,6 +43,7 @@ final class CreateTransfer {
         UUID creditId = json.requiredUuid("credit_account_id");
         Amount amount = json.requiredAmount("amount");
         json.check(!amount.isZero(), "amount", "must be at least \"1\"");
+        HoldTerms hold = HoldTerms.of(json);
         Wording words = Wording.of(json);
         json.done();
 
@@ -52,13 +53,13 @@ final class CreateTransfer {
         if (debitId.equals(creditId)) {
             throw rejected(TransferResult.ACCOUNTS_MUST_BE_DIFFERENT);
         }
-        Wanted wanted = new Wanted(debitId, creditId, amount, words);
+        Wanted wanted = new Wanted(debitId, creditId, amount, hold, words);
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
         return known.size() == wanted.accounts().size()
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
-                        CreateTransferCommand.content(debitId, creditId, amount, words),
+                        wanted.content(),
                         () -> prepared(wanted, accounts.find(request.call(), wanted.accounts())),
                         request);
     }
@@ -89,6 +90,7 @@ final class CreateTransfer {
                 wanted.debitId(),
                 wanted.creditId(),
                 wanted.amount(),
+                wanted.hold(),
                 debit.currency(),
                 debit.number(),
                 wanted.words());
@@ -99,7 +101,16 @@ final class CreateTransfer {
     }
 
     /** What the body says. */
-    private record Wanted(UUID debitId, UUID creditId, Amount amount, Wording words) {
+    private record Wanted(
+            UUID debitId,
+            UUID creditId,
+            Amount amount,
+            @Nullable HoldTerms hold,
+            Wording words) {
+        byte[] content() {
+            return CreateTransferCommand.content(debitId, creditId, amount, hold, words);
+        }
+
         List<UUID> accounts() {
             return List.of(debitId, creditId);
         }

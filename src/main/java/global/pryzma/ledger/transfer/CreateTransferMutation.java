@@ -8,7 +8,9 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.words.Wording;
@@ -43,14 +45,18 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
 
     @Override
     public List<TransferFields> plan(CreateTransferCommand command, Identity identity) {
-        return List.of(
+        TransferBuilder transfer =
                 identity.transfer(0)
                         .debit(LedgerId.of(command.debitAccountId()))
                         .credit(LedgerId.of(command.creditAccountId()))
                         .amount(command.amount())
                         .ledger(command.ledgerNumber())
-                        .kind(TransferKind.TRANSFER)
-                        .build());
+                        .kind(TransferKind.TRANSFER);
+        HoldTerms hold = command.hold();
+        if (hold != null) {
+            transfer.flags(TransferFlags.PENDING).timeoutSeconds(hold.timeoutSeconds());
+        }
+        return List.of(transfer.build());
     }
 
     @Override
@@ -68,7 +74,10 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
             CreateTransferCommand command, Identity identity, List<LedgerTransfer> transfers) {
         Wording words = command.words();
         return new Conclusion(
-                json.created(TransferResponse.of(transfers.getFirst(), command.currency(), words)),
-                TransferTextRows.of(identity.id().toUuid(), identity.organisation(), words));
+                json.created(
+                        TransferResponse.of(
+                                TransferSnapshot.created(
+                                        transfers.getFirst(), command.currency(), words))),
+                TransferWords.rows(identity.id(), identity.organisation(), words));
     }
 }

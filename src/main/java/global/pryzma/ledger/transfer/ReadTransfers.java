@@ -5,8 +5,6 @@ import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
-import global.pryzma.ledger.books.LedgerNumber;
-import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -15,44 +13,31 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
-import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** The reading of transfers: the ledger's rows, with their words from Postgres. */
+/** The reading of transfers: one, and those of an account. */
 @Singleton
 final class ReadTransfers {
     private final Ledger ledger;
     private final Accounts accounts;
-    private final LedgerNumbers ledgerNumbers;
-    private final TransferTextRows texts;
+    private final Transfers transfers;
     private final Listing listing;
 
-    ReadTransfers(
-            Ledger ledger,
-            Accounts accounts,
-            LedgerNumbers ledgerNumbers,
-            TransferTextRows texts,
-            Listing listing) {
+    ReadTransfers(Ledger ledger, Accounts accounts, Transfers transfers, Listing listing) {
         this.ledger = ledger;
         this.accounts = accounts;
-        this.ledgerNumbers = ledgerNumbers;
-        this.texts = texts;
+        this.transfers = transfers;
         this.listing = listing;
     }
 
     TransferResponse one(UUID id, LedgerCall call) {
-        return LedgerReadings.answered(ledger.lookupTransfers(List.of(LedgerId.of(id)), call))
-                .stream()
-                .filter(transfer -> isOf(call.organisation(), transfer))
-                .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
-                .map(transfer -> withWords(List.of(transfer)).getFirst())
-                .findFirst()
+        return transfers
+                .find(id, call)
+                .map(TransferResponse::of)
                 .orElseThrow(() -> notFound("there is no such transfer"));
     }
 
@@ -66,7 +51,7 @@ final class ReadTransfers {
                 request,
                 (before, limit) -> ofAccount(accountId, before, limit, call),
                 LedgerTransfer::timestamp,
-                this::withWords);
+                rows -> transfers.now(rows, call).stream().map(TransferResponse::of).toList());
     }
 
     private List<LedgerTransfer> ofAccount(UUID id, long before, int limit, LedgerCall call) {
@@ -78,34 +63,6 @@ final class ReadTransfers {
                                 before == Listing.NEWEST ? 0 : before,
                                 limit),
                         call));
-    }
-
-    private boolean isOf(UUID organisation, LedgerTransfer transfer) {
-        return ledgerNumbers
-                .find(transfer.transfer().ledger())
-                .filter(number -> number.organisation().equals(organisation))
-                .isPresent();
-    }
-
-    private List<TransferResponse> withWords(List<LedgerTransfer> transfers) {
-        if (transfers.isEmpty()) {
-            return List.of();
-        }
-        List<UUID> ids = transfers.stream().map(row -> row.transfer().id().toUuid()).toList();
-        Map<UUID, Wording> found =
-                texts.find(ids).stream()
-                        .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
-        return transfers.stream()
-                .map(row ->
-                        TransferResponse.of(
-                                row,
-                                number(row).currency(),
-                                found.getOrDefault(row.transfer().id().toUuid(), Wording.NONE)))
-                .toList();
-    }
-
-    private LedgerNumber number(LedgerTransfer row) {
-        return ledgerNumbers.find(row.transfer().ledger()).orElseThrow();
     }
 
     private static ProblemException notFound(String detail) {

@@ -1,8 +1,6 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.postgres.rows.BulkInsert;
-import global.pryzma.ledger.postgres.rows.RowWrite;
-import global.pryzma.ledger.words.Wording;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -24,13 +22,6 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     .text("reference", TransferTextRow::reference)
                     .json("metadata", TransferTextRow::metadata)
                     .build();
-
-    /** What is to be written for a transfer: nothing for one without words. */
-    static List<RowWrite> of(UUID id, UUID organisation, Wording words) {
-        return words.isEmpty()
-                ? List.of()
-                : List.of(INSERT.row(TransferTextRow.of(id, organisation, words)));
-    }
 
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")

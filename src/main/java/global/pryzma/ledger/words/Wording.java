@@ -48,14 +48,29 @@ public record Wording(@Nullable String description, @Nullable String reference, 
 
     /** In canonical form, version 1. */
     public CommandWriter write(CommandWriter command) {
+        return write(command, "");
+    }
+
+    /**
+     * The same under other names, for the words of another movement beside those of the wanted one.
+     *
+     * @param prefix of the names
+     */
+    public CommandWriter write(CommandWriter command, String prefix) {
         return metadata.write(
-                command.text("description", description).text("reference", reference));
+                command.text(prefix + "description", description)
+                        .text(prefix + "reference", reference),
+                prefix + Metadata.FIELD);
     }
 
     public static Wording read(CommandReader command) {
+        return read(command, "");
+    }
+
+    public static Wording read(CommandReader command, String prefix) {
         return new Wording(
-                command.optionalText("description"),
-                command.optionalText("reference"),
-                Metadata.read(command));
+                command.optionalText(prefix + "description"),
+                command.optionalText(prefix + "reference"),
+                Metadata.read(command, prefix + Metadata.FIELD));
     }
 }

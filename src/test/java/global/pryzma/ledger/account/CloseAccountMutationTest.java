@@ -60,9 +60,12 @@ class CloseAccountMutationTest {
     void anotherProcessReadsTheSameCommand() {
         for (CloseAccountCommand command : List.of(EMPTY, CREDITED, DEBITED)) {
             assertThat(StoredForms.decode(mutation, 1, command.encode())).isEqualTo(command);
+            assertThat(StoredForms.decode(mutation, 2, command.encode())).isEqualTo(command);
+            assertThat(mutation.contentOfVersion(1, command.content()))
+                    .isEqualTo(command.content());
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StoredForms.decode(mutation, 2, EMPTY.encode()));
+                .isThrownBy(() -> StoredForms.decode(mutation, 3, EMPTY.encode()));
     }
 
     /**
@@ -70,9 +73,51 @@ class CloseAccountMutationTest {
      * debit.
      */
     @Test
+    void theLedgersRowsOfVersion1ArePermanent() {
+        assertThat(mutation.plan(EMPTY, first(EMPTY)))
+                .isEqualTo(firstChain(EMPTY, Amount.ALL, 17, Amount.ALL, 33));
+        assertThat(mutation.plan(CREDITED, first(CREDITED)))
+                .isEqualTo(firstChain(CREDITED, Amount.ALL, 1, Amount.ALL, 33));
+        assertThat(mutation.plan(DEBITED, first(DEBITED)))
+                .isEqualTo(firstChain(DEBITED, Amount.ALL, 17, Amount.of(5), 1));
+    }
+
+    /** Code 7 beside them; flags 3 linked and pending, 9 linked and a void. */
+    @Test
     void theLedgersRowsArePermanent() {
         assertThat(mutation.plan(EMPTY, identity(EMPTY)))
-                .isEqualTo(chain(EMPTY, Amount.ALL, 17, Amount.ALL, 33));
+                .isEqualTo(
+                        chain(
+                                EMPTY,
+                                Amount.ALL,
+                                17,
+                                Amount.ALL,
+                                33,
+                                less(Amount.of(250)),
+                                less(Amount.of(250))));
+    }
+
+    /** Nothing can be held on the limited side of an account whose balance is zero. */
+    @Test
+    void whatIsLimitedHasFewerLinks() {
+        AccountSnapshot fee = found();
+        CloseAccountCommand consumer =
+                new CloseAccountCommand(
+                        new AccountSnapshot(
+                                fee.id(),
+                                fee.programId(),
+                                AccountType.CONSUMER,
+                                fee.currency(),
+                                fee.ledgerNumber(),
+                                fee.label(),
+                                fee.status(),
+                                fee.counters(),
+                                fee.createdAtNanos()));
+        List<TransferFields> withDebits = mutation.plan(EMPTY, identity(EMPTY));
+        List<TransferFields> plan = mutation.plan(consumer, identity(consumer));
+        assertThat(plan.subList(0, 4)).isEqualTo(withDebits.subList(0, 4));
+        assertThat(plan.subList(4, plan.size()))
+                .containsExactly(transfer(identity(consumer), 4, ID, PLAIN, Amount.ZERO, 3, 66));
     }
 
     @Test
@@ -91,18 +136,70 @@ class CloseAccountMutationTest {
     @Test
     void aBalanceThatWasThereIsRefusedAlthoughItMayBeGone() {
         assertThat(mutation.plan(CREDITED, identity(CREDITED)))
-                .isEqualTo(chain(CREDITED, Amount.ALL, 1, Amount.ALL, 33));
+                .isEqualTo(
+                        chain(
+                                CREDITED,
+                                Amount.ALL,
+                                1,
+                                Amount.ALL,
+                                33,
+                                Amount.ZERO,
+                                Amount.ALL));
         assertThat(mutation.plan(DEBITED, identity(DEBITED)))
-                .isEqualTo(chain(DEBITED, Amount.ALL, 17, Amount.of(5), 1));
+                .isEqualTo(
+                        chain(
+                                DEBITED,
+                                Amount.ALL,
+                                17,
+                                Amount.of(5),
+                                1,
+                                less(Amount.of(2)),
+                                less(Amount.of(7))));
     }
 
-    private List<TransferFields> chain(
+    private static Amount less(Amount posted) {
+        return Amount.of(Amount.ALL.toBigInteger().subtract(posted.toBigInteger()));
+    }
+
+    private List<TransferFields> firstChain(
             CloseAccountCommand command, Amount out, int outFlags, Amount in, int inFlags) {
-        Identity identity = identity(command);
+        Identity identity = first(command);
         return List.of(
                 transfer(identity, 0, ID, NEVER_CREDITED, out, 4, outFlags),
                 transfer(identity, 1, NEVER_DEBITED, ID, in, 4, inFlags),
                 transfer(identity, 2, ID, PLAIN, Amount.ZERO, 3, 66));
+    }
+
+    private List<TransferFields> chain(
+            CloseAccountCommand command,
+            Amount out,
+            int outFlags,
+            Amount in,
+            int inFlags,
+            Amount credits,
+            Amount debits) {
+        Identity identity = identity(command);
+        return List.of(
+                transfer(identity, 0, ID, NEVER_CREDITED, out, 4, outFlags),
+                transfer(identity, 1, NEVER_DEBITED, ID, in, 4, inFlags),
+                transfer(identity, 2, PLAIN, ID, credits, 7, 3),
+                giveBack(identity, 3, PLAIN, ID),
+                transfer(identity, 4, ID, PLAIN, debits, 7, 3),
+                giveBack(identity, 5, ID, PLAIN),
+                transfer(identity, 6, ID, PLAIN, Amount.ZERO, 3, 66));
+    }
+
+    private static TransferFields giveBack(
+            Identity identity, int index, LedgerId debit, LedgerId credit) {
+        return transfer(
+                identity,
+                index,
+                debit,
+                credit,
+                Amount.ZERO,
+                identity.ids().id(index - 1),
+                7,
+                9);
     }
 
     private static TransferFields transfer(
@@ -113,15 +210,27 @@ class CloseAccountMutationTest {
             Amount amount,
             int code,
             int flags) {
+        return transfer(identity, index, debit, credit, amount, LedgerId.NONE, code, flags);
+    }
+
+    private static TransferFields transfer(
+            Identity identity,
+            int index,
+            LedgerId debit,
+            LedgerId credit,
+            Amount amount,
+            LedgerId pending,
+            int code,
+            int flags) {
         return new TransferFields(
                 identity.ids().id(index),
                 debit,
                 credit,
                 amount,
-                LedgerId.NONE,
+                pending,
                 LedgerId.NONE,
                 identity.fingerprint64(),
-                1,
+                identity.encodingVersion(),
                 0,
                 1001,
                 code,
@@ -139,7 +248,12 @@ class CloseAccountMutationTest {
                                 .toList());
         assertThat(conclusion.response().status()).isEqualTo(200);
         assertThat(text(conclusion.response().body()))
-                .contains("\"name\":\"Fees\"", "\"status\":\"closed\"", "\"posted\":\"0\"");
+                .contains(
+                        "\"name\":\"Fees\"",
+                        "\"status\":\"closed\"",
+                        "\"posted\":\"0\"",
+                        "\"pending_debits\":\"0\"",
+                        "\"pending_credits\":\"0\"");
         assertThat(conclusion.rows().toArray())
                 .containsExactly(AccountRows.CLOSED_AT.set(ACCOUNT, 3L));
     }
@@ -150,11 +264,23 @@ class CloseAccountMutationTest {
                 List.of(
                         TransferResult.EXCEEDS_CREDITS,
                         TransferResult.EXCEEDS_DEBITS,
+                        TransferResult.OVERFLOWS_CREDITS_PENDING,
+                        TransferResult.OVERFLOWS_DEBITS_PENDING,
+                        TransferResult.OVERFLOWS_CREDITS_POSTED,
+                        TransferResult.OVERFLOWS_DEBITS_POSTED,
+                        TransferResult.OVERFLOWS_CREDITS,
+                        TransferResult.OVERFLOWS_DEBITS,
                         TransferResult.DEBIT_ACCOUNT_ALREADY_CLOSED)) {
             assertThat(mutation.rejection(0, result).code()).isEqualTo(ProblemCode.CONFLICT);
         }
         assertThat(mutation.rejection(0, TransferResult.ID_ALREADY_FAILED).code())
                 .isEqualTo(ProblemCode.TRANSFER_REJECTED);
+    }
+
+    /** As version 1 of the service made it. */
+    private Identity first(CloseAccountCommand command) {
+        Identity now = identity(command);
+        return new Identity(now.organisation(), now.ids(), now.fingerprint64(), 1);
     }
 
     private Identity identity(CloseAccountCommand command) {

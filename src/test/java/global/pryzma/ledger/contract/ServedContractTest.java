@@ -44,6 +44,7 @@ class ServedContractTest {
                     "GET /openapi.yaml",
                     "GET /docs",
                     "GET /docs/clients",
+                    "GET /docs/holds",
                     "GET /docs/{file}",
                     "GET /problems",
                     "GET /operations",
@@ -99,7 +100,7 @@ class ServedContractTest {
             HttpResponse<String> part = service.client().get(link.group(1));
             assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
         }
-        assertThat(links).isEqualTo(5);
+        assertThat(links).isEqualTo(6);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
     }
@@ -143,6 +144,7 @@ class ServedContractTest {
         "/openapi.yaml",
         "/docs",
         "/docs/clients",
+        "/docs/holds",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })

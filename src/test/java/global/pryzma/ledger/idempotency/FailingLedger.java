@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
+import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -140,6 +141,12 @@ final class FailingLedger implements Ledger {
             throw new AssertionError(ids.size() + " ids in one message");
         }
         return real.lookupTransfers(ids, call);
+    }
+
+    @Override
+    public Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(
+            List<LedgerId> ids, LedgerCall call) {
+        return real.lookupTransfersAsOf(ids, call);
     }
 
     @Override

@@ -3,6 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Submission.EventResult;
@@ -44,7 +45,7 @@ class ReplyDivisionTest {
     @Test
     void rowsGoToWhoAskedForThemAlsoWhenSeveralAskForTheSame() {
         // Asked: a b | b c | missing, of which b and c are there.
-        Reply reply = new Reply.Transfers(List.of(transfer(b), transfer(b), transfer(c)));
+        Reply reply = new Reply.Transfers(List.of(transfer(b), transfer(b), transfer(c)), 77);
         assertThat(
                         CallKind.LOOKUP_TRANSFERS
                                 .division()
@@ -55,14 +56,14 @@ class ReplyDivisionTest {
                                                 List.of(b, c),
                                                 List.of(LedgerEvents.id()))))
                 .containsExactly(
-                        new Outcome.Answered<>(List.of(transfer(b))),
-                        new Outcome.Answered<>(List.of(transfer(b), transfer(c))),
-                        new Outcome.Answered<>(List.of()));
+                        new Outcome.Answered<>(new AsOf<>(List.of(transfer(b)), 77)),
+                        new Outcome.Answered<>(new AsOf<>(List.of(transfer(b), transfer(c)), 77)),
+                        new Outcome.Answered<>(new AsOf<>(List.of(), 77)));
     }
 
     @Test
     void rowsThatNobodyAskedForAreNotGivenToAnyone() {
-        Reply reply = new Reply.Transfers(List.of(transfer(c)));
+        Reply reply = new Reply.Transfers(List.of(transfer(c)), 77);
         assertThatThrownBy(() ->
                         CallKind.LOOKUP_TRANSFERS.division().divide(reply, List.of(List.of(a))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -36,12 +36,13 @@ class CreateTransferMutationTest {
     private static final long TIMESTAMP = 1_773_480_510_123_456_789L;
 
     private static final CreateTransferCommand LEAST =
-            new CreateTransferCommand(DEBIT, CREDIT, Amount.of(1050), "USD_GT", 1000, Wording.NONE);
+            new CreateTransferCommand(DEBIT, CREDIT, Amount.of(1050), null, "USD_GT", 1000, Wording.NONE);
     private static final CreateTransferCommand MOST =
             new CreateTransferCommand(
                     DEBIT,
                     CREDIT,
                     Amount.MAX,
+                    null,
                     "EUR",
                     1001,
                     new Wording("Top-up", "topup-17", Metadata.of(Map.of("b", "2", "a", "1"))));

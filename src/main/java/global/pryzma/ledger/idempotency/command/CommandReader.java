@@ -67,10 +67,24 @@ public final class CommandReader {
         return (int) number;
     }
 
+    /** A number of 32 bits without a sign; 0 if it is absent. */
+    public int optionalUnsignedInteger(String name) {
+        Long number = optional(name, Long.class);
+        expect(number == null || (number >= 0 && number <= 0xFFFF_FFFFL));
+        return number == null ? 0 : number.intValue();
+    }
+
     /** An amount in minor units. */
     public Amount amount(String name) {
-        return Amount.parse(text(name))
-                .orElseThrow(() -> new IllegalArgumentException(name + " is no amount"));
+        return required(name, optionalAmount(name));
+    }
+
+    public @Nullable Amount optionalAmount(String name) {
+        String text = optionalText(name);
+        return text == null
+                ? null
+                : Amount.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException(name + " is no amount"));
     }
 
     @SuppressWarnings("unchecked") // value() makes lists of text only

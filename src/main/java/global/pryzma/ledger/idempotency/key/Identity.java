@@ -24,7 +24,12 @@ public record Identity(UUID organisation, DerivedIds ids, long fingerprint64, in
 
     /** The mutation's transfer with this index; the request is named in it already. */
     public TransferBuilder transfer(int index) {
-        return new TransferBuilder(ids.id(index)).request(fingerprint64, encodingVersion);
+        return transfer(ids.id(index));
+    }
+
+    /** The same for a transfer whose id follows from something else than the key. */
+    public TransferBuilder transfer(LedgerId id) {
+        return new TransferBuilder(id).request(fingerprint64, encodingVersion);
     }
 
     /**

@@ -1,0 +1,86 @@
+package global.pryzma.ledger.transfer;
+
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.words.Wording;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer at the moment at which it was read: its words from Postgres, the rest from the ledger.
+ *
+ * @param row as it was created; nothing of it ever changes
+ * @param resolution the row that posted or voided it; null of what is no hold, and of a hold that
+ *     nobody has ended
+ */
+public record TransferSnapshot(
+        LedgerTransfer row,
+        String currency,
+        TransferStatus status,
+        @Nullable LedgerTransfer resolution,
+        Wording words) {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    /** A transfer that has just been made. */
+    public static TransferSnapshot created(LedgerTransfer row, String currency, Wording words) {
+        return new TransferSnapshot(row, currency, ofCreated(row), null, words);
+    }
+
+    /**
+     * A transfer that was there at a moment.
+     *
+     * @param asOf when the ledger was asked for the resolution
+     */
+    static TransferSnapshot of(
+            LedgerTransfer row,
+            String currency,
+            @Nullable LedgerTransfer resolution,
+            long asOf,
+            Wording words) {
+        TransferSnapshot created = created(row, currency, words);
+        if (resolution != null) {
+            return created.resolved(resolution);
+        }
+        return created.isHold() && created.expires() && created.expiresAtNanos() <= asOf
+                ? new TransferSnapshot(row, currency, TransferStatus.EXPIRED, null, words)
+                : created;
+    }
+
+    private static TransferStatus ofCreated(LedgerTransfer row) {
+        return is(row, TransferFlags.PENDING)
+                ? TransferStatus.PENDING
+                : is(row, TransferFlags.VOID_PENDING)
+                        ? TransferStatus.VOIDED
+                        : TransferStatus.POSTED;
+    }
+
+    /** The same hold once it is posted or voided by this row. */
+    public TransferSnapshot resolved(LedgerTransfer by) {
+        return new TransferSnapshot(row, currency, ofCreated(by), by, words);
+    }
+
+    /** Whether it holds money, or once did, until it is posted, voided or expires. */
+    public boolean isHold() {
+        return is(row, TransferFlags.PENDING);
+    }
+
+    /** Whether it is the row that ended a hold. */
+    public boolean isResolution() {
+        return !row.transfer().pendingId().isNone();
+    }
+
+    /** Whether a hold ends by itself. */
+    boolean expires() {
+        return row.transfer().timeoutSeconds() != 0;
+    }
+
+    /** When it does so. */
+    long expiresAtNanos() {
+        return row.timestamp()
+                + Integer.toUnsignedLong(row.transfer().timeoutSeconds()) * NANOS_PER_SECOND;
+    }
+
+    private static boolean is(LedgerTransfer row, int flag) {
+        return (row.transfer().flags() & flag) != 0;
+    }
+}

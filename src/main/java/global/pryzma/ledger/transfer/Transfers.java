@@ -1,0 +1,148 @@
+package global.pryzma.ledger.transfer;
+
+import global.pryzma.ledger.api.LedgerReadings;
+import global.pryzma.ledger.books.LedgerNumbers;
+import global.pryzma.ledger.idempotency.key.CompanionIds;
+import global.pryzma.ledger.ledger.AsOf;
+import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.words.Wording;
+
+import jakarta.inject.Singleton;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The transfers that exist, with what has become of them. A row of the ledger never changes; what
+ * came after it is told by its companions there, which are looked up for a whole page at once.
+ */
+@Singleton
+public final class Transfers {
+    private final Ledger ledger;
+    private final LedgerNumbers ledgerNumbers;
+    private final TransferTextRows texts;
+
+    Transfers(Ledger ledger, LedgerNumbers ledgerNumbers, TransferTextRows texts) {
+        this.ledger = ledger;
+        this.ledgerNumbers = ledgerNumbers;
+        this.texts = texts;
+    }
+
+    /**
+     * The transfer with this id; empty if there is none, or if it is another organisation's.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    public Optional<TransferSnapshot> find(UUID id, LedgerCall call) {
+        LedgerId asked = LedgerId.of(id);
+        List<LedgerId> ids =
+                CompanionIds.areOf(asked)
+                        ? List.of(asked, CompanionIds.first(asked))
+                        : List.of(asked);
+        AsOf<List<LedgerTransfer>> found =
+                LedgerReadings.answered(ledger.lookupTransfersAsOf(ids, call));
+        List<LedgerTransfer> rows =
+                found.value().stream()
+                        .filter(row -> row.transfer().id().equals(asked))
+                        .filter(row -> row.transfer().code() == TransferKind.TRANSFER.code())
+                        .filter(row -> isOf(call.organisation(), row))
+                        .toList();
+        return snapshots(rows, found, call).stream().findFirst();
+    }
+
+    /**
+     * These transfers, in their order, as they are now.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    List<TransferSnapshot> now(List<LedgerTransfer> rows, LedgerCall call) {
+        List<LedgerId> markers =
+                rows.stream()
+                        .map(LedgerTransfer::transfer)
+                        .filter(row -> (row.flags() & TransferFlags.PENDING) != 0)
+                        .map(row -> CompanionIds.first(row.id()))
+                        .toList();
+        // Nothing is asked of a moment for what can't have changed.
+        AsOf<List<LedgerTransfer>> found =
+                markers.isEmpty()
+                        ? new AsOf<>(List.of(), 0)
+                        : LedgerReadings.answered(ledger.lookupTransfersAsOf(markers, call));
+        return snapshots(rows, found, call);
+    }
+
+    /**
+     * The rows with what is known of them.
+     *
+     * @param companions of all holds among them, as far as they have any
+     */
+    private List<TransferSnapshot> snapshots(
+            List<LedgerTransfer> rows, AsOf<List<LedgerTransfer>> companions, LedgerCall call) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<LedgerId, LedgerTransfer> resolutions =
+                resolutions(rows, markersOf(companions.value()), call);
+        Map<UUID, Wording> words = words(rows);
+        return rows.stream()
+                .map(row ->
+                        TransferSnapshot.of(
+                                row,
+                                ledgerNumbers.require(row.transfer().ledger()).currency(),
+                                resolutions.get(row.transfer().id()),
+                                companions.timestamp(),
+                                words.getOrDefault(row.transfer().id().toUuid(), Wording.NONE)))
+                .toList();
+    }
+
+    private static List<LedgerTransfer> markersOf(List<LedgerTransfer> companions) {
+        return companions.stream()
+                .filter(row ->
+                        row.transfer().code() == TransferKind.HOLD_POSTED.code()
+                                || row.transfer().code() == TransferKind.HOLD_VOIDED.code())
+                .toList();
+    }
+
+    /** By the holds' ids. A marker says which row it was; the page may have that already. */
+    private Map<LedgerId, LedgerTransfer> resolutions(
+            List<LedgerTransfer> page, List<LedgerTransfer> markers, LedgerCall call) {
+        Map<LedgerId, LedgerTransfer> byId = new HashMap<>();
+        page.forEach(row -> byId.put(row.transfer().id(), row));
+        List<LedgerId> missing =
+                markers.stream()
+                        .map(marker -> marker.transfer().userData128())
+                        .filter(id -> !byId.containsKey(id))
+                        .toList();
+        if (!missing.isEmpty()) {
+            LedgerReadings.answered(ledger.lookupTransfers(missing, call))
+                    .forEach(row -> byId.put(row.transfer().id(), row));
+        }
+        return markers.stream()
+                .map(marker -> Objects.requireNonNull(byId.get(marker.transfer().userData128())))
+                .collect(Collectors.toMap(row -> row.transfer().pendingId(), Function.identity()));
+    }
+
+    private Map<UUID, Wording> words(List<LedgerTransfer> rows) {
+        List<UUID> ids = rows.stream().map(row -> row.transfer().id().toUuid()).toList();
+        return texts.find(ids).stream()
+                .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
+    }
+
+    private boolean isOf(UUID organisation, LedgerTransfer row) {
+        return ledgerNumbers
+                .find(row.transfer().ledger())
+                .filter(number -> number.organisation().equals(organisation))
+                .isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package global.pryzma.ledger.transfer.hold;
+
+import org.jspecify.annotations.NullMarked;
