@@ -27,8 +27,8 @@ import java.util.function.Function;
  * are some that all use.
  */
 final class ScriptWriter {
-    private static final boolean REVERSALS = false;
-    private static final boolean REFERENCED = false;
+    private static final boolean REVERSALS = true;
+    private static final boolean REFERENCED = true;
     private static final int CLIENTS = 8;
     private static final int REFERENCES = 40;
     private static final long STEP_NANOS = 2_000_000;

@@ -44,6 +44,7 @@ final class Workload {
                 trial.run(ScriptWriter.write(seed, operations));
                 System.out.println("Seed " + seed + ": " + trial.answers());
             } catch (Mismatch e) {
+                System.out.println("Seed " + seed + ": " + e.getMessage() + "\nLooking for less.");
                 throw new AssertionError(
                         "Seed %d: %s%n%n%s"
                                 .formatted(
