@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero and
- * nothing is held on it.
+ * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero
+ * and nothing is held on it.
  *
  * <p>The chain moves the whole balance, whichever side it is on, to or from an account that can't
  * take or give anything (TigerBeetle: balancing_debit, balancing_credit). With no balance, nothing

@@ -62,6 +62,15 @@ public final class PageRequest {
     }
 
     /**
+     * The text of a filter without which the list can't be had.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public String requiredFilter(String name) {
+        return filter(name).orElseThrow(() -> invalid(name + " is required"));
+    }
+
+    /**
      * The id that a filter asks for.
      *
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}

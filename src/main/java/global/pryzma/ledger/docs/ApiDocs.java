@@ -37,7 +37,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -77,6 +77,10 @@ final class ApiDocs {
     private final SharedFile holds =
             new SharedFile(PackagedFile.read("docs/holds.html"), SharedFiles.HTML, "no-cache");
 
+    /** Reversals and references, step by step. */
+    private final SharedFile reversals =
+            new SharedFile(PackagedFile.read("docs/reversals.html"), SharedFiles.HTML, "no-cache");
+
     private final SharedFiles files;
 
     ApiDocs() {
@@ -115,6 +119,12 @@ final class ApiDocs {
     @Produces(MediaType.ALL)
     HttpResponse<?> holds(HttpRequest<?> request) {
         return holds.answer(request).header("Content-Security-Policy", POLICY);
+    }
+
+    @Get("/reversals")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> reversals(HttpRequest<?> request) {
+        return reversals.answer(request).header("Content-Security-Policy", POLICY);
     }
 
     @Get("/{file}")

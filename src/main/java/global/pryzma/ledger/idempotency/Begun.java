@@ -10,7 +10,6 @@ import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.WorkColumns;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.ProblemCode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +72,10 @@ record Begun<C extends Command>(
      * what that key has made, which is its first object.
      */
     RecordedResponse conflict(Reservation taken, @Nullable ScopedKey holder) {
-        String by =
-                holder == null
-                        ? "another request"
-                        : taken.resource() + " " + holder.ids().id(0).toUuid();
         return request.problems()
-                .apply(Problem.of(ProblemCode.CONFLICT, taken.kind() + " is taken by " + by));
+                .apply(
+                        Problem.of(
+                                mutation.ifTaken(),
+                                taken.takenBy(holder == null ? null : holder.ids().id(0))));
     }
 }

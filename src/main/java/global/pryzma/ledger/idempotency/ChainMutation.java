@@ -2,6 +2,8 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
@@ -24,6 +26,26 @@ public non-sealed interface ChainMutation<C extends Command> extends Mutation<C>
      */
     default Problem rejection(int index, TransferResult result) {
         return Rejections.of(result);
+    }
+
+    /** The same where it depends on what was asked. */
+    default Problem rejection(C command, int index, TransferResult result) {
+        return rejection(index, result);
+    }
+
+    /**
+     * The same where it tells of balances, as the ledger had them when the plan was rejected.
+     *
+     * @param told those of {@link #toldOf} that could be read
+     */
+    default Problem rejection(
+            C command, int index, TransferResult result, List<LedgerAccount> told) {
+        return rejection(command, index, result);
+    }
+
+    /** The accounts whose balances a caller is told when the plan was rejected for good. */
+    default List<LedgerId> toldOf(C command, int index, TransferResult result) {
+        return List.of();
     }
 
     /**

@@ -4,9 +4,11 @@ import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.SameRows;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -59,16 +61,16 @@ final class ChainSide<C extends Command> implements LedgerSide {
         }
         return switch (culprit.result().finality()) {
             case EXISTS, DIFFERENT -> executed(call);
-            case TOMBSTONED -> rejected(culprit);
+            case TOMBSTONED -> rejected(culprit, call);
             case FAILED_EARLIER ->
-                    LedgerSide.failedEarlier(ledger, first(), call, () -> rejected(culprit));
+                    LedgerSide.failedEarlier(ledger, first(), call, () -> rejected(culprit, call));
             case FENCE_FIRST, CHAIN_FAILED -> fenced(culprit, call);
         };
     }
 
     private Verdict fenced(Culprit<TransferResult> culprit, LedgerCall call) {
         return LedgerSide.prevented(
-                ledger, first(), call, () -> rejected(culprit), () -> executed(call));
+                ledger, first(), call, () -> rejected(culprit, call), () -> executed(call));
     }
 
     private Verdict created(List<EventResult> results, LedgerCall call) {
@@ -117,8 +119,20 @@ final class ChainSide<C extends Command> implements LedgerSide {
         return planned.getFirst().id();
     }
 
-    private Verdict rejected(Culprit<TransferResult> culprit) {
-        return new Verdict.Rejected(mutation.rejection(culprit.index(), culprit.result()));
+    private Verdict rejected(Culprit<TransferResult> culprit, LedgerCall call) {
+        return new Verdict.Rejected(
+                mutation.rejection(
+                        work.command(), culprit.index(), culprit.result(), told(culprit, call)));
+    }
+
+    /** The rejection is definite, whether they can be read or not. */
+    private List<LedgerAccount> told(Culprit<TransferResult> culprit, LedgerCall call) {
+        List<LedgerId> ids = mutation.toldOf(work.command(), culprit.index(), culprit.result());
+        return !ids.isEmpty()
+                        && ledger.lookupAccounts(ids, call)
+                                instanceof Reading.Answered<List<LedgerAccount>>(var accounts)
+                ? accounts
+                : List.of();
     }
 
     private Conclusion conclude(List<LedgerTransfer> rows) {

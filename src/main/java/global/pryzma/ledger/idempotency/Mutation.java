@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -86,5 +87,10 @@ public sealed interface Mutation<C extends Command>
     /** What must be free for this mutation to begin. */
     default List<Reservation> reservations(C command) {
         return List.of();
+    }
+
+    /** What a caller is told when another key holds something of that. */
+    default ProblemCode ifTaken() {
+        return ProblemCode.CONFLICT;
     }
 }

@@ -33,7 +33,11 @@ public enum TransferKind {
      */
     HOLD_POSTED(8),
     /** The same for a hold that was voided. */
-    HOLD_VOIDED(9);
+    HOLD_VOIDED(9),
+    /** Puts the amount of a transfer, between its companions, to what can be reversed of it. */
+    REVERSIBLE(10),
+    /** Takes as much from that as is reversed. */
+    REVERSED(11);
 
     private final int code;
 

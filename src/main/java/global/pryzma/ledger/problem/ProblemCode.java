@@ -33,6 +33,7 @@ public enum ProblemCode {
     TRANSFER_REJECTED(422, 4004, KeyUse.EITHER, "A rule of the ledger forbids this transfer"),
     REQUEST_CANCELLED(409, 4005, KeyUse.USED, "The request was cancelled before it was executed"),
     LAST_OPERATOR(409, 4006, KeyUse.USED, "The last operator's credential would go"),
+    REFERENCE_IN_USE(409, 4008, KeyUse.USED, "The reference belongs to another transfer"),
     INTERNAL_ERROR(500, 5001, KeyUse.OPEN, "A fault in the service"),
     LEDGER_UNAVAILABLE(502, 5002, KeyUse.OPEN, "The ledger did not answer in time"),
     SERVICE_UNAVAILABLE(503, 5003, KeyUse.OPEN, "The service can not answer at the moment"),

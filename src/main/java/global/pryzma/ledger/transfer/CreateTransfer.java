@@ -30,11 +30,17 @@ final class CreateTransfer {
     private final IdempotencyEngine engine;
     private final CreateTransferMutation mutation;
     private final Accounts accounts;
+    private final References references;
 
-    CreateTransfer(IdempotencyEngine engine, CreateTransferMutation mutation, Accounts accounts) {
+    CreateTransfer(
+            IdempotencyEngine engine,
+            CreateTransferMutation mutation,
+            Accounts accounts,
+            References references) {
         this.engine = engine;
         this.mutation = mutation;
         this.accounts = accounts;
+        this.references = references;
     }
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
@@ -55,12 +61,21 @@ final class CreateTransfer {
         }
         Wanted wanted = new Wanted(debitId, creditId, amount, hold, words);
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
-        return known.size() == wanted.accounts().size()
+        return known.size() == wanted.accounts().size() && words.reference() == null
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
                         wanted.content(),
-                        () -> prepared(wanted, accounts.find(request.call(), wanted.accounts())),
+                        () ->
+                                references.unlessInUse(
+                                        words,
+                                        request,
+                                        () ->
+                                                prepared(
+                                                        wanted,
+                                                        accounts.find(
+                                                                request.call(),
+                                                                wanted.accounts()))),
                         request);
     }
 
@@ -102,11 +117,7 @@ final class CreateTransfer {
 
     /** What the body says. */
     private record Wanted(
-            UUID debitId,
-            UUID creditId,
-            Amount amount,
-            @Nullable HoldTerms hold,
-            Wording words) {
+            UUID debitId, UUID creditId, Amount amount, @Nullable HoldTerms hold, Wording words) {
         byte[] content() {
             return CreateTransferCommand.content(debitId, creditId, amount, hold, words);
         }

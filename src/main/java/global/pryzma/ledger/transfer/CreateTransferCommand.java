@@ -1,6 +1,5 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
@@ -26,7 +25,7 @@ record CreateTransferCommand(
         String currency,
         int ledgerNumber,
         Wording words)
-        implements Command {
+        implements WordedCommand {
     CreateTransferCommand {
         if (amount.isZero() || debitAccountId.equals(creditAccountId)) {
             throw new IllegalArgumentException("nothing would move");

@@ -1,18 +1,15 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.api.RecordedJson;
-import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
-import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
@@ -21,7 +18,7 @@ import java.util.List;
 
 /** {@code transfers.create}: one transfer in the ledger, and a row if it has words. */
 @Singleton
-final class CreateTransferMutation implements ChainMutation<CreateTransferCommand> {
+final class CreateTransferMutation implements WordedMutation<CreateTransferCommand> {
     private final RecordedJson json;
 
     CreateTransferMutation(RecordedJson json) {
@@ -31,11 +28,6 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
     @Override
     public String operation() {
         return "transfers.create";
-    }
-
-    @Override
-    public Scope scope() {
-        return Scope.TRANSFERS_WRITE;
     }
 
     @Override
@@ -57,16 +49,6 @@ final class CreateTransferMutation implements ChainMutation<CreateTransferComman
             transfer.flags(TransferFlags.PENDING).timeoutSeconds(hold.timeoutSeconds());
         }
         return List.of(transfer.build());
-    }
-
-    @Override
-    public List<Reservation> reservations(CreateTransferCommand command) {
-        return command.words().reservations();
-    }
-
-    @Override
-    public boolean isToldByLedger(CreateTransferCommand command) {
-        return command.words().isEmpty();
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param expiresAt when a hold ends by itself, or has ended
  * @param postedAmount what a hold has moved
  * @param resolvedBy the transfer that posted or voided a hold
+ * @param reverses the transfer whose money it moved back
+ * @param reversedAmount how much of its money was moved back, if any was
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,13 +39,18 @@ public record TransferResponse(
         @JsonProperty("posted_amount") @Nullable String postedAmount,
         @JsonProperty("resolved_by") @Nullable UUID resolvedBy,
         @JsonProperty("resolved_at") @Nullable String resolvedAt,
+        @Nullable UUID reverses,
+        @JsonProperty("reversed_amount") @Nullable String reversedAmount,
         @JsonUnwrapped Wording words,
         @JsonProperty("created_at") String createdAt) {
 
     public static TransferResponse of(TransferSnapshot snapshot) {
         TransferFields transfer = snapshot.row().transfer();
         LedgerTransfer resolution = snapshot.resolution();
-        boolean posted = resolution != null && snapshot.status() == TransferStatus.POSTED;
+        String posted =
+                resolution != null && snapshot.status() == TransferStatus.POSTED
+                        ? resolution.transfer().amount().toString()
+                        : null;
         return new TransferResponse(
                 transfer.id().toUuid(),
                 transfer.debitAccountId().toUuid(),
@@ -53,9 +60,11 @@ public record TransferResponse(
                 snapshot.status().wire(),
                 snapshot.isResolution() ? transfer.pendingId().toUuid() : null,
                 snapshot.expires() ? WireTime.of(snapshot.expiresAtNanos()) : null,
-                posted ? resolution.transfer().amount().toString() : null,
+                posted,
                 resolution == null ? null : resolution.transfer().id().toUuid(),
                 resolution == null ? null : WireTime.of(resolution.timestamp()),
+                snapshot.reverses().isNone() ? null : snapshot.reverses().toUuid(),
+                snapshot.reversed().isZero() ? null : snapshot.reversed().toString(),
                 snapshot.words(),
                 WireTime.of(snapshot.row().timestamp()));
     }

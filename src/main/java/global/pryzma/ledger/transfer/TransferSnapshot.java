@@ -1,7 +1,11 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.idempotency.key.CompanionIds;
+import global.pryzma.ledger.idempotency.key.DerivedIds;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
+import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.words.Wording;
 
 import org.jspecify.annotations.Nullable;
@@ -12,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param row as it was created; nothing of it ever changes
  * @param resolution the row that posted or voided it; null of what is no hold, and of a hold that
  *     nobody has ended
+ * @param reversed how much of it has been reversed
  */
 public record TransferSnapshot(
         LedgerTransfer row,
         String currency,
         TransferStatus status,
         @Nullable LedgerTransfer resolution,
-        Wording words) {
+        Wording words,
+        Amount reversed) {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** A transfer that has just been made. */
     public static TransferSnapshot created(LedgerTransfer row, String currency, Wording words) {
-        return new TransferSnapshot(row, currency, ofCreated(row), null, words);
+        return new TransferSnapshot(row, currency, ofCreated(row), null, words, Amount.ZERO);
     }
 
     /**
@@ -42,7 +48,8 @@ public record TransferSnapshot(
             return created.resolved(resolution);
         }
         return created.isHold() && created.expires() && created.expiresAtNanos() <= asOf
-                ? new TransferSnapshot(row, currency, TransferStatus.EXPIRED, null, words)
+                ? new TransferSnapshot(
+                        row, currency, TransferStatus.EXPIRED, null, words, Amount.ZERO)
                 : created;
     }
 
@@ -56,7 +63,36 @@ public record TransferSnapshot(
 
     /** The same hold once it is posted or voided by this row. */
     public TransferSnapshot resolved(LedgerTransfer by) {
-        return new TransferSnapshot(row, currency, ofCreated(by), by, words);
+        return new TransferSnapshot(row, currency, ofCreated(by), by, words, reversed);
+    }
+
+    /** The same, of which so much has been reversed. */
+    TransferSnapshot reversedBy(Amount sum) {
+        return new TransferSnapshot(row, currency, status, resolution, words, sum);
+    }
+
+    /** The transfer that it reverses; {@link LedgerId#NONE} of what is no reversal. */
+    public LedgerId reverses() {
+        LedgerId related = row.transfer().userData128();
+        return isHold() || isResolution() || DerivedIds.areOfOneKey(related, row.transfer().id())
+                ? LedgerId.NONE
+                : related;
+    }
+
+    /**
+     * Whether its money can be moved back: it has moved, and it is no part of anything else. A hold
+     * that was posted stands for the row that did it.
+     */
+    public boolean isReversible() {
+        return status == TransferStatus.POSTED
+                && !isResolution()
+                && row.transfer().userData128().isNone()
+                && CompanionIds.areOf(row.transfer().id());
+    }
+
+    /** What has moved of it. */
+    public Amount moved() {
+        return (resolution == null ? row : resolution).transfer().amount();
     }
 
     /** Whether it holds money, or once did, until it is posted, voided or expires. */

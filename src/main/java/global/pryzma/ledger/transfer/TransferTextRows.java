@@ -23,6 +23,13 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     .json("metadata", TransferTextRow::metadata)
                     .build();
 
+    /** The ids of those that have this reference. */
+    @Query(
+            "SELECT id FROM transfer_text"
+                    + " WHERE organisation_id = :organisation AND reference = :reference"
+                    + " LIMIT 10")
+    List<UUID> withReference(UUID organisation, String reference);
+
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")
     List<TransferTextRow> find(Collection<UUID> ids);

@@ -5,11 +5,13 @@ import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.idempotency.key.CompanionIds;
 import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Ledger;
+import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
@@ -95,14 +97,44 @@ public final class Transfers {
         Map<LedgerId, LedgerTransfer> resolutions =
                 resolutions(rows, markersOf(companions.value()), call);
         Map<UUID, Wording> words = words(rows);
-        return rows.stream()
-                .map(row ->
-                        TransferSnapshot.of(
-                                row,
-                                ledgerNumbers.require(row.transfer().ledger()).currency(),
-                                resolutions.get(row.transfer().id()),
-                                companions.timestamp(),
-                                words.getOrDefault(row.transfer().id().toUuid(), Wording.NONE)))
+        return reversed(
+                rows.stream()
+                        .map(row ->
+                                TransferSnapshot.of(
+                                        row,
+                                        ledgerNumbers.require(row.transfer().ledger()).currency(),
+                                        resolutions.get(row.transfer().id()),
+                                        companions.timestamp(),
+                                        words.getOrDefault(
+                                                row.transfer().id().toUuid(), Wording.NONE)))
+                        .toList(),
+                call);
+    }
+
+    /** The same with how much of each has been reversed, which its account of that tells. */
+    private List<TransferSnapshot> reversed(List<TransferSnapshot> page, LedgerCall call) {
+        List<LedgerId> asked =
+                page.stream()
+                        .filter(TransferSnapshot::isReversible)
+                        .map(transfer -> CompanionIds.first(transfer.row().transfer().id()))
+                        .toList();
+        if (asked.isEmpty()) {
+            return page;
+        }
+        Map<LedgerId, Amount> sums =
+                LedgerReadings.answered(ledger.lookupAccounts(asked, call)).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        account -> account.account().id(),
+                                        LedgerAccount::debitsPosted));
+        return page.stream()
+                .map(transfer ->
+                        transfer.isReversible()
+                                ? transfer.reversedBy(
+                                        sums.getOrDefault(
+                                                CompanionIds.first(transfer.row().transfer().id()),
+                                                Amount.ZERO))
+                                : transfer)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.problem.ProblemCode;
 
 import io.micronaut.serde.annotation.Serdeable;
 
@@ -29,12 +30,21 @@ public record Wording(@Nullable String description, @Nullable String reference, 
     /** Permanent: reservations under it are in Postgres. */
     private static final String REFERENCES = "transfer.reference";
 
+    /** What a caller is told whose reference is another's. */
+    public static final ProblemCode IF_TAKEN = ProblemCode.REFERENCE_IN_USE;
+
     /** The fields of a request. */
     public static Wording of(JsonBody json) {
         return new Wording(
                 json.optionalText("description", DESCRIPTION_MAX).orElse(null),
                 json.optionalText("reference", REFERENCE_MAX).orElse(null),
                 Metadata.of(json));
+    }
+
+    /** Whether there can be a reference of this form. */
+    public static boolean isReference(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length >= 1 && length <= REFERENCE_MAX && text.indexOf('\0') < 0;
     }
 
     public boolean isEmpty() {

@@ -136,15 +136,7 @@ class CloseAccountMutationTest {
     @Test
     void aBalanceThatWasThereIsRefusedAlthoughItMayBeGone() {
         assertThat(mutation.plan(CREDITED, identity(CREDITED)))
-                .isEqualTo(
-                        chain(
-                                CREDITED,
-                                Amount.ALL,
-                                1,
-                                Amount.ALL,
-                                33,
-                                Amount.ZERO,
-                                Amount.ALL));
+                .isEqualTo(chain(CREDITED, Amount.ALL, 1, Amount.ALL, 33, Amount.ZERO, Amount.ALL));
         assertThat(mutation.plan(DEBITED, identity(DEBITED)))
                 .isEqualTo(
                         chain(
@@ -192,14 +184,7 @@ class CloseAccountMutationTest {
     private static TransferFields giveBack(
             Identity identity, int index, LedgerId debit, LedgerId credit) {
         return transfer(
-                identity,
-                index,
-                debit,
-                credit,
-                Amount.ZERO,
-                identity.ids().id(index - 1),
-                7,
-                9);
+                identity, index, debit, credit, Amount.ZERO, identity.ids().id(index - 1), 7, 9);
     }
 
     private static TransferFields transfer(

@@ -19,6 +19,7 @@ import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.OrganisationChange;
 import global.pryzma.client.model.Problem;
+import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Rotation;
 import global.pryzma.ledger.contract.Contract;
 
@@ -146,6 +147,10 @@ class AnswersToComeTest {
                 Map.entry(
                         "listAccountTransfers",
                         () -> user.transfers.listAccountTransfers(ID, null, null)),
+                Map.entry(
+                        "postHold",
+                        () -> user.transfers.postHold(ID, KEY, new PostHold().amount("1"))),
+                Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
                 Map.entry("getTransfer", () -> user.transfers.getTransfer(ID)),
                 Map.entry("getIdempotencyKey", () -> user.keys.getIdempotencyKey(ID)),
                 Map.entry("cancelIdempotencyKey", () -> user.keys.cancelIdempotencyKey(ID, KEY)),

@@ -191,6 +191,9 @@ class CodesOfOperationsTest {
                 }
             }
         }
+        if (fields.has("reference")) {
+            codes.add(mutation.ifTaken());
+        }
         if (!fields.has("amount")) {
             codes.remove(ProblemCode.INSUFFICIENT_FUNDS); // nothing moves
         }

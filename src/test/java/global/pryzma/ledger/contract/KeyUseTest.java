@@ -136,6 +136,9 @@ class KeyUseTest {
         after(
                 ProblemCode.CONFLICT,
                 key -> tenant.post(TRANSFERS, key, transferJson(other, frozen, "1")));
+        String named = transferJson(other, ada, "1").replace("}", ",\"reference\":\"key use\"}");
+        created(tenant.post(TRANSFERS, named));
+        after(ProblemCode.REFERENCE_IN_USE, key -> tenant.post(TRANSFERS, key, named));
         after(
                 ProblemCode.REQUEST_CANCELLED,
                 key -> {

@@ -45,6 +45,7 @@ class ServedContractTest {
                     "GET /docs",
                     "GET /docs/clients",
                     "GET /docs/holds",
+                    "GET /docs/reversals",
                     "GET /docs/{file}",
                     "GET /problems",
                     "GET /operations",
@@ -100,7 +101,7 @@ class ServedContractTest {
             HttpResponse<String> part = service.client().get(link.group(1));
             assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
         }
-        assertThat(links).isEqualTo(6);
+        assertThat(links).isEqualTo(7);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
     }
@@ -145,6 +146,7 @@ class ServedContractTest {
         "/docs",
         "/docs/clients",
         "/docs/holds",
+        "/docs/reversals",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })

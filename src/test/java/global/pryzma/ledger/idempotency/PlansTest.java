@@ -114,6 +114,7 @@ class PlansTest {
                             books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
                                     .statusCode())
                     .isEqualTo(201);
+            assertThat(books.get("/v1/transfers?reference=invoice%20" + i).path("data")).hasSize(1);
             assertThat(
                             books.client()
                                     .patch(

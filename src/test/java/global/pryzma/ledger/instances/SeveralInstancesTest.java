@@ -188,6 +188,32 @@ class SeveralInstancesTest {
         }
     }
 
+    @Test
+    void ofTwentyWhoWantAReferenceAtOnceOneGetsIt() throws Exception {
+        UUID account = books.account("consumer");
+        String json =
+                Books.transferJson(books.settlement(), account, 60)
+                        .replace("}", ",\"reference\":\"" + UUID.randomUUID() + "\"}");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<GuideClient.Definite>> running = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                running.add(
+                        clients.submit(() -> guide.post("/v1/transfers", UUID.randomUUID(), json)));
+            }
+            int created = 0;
+            for (Future<GuideClient.Definite> one : running) {
+                HttpResponse<String> answer = one.get().response();
+                if (answer.statusCode() == 201) {
+                    created++;
+                } else {
+                    assertThat(answer.body()).isEqualTo("{\"error\":\"reference_in_use\"}");
+                }
+            }
+            assertThat(created).isOne();
+        }
+        assertMovedOnce(account, 60);
+    }
+
     private static List<HttpResponse<String>> atOnce(int requests, UUID key, String json)
             throws Exception {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

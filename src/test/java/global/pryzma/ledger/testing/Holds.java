@@ -15,7 +15,8 @@ public final class Holds {
     }
 
     private static String json(String debit, String credit, String amount, String more) {
-        return Tenant.transferJson(debit, credit, amount).replace("}", ",\"pending\":true%s}")
+        return Tenant.transferJson(debit, credit, amount)
+                .replace("}", ",\"pending\":true%s}")
                 .formatted(more);
     }
 

@@ -77,35 +77,6 @@ class TransfersTest {
     }
 
     @Test
-    void aReferenceIsUniqueInTheOrganisation() {
-        String reference = ",\"reference\":\"r-" + UUID.randomUUID() + "\"}";
-        String request = transferJson(bank, ada, "1").replace("}", reference);
-        String holder = created(tenant.post("/v1/transfers", request)).get("id").asText();
-        assertError(tenant.post("/v1/transfers", request), 409, "conflict");
-        assertThat(tenant.problem("/v1/transfers", request).get("detail").asText())
-                .isEqualTo("transfer.reference is taken by transfer " + holder);
-
-        Tenant other = new Tenant(service);
-        String otherProgram = other.program();
-        created(
-                other.post(
-                        "/v1/transfers",
-                        transferJson(
-                                        other.account(otherProgram, "settlement", "USD_GT"),
-                                        other.account(otherProgram, "consumer", "USD_GT"),
-                                        "1")
-                                .replace("}", reference)));
-    }
-
-    @Test
-    void theReferenceOfARejectedTransferIsFreeAgain() {
-        String reference = ",\"reference\":\"r-" + UUID.randomUUID() + "\"}";
-        String tooMuch = transferJson(ada, bob, "1").replace("}", reference);
-        assertError(tenant.post("/v1/transfers", tooMuch), 422, "insufficient_funds");
-        created(tenant.post("/v1/transfers", transferJson(bank, ada, "1").replace("}", reference)));
-    }
-
-    @Test
     void noConsumerGoesBelowZero() {
         created(tenant.post("/v1/transfers", transferJson(bank, ada, "100")));
         UUID key = UUID.randomUUID();

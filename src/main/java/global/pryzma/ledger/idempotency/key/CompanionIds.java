@@ -21,12 +21,18 @@ public final class CompanionIds {
         return (owner.high() & VERSION_BITS) == OWNER;
     }
 
-    /** With version 9: of a hold, the marker of its end (a transfer). */
+    /**
+     * With version 9: of a hold, the marker of its end (a transfer); of what can be reversed, what
+     * is left to be (an account).
+     */
     public static LedgerId first(LedgerId owner) {
         return of(owner, FIRST);
     }
 
-    /** With version A. */
+    /**
+     * With version A: of what can be reversed, the source of what is left to be (an account), and
+     * how that got there (a transfer).
+     */
     public static LedgerId second(LedgerId owner) {
         return of(owner, SECOND);
     }

@@ -75,6 +75,11 @@ public final class DerivedIds {
         return new LedgerId(high, low | index);
     }
 
+    /** Whether both are ids of one key's objects. */
+    public static boolean areOfOneKey(LedgerId one, LedgerId other) {
+        return one.high() == other.high() && one.low() >>> INDEX_BITS == other.low() >>> INDEX_BITS;
+    }
+
     /** SHA-256, of which ids, fingerprints and the digests of plans are made. */
     public static byte[] sha256(byte[] input) {
         try {

@@ -10,6 +10,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.transfer.References;
 import global.pryzma.ledger.transfer.TransferSnapshot;
 import global.pryzma.ledger.transfer.Transfers;
 import global.pryzma.ledger.words.Wording;
@@ -31,18 +32,21 @@ final class EndHold {
     private final VoidHoldMutation giveBack;
     private final Transfers transfers;
     private final ControlAccounts controlAccounts;
+    private final References references;
 
     EndHold(
             IdempotencyEngine engine,
             PostHoldMutation post,
             VoidHoldMutation giveBack,
             Transfers transfers,
-            ControlAccounts controlAccounts) {
+            ControlAccounts controlAccounts,
+            References references) {
         this.engine = engine;
         this.post = post;
         this.giveBack = giveBack;
         this.transfers = transfers;
         this.controlAccounts = controlAccounts;
+        this.references = references;
     }
 
     /** All of it is moved, or the amount that is asked for, and the rest is given back. */
@@ -71,13 +75,19 @@ final class EndHold {
                 mutation,
                 EndHoldCommand.content(holdId, amount, words),
                 () ->
-                        Prepared.of(
-                                transfers
-                                        .find(holdId, request.call())
-                                        .filter(TransferSnapshot::isHold)
-                                        .map(hold -> command(hold, amount, words, request.call())),
-                                NOT_FOUND),
+                        references.unlessInUse(
+                                words, request, () -> prepared(holdId, amount, words, request)),
                 request);
+    }
+
+    private Prepared<EndHoldCommand> prepared(
+            UUID holdId, @Nullable Amount amount, Wording words, MutationRequest request) {
+        return Prepared.of(
+                transfers
+                        .find(holdId, request.call())
+                        .filter(TransferSnapshot::isHold)
+                        .map(hold -> command(hold, amount, words, request.call())),
+                NOT_FOUND);
     }
 
     /** Whether the hold is open still is for the ledger to say. */

@@ -1,9 +1,9 @@
 package global.pryzma.ledger.transfer.hold;
 
-import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.transfer.WordedCommand;
 import global.pryzma.ledger.words.Wording;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param words of the row that ends the hold
  */
 record EndHoldCommand(HeldTransfer hold, @Nullable Amount amount, Wording words)
-        implements Command {
+        implements WordedCommand {
     EndHoldCommand {
         if (amount != null && amount.isZero()) {
             throw new IllegalArgumentException("nothing would move: a void gives all back");

@@ -2,12 +2,10 @@ package global.pryzma.ledger.transfer.hold;
 
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.books.ControlAccounts;
-import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.CompanionIds;
 import global.pryzma.ledger.idempotency.key.Identity;
-import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -17,9 +15,9 @@ import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.transfer.TransferResponse;
 import global.pryzma.ledger.transfer.TransferWords;
+import global.pryzma.ledger.transfer.WordedMutation;
 
 import java.util.List;
 
@@ -31,7 +29,7 @@ import java.util.List;
  * question for what became of it; so the marker, whose id follows from the hold's, tells it to
  * whoever looks at the hold, a hundred at once if need be.
  */
-abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
+abstract class EndHoldMutation implements WordedMutation<EndHoldCommand> {
     private static final String OPEN_AGAIN =
             " account is frozen or closed: a void gives the money back, and once the account is"
                     + " active, a post with a new key moves it";
@@ -49,11 +47,6 @@ abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
     abstract Amount amount(EndHoldCommand command);
 
     abstract TransferKind marker();
-
-    @Override
-    public final Scope scope() {
-        return Scope.TRANSFERS_WRITE;
-    }
 
     @Override
     public final EndHoldCommand decode(int encodingVersion, CommandReader stored) {
@@ -87,16 +80,6 @@ abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
     }
 
     @Override
-    public final List<Reservation> reservations(EndHoldCommand command) {
-        return command.words().reservations();
-    }
-
-    @Override
-    public final boolean isToldByLedger(EndHoldCommand command) {
-        return command.words().isEmpty();
-    }
-
-    @Override
     public final Problem rejection(int index, TransferResult result) {
         return switch (result) {
             case PENDING_TRANSFER_ALREADY_POSTED -> conflict("the hold was posted already");
@@ -106,7 +89,7 @@ abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
             case CREDIT_ACCOUNT_ALREADY_CLOSED -> conflict("the credited" + OPEN_AGAIN);
             // What is held is there: no rule about funds is asked again.
             case EXCEEDS_CREDITS -> Problem.of(ProblemCode.TRANSFER_REJECTED, result.rule());
-            default -> ChainMutation.super.rejection(index, result);
+            default -> WordedMutation.super.rejection(index, result);
         };
     }
 
@@ -118,8 +101,7 @@ abstract class EndHoldMutation implements ChainMutation<EndHoldCommand> {
     public final Conclusion conclude(
             EndHoldCommand command, Identity identity, List<LedgerTransfer> transfers) {
         return new Conclusion(
-                json.created(
-                        TransferResponse.of(command.hold().resolved(transfers.getFirst()))),
+                json.created(TransferResponse.of(command.hold().resolved(transfers.getFirst()))),
                 TransferWords.rows(identity.id(), identity.organisation(), command.words()));
     }
 }

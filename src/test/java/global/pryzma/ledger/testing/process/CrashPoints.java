@@ -30,7 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Points between two durable steps of a mutation, at which a running service process kills itself
- * (kill -9), or stops itself until somebody lets it go on. They live in the tests; a process has
+ * (kill -9), or stops itself until somebody lets it go on, or only the request that gets there. They
+ * live in the tests; a process has
  * them when it is started with {@code test.crash-point}, the file in which the test names one.
  */
 @Factory
@@ -40,6 +41,8 @@ public final class CrashPoints {
 
     /** Where it happens: a step of {@link MutationListener}, or the one that is its own. */
     public enum Point {
+        /** The ledger has made accounts, and its reply has not reached the engine. */
+        OPENED,
         CLAIMED,
         /** The ledger has executed a transfer, and its reply has not reached the engine. */
         EXECUTED,
@@ -47,16 +50,21 @@ public final class CrashPoints {
         RECORDED
     }
 
-    /** What happens: the signal that the process sends itself. */
+    /** What happens. */
     public enum Signal {
+        /** The process sends itself this signal. */
         KILL,
-        STOP
+        /** The process sends itself this signal. */
+        STOP,
+        /** The request goes no further, so that others can get there before the process dies. */
+        PARK
     }
 
     /**
      * One point for one key.
      *
-     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one.
+     * <p>At {@code OPENED} and {@code EXECUTED} no key is known: the first accounts or transfer
+     * from now on are the ones.
      */
     public record Armed(Point point, UUID key, Signal signal) {
         /** From now on, and once. */
@@ -114,7 +122,10 @@ public final class CrashPoints {
                                         Object result = method.invoke(event.getBean(), arguments);
                                         if (method.getName().equals("createTransfers")
                                                 && isTransfer((List<?>) arguments[0])) {
-                                            executed();
+                                            executed(Point.EXECUTED);
+                                        }
+                                        if (method.getName().equals("createAccounts")) {
+                                            executed(Point.OPENED);
                                         }
                                         return result;
                                     } catch (InvocationTargetException e) {
@@ -129,8 +140,8 @@ public final class CrashPoints {
                 && transfer.code() != GenesisAccount.CODE;
     }
 
-    private void executed() {
-        Armed.read(file).filter(armed -> armed.point() == Point.EXECUTED).ifPresent(this::happen);
+    private void executed(Point point) {
+        Armed.read(file).filter(armed -> armed.point() == point).ifPresent(this::happen);
     }
 
     private void happen(Armed armed) {
@@ -141,10 +152,9 @@ public final class CrashPoints {
             switch (armed.signal()) {
                 case KILL -> {
                     send(armed.signal());
-                    while (true) {
-                        LockSupport.park();
-                    }
+                    parkForEver();
                 }
+                case PARK -> parkForEver();
                 case STOP -> {
                     // A signal is sent before it has an effect; this thread must not go on between.
                     CountDownLatch goesOn = new CountDownLatch(1);
@@ -159,6 +169,12 @@ public final class CrashPoints {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void parkForEver() {
+        while (true) {
+            LockSupport.park();
         }
     }
 

@@ -195,7 +195,10 @@ class HoldsTest {
         }
         assertThat(balances(ada)).isEqualTo(balances);
         // Other content is another request.
-        assertError(tenant.post(path, key, part("3")), end.equals("post") ? 422 : 400, end.equals("post") ? "idempotency_key_reused" : "invalid_body");
+        assertError(
+                tenant.post(path, key, part("3")),
+                end.equals("post") ? 422 : 400,
+                end.equals("post") ? "idempotency_key_reused" : "invalid_body");
         assertError(
                 tenant.post("/v1/transfers", holdKey, json.replace("60", "61")),
                 422,
@@ -248,8 +251,7 @@ class HoldsTest {
         JsonNode hold = hold("700");
         UUID key = UUID.randomUUID();
         for (String amount : List.of("701", "340282366920938463463374607431768211454")) {
-            assertError(
-                    tenant.post(postPath(id(hold)), part(amount)), 422, "transfer_rejected");
+            assertError(tenant.post(postPath(id(hold)), part(amount)), 422, "transfer_rejected");
         }
         assertThat(tenant.problem(postPath(id(hold)), part("701")).get("detail").asText())
                 .isEqualTo("exceeds_pending_transfer_amount");
@@ -313,8 +315,7 @@ class HoldsTest {
         String path = postPath(derived(holdKey));
         HttpResponse<String> refused = tenant.post(path, key, ALL);
         assertError(refused, 404, "not_found");
-        JsonNode hold =
-                created(tenant.post("/v1/transfers", holdKey, Holds.json(ada, shop, "10")));
+        JsonNode hold = created(tenant.post("/v1/transfers", holdKey, Holds.json(ada, shop, "10")));
         assertThat(tenant.post(path, key, ALL).body()).isEqualTo(refused.body());
         forget(key);
         assertError(tenant.post(path, key, ALL), 422, "transfer_rejected");
@@ -410,7 +411,9 @@ class HoldsTest {
         }
         loseRecords();
         List<JsonNode> listed = new ArrayList<>();
-        ok(tenant.get("/v1/accounts/" + shop + "/transfers?limit=100")).get("data").forEach(listed::add);
+        ok(tenant.get("/v1/accounts/" + shop + "/transfers?limit=100"))
+                .get("data")
+                .forEach(listed::add);
         assertThat(listed).isEqualTo(newestFirst);
         // In pages in which a hold and its end are not together.
         List<JsonNode> walked = new ArrayList<>();
@@ -466,11 +469,7 @@ class HoldsTest {
     }
 
     private String derived(UUID key) {
-        return DerivedIds.of(
-                        tenant.organisation(),
-                        new IdempotencyKey(key))
-                .id(0)
-                .toString();
+        return DerivedIds.of(tenant.organisation(), new IdempotencyKey(key)).id(0).toString();
     }
 
     private JsonNode hold(String amount) {
@@ -486,8 +485,7 @@ class HoldsTest {
     }
 
     private JsonNode resolution(JsonNode ended) {
-        JsonNode resolution =
-                ok(tenant.get("/v1/transfers/" + ended.get("resolved_by").asText()));
+        JsonNode resolution = ok(tenant.get("/v1/transfers/" + ended.get("resolved_by").asText()));
         assertThat(resolution.get("pending_transfer_id")).isEqualTo(ended.get("id"));
         assertThat(resolution.get("created_at")).isEqualTo(ended.get("resolved_at"));
         return resolution;
