@@ -2,6 +2,8 @@ package global.pryzma.ledger.model;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,8 +50,18 @@ public final class Model {
         return Optional.ofNullable(references.get(reference));
     }
 
-    /** What comes of the operation at this time. */
+    /** What comes of the operation at this time; a reference that another has is looked at first. */
     public Judgement judge(Operation operation, long now) {
+        return operation
+                .reference()
+                .map(references::get)
+                .<Judgement>map(
+                        other ->
+                                new Judgement.Refused(409, "reference_in_use", other.toString()))
+                .orElseGet(() -> judgeUnreferred(operation, now));
+    }
+
+    private Judgement judgeUnreferred(Operation operation, long now) {
         return switch (operation) {
             case Operation.Open _ -> Judgement.DONE;
             case Operation.Transfer transfer -> transfer(transfer);
@@ -62,31 +74,18 @@ public final class Model {
     }
 
     private Judgement transfer(Operation.Transfer transfer) {
-        Account debit = accounts.get(transfer.debit());
-        Account credit = accounts.get(transfer.credit());
         if (transfer.debit().equals(transfer.credit())) {
             return Judgement.rejected("accounts_must_be_different");
         }
+        Account debit = accounts.get(transfer.debit());
+        Account credit = accounts.get(transfer.credit());
         if (debit == null || credit == null) {
             return Judgement.notFound();
         }
-        if (!debit.currency().equals(credit.currency())) {
-            return Judgement.rejected("accounts_must_have_the_same_ledger");
-        }
-        return taken(transfer.words())
-                .or(() ->
-                        refused(
-                                debit,
-                                credit,
-                                transfer.amount(),
-                                transfer.timeoutSeconds() != null))
-                .orElse(Judgement.DONE);
-    }
-
-    private Optional<Judgement> taken(Words words) {
-        return Optional.ofNullable(words.reference())
-                .map(references::get)
-                .map(other -> new Judgement.Refused(409, "reference_in_use", other.toString()));
+        return debit.currency().equals(credit.currency())
+                ? refused(debit, credit, transfer.amount(), transfer.timeoutSeconds() != null)
+                        .orElse(Judgement.DONE)
+                : Judgement.rejected("accounts_must_have_the_same_ledger");
     }
 
     /** What TigerBeetle says of a move between accounts that can trade with each other. */
@@ -118,11 +117,10 @@ public final class Model {
         if (hold == null || !hold.isHold()) {
             return Judgement.notFound();
         }
-        return taken(post.words())
-                .or(() ->
-                        post.amount() != null && post.amount().compareTo(hold.amount) > 0
-                                ? Optional.of(Judgement.rejected(""))
-                                : over(hold, now))
+        if (post.amount() != null && post.amount().compareTo(hold.amount) > 0) {
+            return Judgement.rejected("");
+        }
+        return over(hold, now)
                 .or(() ->
                         isClosed(hold.debit) || isClosed(hold.credit)
                                 ? Optional.of(Judgement.conflict("frozen or closed"))
@@ -140,7 +138,7 @@ public final class Model {
         if (hold == null || !hold.isHold()) {
             return Judgement.notFound();
         }
-        return taken(end.words()).or(() -> over(hold, now)).orElse(Judgement.DONE);
+        return over(hold, now).orElse(Judgement.DONE);
     }
 
     /** What is said of a hold that nobody can end any more. */
@@ -153,25 +151,42 @@ public final class Model {
 
     private Judgement reverse(Operation.Reverse reverse, long now) {
         Movement original = movements.get(reverse.original());
-        if (original == null) {
-            return Judgement.notFound();
-        }
+        return original == null
+                ? Judgement.notFound()
+                : reverse(original, reverse.amount(), now);
+    }
+
+    private Judgement reverse(Movement original, @Nullable BigInteger part, long now) {
         if (!original.isReversible()) {
-            return Judgement.conflict(
-                    original.isHold() ? Moment.lowerCase(original.state(now)) : "");
+            return Judgement.conflict(obstacle(original, now));
         }
-        BigInteger amount = reverse.amount() == null ? original.moved() : reverse.amount();
-        return taken(reverse.words())
-                .or(() ->
-                        refused(
-                                requireNonNull(accounts.get(original.credit)),
-                                requireNonNull(accounts.get(original.debit)),
-                                amount,
-                                false))
-                .orElseGet(() ->
-                        original.left().compareTo(amount) < 0
-                                ? Judgement.conflict(original.left().toString())
-                                : Judgement.DONE);
+        BigInteger amount = part == null ? original.moved() : part;
+        Judgement tooMuch = Judgement.conflict(original.left() + " is left");
+        if (amount.compareTo(original.moved()) > 0) {
+            return tooMuch;
+        }
+        return refused(
+                        requireNonNull(accounts.get(original.credit)),
+                        requireNonNull(accounts.get(original.debit)),
+                        amount,
+                        false)
+                .orElse(amount.compareTo(original.left()) > 0 ? tooMuch : Judgement.DONE);
+    }
+
+    private static String obstacle(Movement movement, long now) {
+        return switch (movement.kind) {
+            case HOLD ->
+                    switch (movement.state(now)) {
+                        case PENDING -> "nobody has posted";
+                        case EXPIRED -> "expired";
+                        case VOIDED -> "voided";
+                        case POSTED -> throw new IllegalStateException();
+                    };
+            case POST -> "it has posted hold " + movement.of;
+            case VOID -> "it is the void of hold " + movement.of;
+            case REVERSAL -> "itself a reversal, of transfer " + movement.of;
+            case PLAIN -> throw new IllegalStateException("it is reversible");
+        };
     }
 
     private Judgement change(Operation.Change change) {

@@ -99,5 +99,5 @@ sealed interface Action {
     record FindReference(String reference) implements Read {}
 
     /** A request that is refused whatever there is. */
-    record Bad(BadRequest request, int account, int another) implements Action {}
+    record Bad(BadRequest request) implements Action {}
 }

@@ -61,7 +61,7 @@ final class Keys {
                 case Action.Other(int of, _) -> checkOther(one, of);
                 case Action.Cancel(int of) -> checkCancel(one, of);
                 case Action.Look(int of) -> checkLook(one, of);
-                case Action.Bad(BadRequest bad, _, _) ->
+                case Action.Bad(BadRequest bad) ->
                         check(
                                 one.status() == bad.status() && one.error().equals(bad.error()),
                                 one,

@@ -39,7 +39,13 @@ final class Runner {
     private final Tenant tenant;
     private final String token;
     private final Names names;
-    private final UUID euro;
+
+    /** Accounts that have no part in the script. */
+    private final UUID dollars;
+
+    private final UUID others;
+    private final UUID euros;
+
     private final AtomicLong count = new AtomicLong();
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
 
@@ -48,7 +54,10 @@ final class Runner {
         this.tenant = new Tenant(service);
         this.token = tenant.token(Scope.values());
         String program = tenant.program();
-        this.euro = UUID.fromString(tenant.account(tenant.program(), "settlement", "EUR"));
+        String apart = tenant.program();
+        this.dollars = UUID.fromString(tenant.account(apart, "settlement", "USD_GT"));
+        this.others = UUID.fromString(tenant.account(apart, "external", "USD_GT"));
+        this.euros = UUID.fromString(tenant.account(apart, "settlement", "EUR"));
         this.names = new Names(tenant.organisation(), UUID.fromString(program), salt);
     }
 
@@ -114,16 +123,13 @@ final class Runner {
                                     + limit);
             case Action.FindReference(String reference) ->
                     get(step, Operation.TRANSFERS + "?reference=" + reference);
-            case Action.Bad(BadRequest bad, int first, int second) -> {
-                UUID one = names.id(first);
-                UUID two = names.id(second);
-                send(
-                        step,
-                        bad.method(),
-                        bad.path(one, two, euro),
-                        bad.method().equals("GET") ? null : names.key(number),
-                        bad.body(one, two, euro));
-            }
+            case Action.Bad(BadRequest bad) ->
+                    send(
+                            step,
+                            bad.method(),
+                            bad.path(dollars, others, euros),
+                            bad.method().equals("GET") ? null : names.key(number),
+                            bad.body(dollars, others, euros));
         }
     }
 

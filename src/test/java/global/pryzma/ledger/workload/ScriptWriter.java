@@ -27,8 +27,6 @@ import java.util.function.Function;
  * are some that all use.
  */
 final class ScriptWriter {
-    private static final boolean REVERSALS = true;
-    private static final boolean REFERENCED = true;
     private static final int CLIENTS = 8;
     private static final int REFERENCES = 40;
     private static final long STEP_NANOS = 2_000_000;
@@ -124,13 +122,12 @@ final class ScriptWriter {
             add(client, new Action.ReadAccount(any(circle.accounts)));
         } else if (choice < 89 && !circle.transfers.isEmpty()) {
             add(client, new Action.ReadTransfer(any(circle.transfers)));
-        } else if (choice < 90 && REFERENCED) {
+        } else if (choice < 90) {
             add(client, new Action.FindReference(reference()));
         } else if (choice < 94) {
             add(client, new Action.ReadTransfers(any(circle.accounts), 1 + random.nextInt(30)));
         } else {
-            BadRequest bad = any(List.of(BadRequest.values()));
-            add(client, new Action.Bad(bad, any(circle.accounts), any(circle.accounts)));
+            add(client, new Action.Bad(any(List.of(BadRequest.values()))));
         }
     }
 
@@ -203,13 +200,13 @@ final class ScriptWriter {
 
     private Action.Mutation mutation(Circle circle) {
         int choice = random.nextInt(100);
-        if (choice < 45 || circle.transfers.isEmpty() || (choice >= 75 && choice < 88 && !REVERSALS)) {
+        if (choice < 45 || circle.transfers.isEmpty()) {
             return payment(circle, null);
         }
         if (choice < 60) {
             return payment(circle, timeout());
         }
-        if (choice < 75) {
+        if (choice < 74) {
             return endOfHold(circle);
         }
         if (choice < 88) {
@@ -219,7 +216,7 @@ final class ScriptWriter {
             return change(circle);
         }
         if (choice < 98) {
-            return new Action.Close(any(circle.accounts));
+            return new Action.Close(last(circle.accounts));
         }
         return new Action.Open(random.nextBoolean() ? "consumer" : "external", CURRENCY, "Later");
     }
@@ -267,8 +264,11 @@ final class ScriptWriter {
                                         .filter(it -> it.isOpen(now()))
                                         .isPresent())
                         .toList();
+        if (open.isEmpty() && random.nextInt(3) != 0) {
+            return payment(circle, timeout());
+        }
         // What is no open hold now and then: one that is over, or was refused, or none at all.
-        int hold = open.isEmpty() || random.nextInt(4) == 0 ? any(circle.transfers) : any(open);
+        int hold = open.isEmpty() || random.nextInt(6) == 0 ? any(circle.transfers) : any(open);
         if (random.nextInt(3) == 0) {
             return new Action.VoidHold(hold, words());
         }
@@ -313,13 +313,18 @@ final class ScriptWriter {
     private Words words() {
         return switch (random.nextInt(12)) {
             case 0, 1 -> Words.described("Payment " + random.nextInt(100));
-            case 2 -> REFERENCED ? Words.referring(reference()) : Words.NONE;
+            case 2 -> Words.referring(reference());
             default -> Words.NONE;
         };
     }
 
     private String reference() {
         return "r-" + random.nextInt(REFERENCES);
+    }
+
+    /** One that is perhaps not used yet. */
+    private int last(List<Integer> accounts) {
+        return accounts.get(accounts.size() - 1 - random.nextInt(3));
     }
 
     private <T> T any(List<T> of) {
