@@ -10,6 +10,7 @@ import global.pryzma.ledger.model.Account;
 import global.pryzma.ledger.model.Judgement;
 import global.pryzma.ledger.model.Model;
 import global.pryzma.ledger.model.Moment;
+import global.pryzma.ledger.model.Movement;
 import global.pryzma.ledger.model.Operation;
 import global.pryzma.ledger.model.Shown;
 import global.pryzma.ledger.model.Words;
@@ -150,7 +151,10 @@ final class Replay {
         boolean definite =
                 switch (operation.get()) {
                     case Operation.Void _ -> true;
-                    case Operation.Post _, Operation.Reverse _ -> steady;
+                    case Operation.Post _ -> steady;
+                    // A hold may have been posted later.
+                    case Operation.Reverse(UUID original, _, _) ->
+                            steady && model.movement(original).stream().noneMatch(Movement::isHold);
                     case Operation.Open _,
                             Operation.Transfer _,
                             Operation.Change _,
