@@ -1,9 +1,12 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -13,6 +16,7 @@ import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
@@ -190,6 +194,15 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
                             "the account is closed already, or frozen: then activate it first");
             default -> ChainMutation.super.rejection(index, result);
         };
+    }
+
+    @Override
+    public List<RowWrite> notes(CloseAccountCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.ACCOUNT_CLOSE,
+                occasion,
+                command.before().id().toString(),
+                occasion.organisation());
     }
 
     @Override

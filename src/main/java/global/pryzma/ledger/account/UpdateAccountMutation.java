@@ -2,9 +2,12 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -99,6 +102,21 @@ final class UpdateAccountMutation implements ChainMutation<UpdateAccountCommand>
                     Problem.of(ProblemCode.CONFLICT, "the account is not frozen");
             default -> ChainMutation.super.rejection(index, result);
         };
+    }
+
+    @Override
+    public List<RowWrite> notes(UpdateAccountCommand command, Occasion occasion) {
+        AccountStatus status = command.change().status();
+        if (status == null) {
+            return List.of(); // other words
+        }
+        return AuditEvent.noted(
+                status == AccountStatus.FROZEN
+                        ? AuditAction.ACCOUNT_FREEZE
+                        : AuditAction.ACCOUNT_ACTIVATE,
+                occasion,
+                command.before().id().toString(),
+                occasion.organisation());
     }
 
     @Override

@@ -3,6 +3,7 @@ package global.pryzma.ledger.api;
 import global.pryzma.ledger.money.Amount;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -92,6 +94,28 @@ interface FieldType<T> {
                         .ifPresent(_ -> errors.add(below, "stands in the list already"));
             }
             return Optional.of(List.copyOf(texts));
+        };
+    }
+
+    /** A list of {@code min} to {@code max} objects, each read with its place in the body. */
+    static <T> FieldType<List<T>> objects(
+            int min, int max, BiFunction<Map<String, JsonTree>, String, T> item) {
+        return (value, pointer, errors) -> {
+            if (!(value instanceof JsonTree.Array(List<JsonTree> items))
+                    || items.size() < min
+                    || items.size() > max) {
+                return errors.add(pointer, "must be a list of " + min + " to " + max + " objects");
+            }
+            List<T> read = new ArrayList<>(items.size());
+            for (int i = 0; i < items.size(); i++) {
+                String below = JsonTree.below(pointer, Integer.toString(i));
+                if (items.get(i) instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
+                    read.add(item.apply(fields, below));
+                } else {
+                    errors.add(below, "must be an object");
+                }
+            }
+            return Optional.of(read);
         };
     }
 

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The JSON object that a request carries, read field by field.
@@ -42,12 +44,18 @@ public final class JsonBody {
     private static final UUID NO_UUID = new UUID(0, 0);
 
     private final Map<String, JsonTree> fields;
+
+    /** The pointer to the object itself. */
+    private final String place;
+
+    private final FieldErrors errors;
     private final Set<String> asked = new HashSet<>();
-    private final FieldErrors errors = new FieldErrors();
     private boolean organisationIsForeign;
 
-    private JsonBody(Map<String, JsonTree> fields) {
+    private JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
         this.fields = fields;
+        this.place = place;
+        this.errors = errors;
     }
 
     /**
@@ -57,20 +65,29 @@ public final class JsonBody {
      * @throws ProblemException {@link ProblemCode#INVALID_BODY} if it isn't one JSON object
      */
     public static JsonBody parse(byte @Nullable [] body) {
+        if (tree(body == null ? new byte[0] : body)
+                instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
+            return new JsonBody(fields, "", new FieldErrors());
+        }
+        throw FieldErrors.invalidBody("", "the body must be a JSON object");
+    }
+
+    /**
+     * The same for an operation that needs none: no body is one without fields. So is {@code null},
+     * which generated clients send for one that was not set.
+     */
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 || tree(body) instanceof JsonTree.Null
+                ? new JsonBody(Map.of(), "", new FieldErrors())
+                : parse(body);
+    }
+
+    private static JsonTree tree(byte[] body) {
         try {
-            if (JsonTree.parse(body == null ? new byte[0] : body)
-                    instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields);
-            }
-            throw FieldErrors.invalidBody("", "the body must be a JSON object");
+            return JsonTree.parse(body);
         } catch (JsonTree.Refused refused) {
             throw FieldErrors.invalidBody(refused.pointer(), String.valueOf(refused.getMessage()));
         }
-    }
-
-    /** The same for an operation that needs none: no body is one without fields. */
-    public static JsonBody parseOptional(byte[] body) {
-        return body.length == 0 ? new JsonBody(Map.of()) : parse(body);
     }
 
     /** A text of 1 to {@code maxLength} characters (Unicode code points). */
@@ -154,6 +171,27 @@ public final class JsonBody {
                 .orElse(List.of());
     }
 
+    /**
+     * A list of {@code min} to {@code max} objects. What is wrong with one of them is among the
+     * errors of this body.
+     *
+     * @param item reads the fields of one; whatever else it has is refused
+     */
+    public <T> List<T> requiredObjects(
+            String name, int min, int max, Function<JsonBody, T> item) {
+        FieldType<List<T>> type =
+                FieldType.objects(
+                        min,
+                        max,
+                        (itemFields, pointer) -> {
+                            JsonBody body = new JsonBody(itemFields, pointer, errors);
+                            T read = item.apply(body);
+                            body.refuseUnknown();
+                            return read;
+                        });
+        return required(name, type, List.of());
+    }
+
     /** As {@link #optionalText}, but {@code null} removes the text that there was. */
     public FieldChange<String> textChange(String name, int maxLength) {
         return change(name, FieldType.text(1, maxLength));
@@ -169,6 +207,29 @@ public final class JsonBody {
         return change instanceof FieldChange.Replaced<Map<String, String>>(var map) && map.isEmpty()
                 ? new FieldChange.Kept<>()
                 : change;
+    }
+
+    /** As {@link #optionalInt}, but {@code null} removes the number that there was. */
+    public FieldChange<Integer> wholeChange(String name, int min, int max) {
+        return change(name, FieldType.whole(min, max)).map(Math::toIntExact);
+    }
+
+    /**
+     * An object with fields of its own, which may be absent. Its fields are read as those of the
+     * body are; unknown ones are refused.
+     */
+    public void optionalObject(String name, Consumer<JsonBody> reading) {
+        Optional<JsonTree> value = value(name);
+        if (value.isEmpty()) {
+            return;
+        }
+        if (value.get() instanceof JsonTree.Fields(Map<String, JsonTree> inner)) {
+            JsonBody object = new JsonBody(inner, pointer(name), errors);
+            reading.accept(object);
+            object.refuseUnknown();
+        } else {
+            errors.add(pointer(name), "must be an object");
+        }
     }
 
     /**
@@ -203,11 +264,7 @@ public final class JsonBody {
      */
     public void done() {
         boolean organisationIsNoUuid = errors.isAt(pointer(ORGANISATION));
-        for (String name : fields.keySet()) {
-            if (!asked.contains(name)) {
-                errors.add(pointer(name), "is not a field of this operation");
-            }
-        }
+        refuseUnknown();
         if (organisationIsNoUuid) {
             throw errors.problem(ProblemCode.INVALID_ORG_ID, ProblemCode.INVALID_ORG_ID.title());
         }
@@ -216,6 +273,14 @@ public final class JsonBody {
         }
         if (organisationIsForeign) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such organisation");
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String name : fields.keySet()) {
+            if (!asked.contains(name)) {
+                errors.add(pointer(name), "is not a field of this operation");
+            }
         }
     }
 
@@ -244,7 +309,7 @@ public final class JsonBody {
         return Optional.ofNullable(fields.get(name));
     }
 
-    private static String pointer(String name) {
-        return JsonTree.below("", name);
+    private String pointer(String name) {
+        return JsonTree.below(place, name);
     }
 }

@@ -9,6 +9,7 @@ import io.micronaut.web.router.RouteAttributes;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,23 @@ public final class KnownQuery {
                     ProblemCode.INVALID_PARAMETER, name + " stands more than once");
         }
         return values.stream().findFirst();
+    }
+
+    /**
+     * The moment that a parameter gives.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public static Optional<Instant> time(HttpRequest<?> request, String name) {
+        return one(request, name)
+                .map(text ->
+                        WireTime.parse(text)
+                                .orElseThrow(() ->
+                                        ProblemException.of(
+                                                ProblemCode.INVALID_PARAMETER,
+                                                name
+                                                        + " must be a time such as"
+                                                        + " 2026-03-14T09:00:00Z")));
     }
 
     private static ProblemException unknown() {

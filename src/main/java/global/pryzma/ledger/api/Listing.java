@@ -50,10 +50,7 @@ public final class Listing {
             Source<T> source,
             ToLongFunction<T> position,
             Function<List<T>, List<S>> view) {
-        long before =
-                request.cursor()
-                        .map(cursor -> cursors.timestamp(organisation, list, cursor))
-                        .orElse(NEWEST);
+        long before = start(organisation, list, request);
         List<S> data = new ArrayList<>();
         long bytes = 0;
         boolean more = true;
@@ -78,6 +75,58 @@ public final class Listing {
                 : Page.last(data);
     }
 
+    /**
+     * The page of a list of which only some items are asked for: what a bounded look at it has
+     * found, which may be less than a page, or nothing, with more behind it. For small items.
+     *
+     * @param organisation who walks through the list, and alone can use its cursors
+     * @param list names the list and its filters
+     */
+    public <T> Page<T> lookedThrough(
+            UUID organisation, String list, PageRequest request, Look<T> look) {
+        Looked<T> looked = look.before(start(organisation, list, request), request.limit());
+        return looked.more()
+                ? new Page<>(
+                        looked.items(), true, cursors.after(organisation, list, looked.lookedAt()))
+                : Page.last(looked.items());
+    }
+
+    /**
+     * The same for items that may be large.
+     *
+     * @param position of an item in the list, which no other has
+     * @param view the items as they are shown, one for each
+     */
+    public <T, S> Page<S> lookedThrough(
+            UUID organisation,
+            String list,
+            PageRequest request,
+            Look<T> look,
+            ToLongFunction<T> position,
+            Function<List<T>, List<S>> view) {
+        long before = start(organisation, list, request);
+        Looked<T> found = look.before(before, request.limit());
+        List<S> shown = view.apply(found.items());
+        long bytes = 0;
+        for (int i = 0; i < shown.size(); i++) {
+            bytes += size(shown.get(i));
+            if (i > 0 && bytes > Page.MAX_BYTES) {
+                long last = position.applyAsLong(found.items().get(i - 1));
+                return new Page<>(
+                        shown.subList(0, i), true, cursors.after(organisation, list, last));
+            }
+        }
+        return found.more()
+                ? new Page<>(shown, true, cursors.after(organisation, list, found.lookedAt()))
+                : Page.last(shown);
+    }
+
+    private long start(UUID organisation, String list, PageRequest request) {
+        return request.cursor()
+                .map(cursor -> cursors.timestamp(organisation, list, cursor))
+                .orElse(NEWEST);
+    }
+
     /** How many items are looked for next: as many as will fit, if they are like those before. */
     private static int step(int missing, int count, long bytes) {
         return count == 0
@@ -93,6 +142,20 @@ public final class Listing {
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }
+    }
+
+    /**
+     * What a look has found.
+     *
+     * @param more whether there is anything it has not looked at
+     * @param lookedAt the position of the last item that it has looked at
+     */
+    public record Looked<T>(List<T> items, boolean more, long lookedAt) {}
+
+    /** A bounded look at what is before the position, newest first, for so many items at most. */
+    @FunctionalInterface
+    public interface Look<T> {
+        Looked<T> before(long position, int limit);
     }
 
     /** Where the items of a list come from. */

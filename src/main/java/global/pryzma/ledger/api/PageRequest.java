@@ -1,10 +1,12 @@
 package global.pryzma.ledger.api;
 
+import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -80,6 +82,31 @@ public final class PageRequest {
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    /**
+     * The moment that a filter names.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<Instant> timeFilter(String name) {
+        return KnownQuery.time(request, name);
+    }
+
+    /**
+     * The stretch of the ledger's time that the filters {@code from}, inclusive, and {@code to},
+     * exclusive, ask for.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public TimeRange range() {
+        long from = timeFilter("from").map(WireTime::epochNanos).orElse(0L);
+        Optional<Long> to = timeFilter("to").map(WireTime::epochNanos);
+        if (to.isPresent() && to.get() <= from) {
+            throw invalid("from must be before to");
+        }
+        // No row of the ledger is older than the epoch.
+        return new TimeRange(Math.max(0, from), to.map(end -> Math.max(1, end)).orElse(0L));
     }
 
     private static int parseLimit(String text) {

@@ -1,8 +1,12 @@
 package global.pryzma.ledger.api;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The form of moments on the wire: RFC 3339 in UTC, always with 9 digits of a second and a Z. */
 public final class WireTime {
@@ -11,7 +15,25 @@ public final class WireTime {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
                     .withZone(ZoneOffset.UTC);
 
+    /** RFC 3339, of a year that Postgres and the ledger know too. */
+    private static final Pattern RFC_3339 =
+            Pattern.compile(
+                    "[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
+                            + "(Z|[+-][0-9]{2}:[0-9]{2})");
+
     private WireTime() {}
+
+    /** The moment that a client writes, with any offset; empty for a text of another form. */
+    public static Optional<Instant> parse(String text) {
+        if (RFC_3339.matcher(text).matches()) {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException _) {
+                // A 30th of February, for example.
+            }
+        }
+        return Optional.empty();
+    }
 
     /** The moment that is so many nanoseconds after the Unix epoch. */
     public static String of(long epochNanos) {

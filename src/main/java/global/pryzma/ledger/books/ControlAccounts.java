@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The service's own accounts: three for each ledger number, on the other side of what is done to an
- * account rather than with its money. Nothing is ever posted to them but zero. They have no row in
+ * The service's own accounts: four for each ledger number, on the other side of what is done to an
+ * account rather than with its money, and of the lines of entries. What was posted to one of them
+ * adds up to nothing. They have no row in
  * Postgres, so that the API knows nothing of them.
  *
  * <p>Their ids are a pure function of the ledger number: what the account does, then the number.
@@ -54,6 +55,19 @@ public final class ControlAccounts {
     /** An account to which nothing can be credited. */
     public static LedgerId neverCredited(int ledgerNumber) {
         return new LedgerId(2, ledgerNumber);
+    }
+
+    /**
+     * The other side of the lines of an entry, where there is no single one. Every entry leaves it
+     * as it was.
+     */
+    public static LedgerId clearing(int ledgerNumber) {
+        return new LedgerId(4, ledgerNumber);
+    }
+
+    /** Whether an id is one of those, and none that is derived from a key. */
+    public static boolean isControl(LedgerId id) {
+        return (id.high() >>> 12 & 0xF) == 0;
     }
 
     /** An account from which nothing can be debited. */
@@ -94,7 +108,8 @@ public final class ControlAccounts {
                 account(
                         neverDebited(ledgerNumber),
                         ledgerNumber,
-                        AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS));
+                        AccountFlags.DEBITS_MUST_NOT_EXCEED_CREDITS),
+                account(clearing(ledgerNumber), ledgerNumber, 0));
     }
 
     /** A control account's row. No request makes one, so that it has no fingerprint. */

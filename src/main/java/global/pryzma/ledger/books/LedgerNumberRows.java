@@ -24,6 +24,9 @@ interface LedgerNumberRows extends GenericRepository<LedgerNumberRow, Integer> {
                     + " WHERE organisation_id = :organisation AND currency = :currency")
     Optional<LedgerNumberRow> find(UUID organisation, String currency);
 
+    @Query("SELECT * FROM ledger_number WHERE organisation_id = :organisation LIMIT :limit")
+    List<LedgerNumberRow> of(UUID organisation, int limit);
+
     /**
      * A number that nobody has been given, and that nobody else will be, whatever becomes of it.
      */

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -144,6 +145,11 @@ public final class LedgerNumbers {
         }
         throw ProblemException.of(
                 ProblemCode.SERVICE_UNAVAILABLE, "no free ledger number was found in time");
+    }
+
+    /** The numbers of an organisation, at most so many. */
+    public List<LedgerNumber> all(UUID organisation, int limit) {
+        return rows.of(organisation, limit).stream().map(row -> keep(row.toLedgerNumber())).toList();
     }
 
     private LedgerNumber keep(LedgerNumber number) {

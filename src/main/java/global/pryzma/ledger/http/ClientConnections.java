@@ -3,6 +3,7 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.connection.AddressShares;
 import global.pryzma.ledger.http.connection.ClientConnection;
 import global.pryzma.ledger.http.connection.TimeLimits;
+import global.pryzma.ledger.http.tls.Tls;
 import global.pryzma.ledger.http.wire.Wire;
 
 import io.micronaut.context.event.BeanCreatedEvent;
@@ -12,6 +13,8 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,14 +34,19 @@ public final class ClientConnections
     private final int maxBodyBytes;
     private final AddressShares shares;
     private final TimeLimits timeLimits;
+    private final @Nullable Tls tls;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
-    ClientConnections(HttpSettings settings) {
+    /**
+     * @param tls null where connections have none
+     */
+    ClientConnections(HttpSettings settings, @Nullable Tls tls) {
         this.limit = settings.maxConnections();
         this.maxBodyBytes = settings.maxBodyBytes();
         this.shares = new AddressShares(settings.maxConnectionsPerAddress(), settings.proxies());
         this.timeLimits = settings.timeLimits();
+        this.tls = tls;
     }
 
     @Override
@@ -69,9 +77,12 @@ public final class ClientConnections
         return new NettyServerCustomizer() {
             @Override
             public void onStreamPipelineBuilt() {
-                Wire.install(channel.pipeline(), maxBodyBytes);
+                Wire.install(channel.pipeline(), maxBodyBytes, tls != null);
                 ClientConnection.install(
                         channel, ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, timeLimits);
+                if (tls != null) {
+                    tls.install(channel, timeLimits.header());
+                }
             }
         };
     }

@@ -4,6 +4,7 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The definite answer to a mutation.
@@ -14,5 +15,12 @@ import java.util.List;
 public record Conclusion(RecordedResponse response, List<? extends RowWrite> rows) {
     public Conclusion {
         rows = List.copyOf(rows);
+    }
+
+    /** The same with more rows. */
+    Conclusion with(List<? extends RowWrite> more) {
+        return more.isEmpty()
+                ? this
+                : new Conclusion(response, Stream.concat(rows.stream(), more.stream()).toList());
     }
 }

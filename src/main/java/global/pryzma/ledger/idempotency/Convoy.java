@@ -11,6 +11,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TailQuery;
@@ -244,6 +245,12 @@ final class Convoy implements Ledger {
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
         return ledger.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> ledgerTransfers(
+            LedgerTransfersQuery query, LedgerCall call) {
+        return ledger.ledgerTransfers(query, call);
     }
 
     @Override

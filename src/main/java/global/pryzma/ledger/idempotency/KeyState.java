@@ -50,6 +50,7 @@ public sealed interface KeyState {
     /** The kind of a resource. */
     enum Kind {
         TRANSFER(Scope.TRANSFERS_WRITE),
+        JOURNAL_ENTRY(Scope.TRANSFERS_WRITE),
         ACCOUNT(Scope.ACCOUNTS_WRITE);
 
         private final Scope scope;

@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
+import global.pryzma.ledger.idempotency.store.KeyWrite.HeldPlace;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -70,6 +71,22 @@ record PlannedWork<C extends Command>(
 
     boolean hasReservations() {
         return !mutation.reservations(command).isEmpty();
+    }
+
+    /** The place that the claim has taken; null if it takes none. */
+    @Nullable HeldPlace place() {
+        return place(mutation, key);
+    }
+
+    /** The same of a claim for this mutation. */
+    static @Nullable HeldPlace place(Mutation<?> mutation, ScopedKey key) {
+        return mutation instanceof AccountsMutation<?> accounts
+                ? accounts.quota()
+                        .map(it ->
+                                new HeldPlace(
+                                        it.places(), key.organisation(), key.ids().id(0).toUuid()))
+                        .orElse(null)
+                : null;
     }
 
     /** What stays of a key that leaves nothing in the ledger; null for the others. */

@@ -72,7 +72,8 @@ final class Refusal<C extends Command> {
         }
     }
 
-    private Answer record() {
+    /** The refusal, once the key's first id is dead. */
+    Answer record() {
         begun.reached(MutationListener.Step.ANSWERED, tools);
         Claim claim = claim();
         return switch (Awaited.forWrite(
@@ -90,6 +91,7 @@ final class Refusal<C extends Command> {
                                             "it was carried out, and can't be repeated"));
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a refusal reserves and executes nothing");
@@ -112,6 +114,7 @@ final class Refusal<C extends Command> {
                 null,
                 null,
                 new Ending(begun.request().problems().apply(problem), List.of(), trace()),
+                null,
                 false,
                 new CompletableFuture<>());
     }

@@ -28,6 +28,9 @@ public interface Ledger {
     /** An account's transfers, newest first. */
     Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
 
+    /** Transfers of one ledger number and code, newest first. */
+    Reading<List<LedgerTransfer>> ledgerTransfers(LedgerTransfersQuery query, LedgerCall call);
+
     /**
      * Accounts of everybody, oldest first. Fewer than the limit don't mean that there are no more;
      * none do.

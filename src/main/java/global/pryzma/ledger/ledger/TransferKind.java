@@ -37,7 +37,12 @@ public enum TransferKind {
     /** Puts the amount of a transfer, between its companions, to what can be reversed of it. */
     REVERSIBLE(10),
     /** Takes as much from that as is reversed. */
-    REVERSED(11);
+    REVERSED(11),
+    /**
+     * Moves nothing between accounts of the service: stands before the lines of a journal entry, and
+     * says how many they are.
+     */
+    ENTRY(12);
 
     private final int code;
 

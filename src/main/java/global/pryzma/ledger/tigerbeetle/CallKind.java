@@ -6,6 +6,7 @@ import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -73,6 +74,15 @@ record CallKind<E, A>(
                     false,
                     false,
                     query -> new Request.AccountTransfers(query.getFirst()),
+                    (reply, parts) ->
+                            List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
+
+    static final CallKind<LedgerTransfersQuery, List<LedgerTransfer>> LEDGER_TRANSFERS =
+            new CallKind<>(
+                    "query_transfers",
+                    false,
+                    false,
+                    query -> new Request.LedgerTransfers(query.getFirst()),
                     (reply, parts) ->
                             List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
 

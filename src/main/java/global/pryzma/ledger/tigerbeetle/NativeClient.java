@@ -111,6 +111,12 @@ final class NativeClient implements ClusterClient {
                                         QueryCodec.accountTransfers(of.query())),
                                 TransferCodec::decode,
                                 continuation);
+                case Request.LedgerTransfers of ->
+                        reply(
+                                client.queryTransfersAsync(
+                                        QueryCodec.ledgerTransfers(of.query())),
+                                TransferCodec::decode,
+                                continuation);
                 case Request.AccountsTail of ->
                         reply(
                                 client.queryAccountsAsync(QueryCodec.tail(of.query())),

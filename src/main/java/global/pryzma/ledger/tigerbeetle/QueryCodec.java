@@ -6,7 +6,9 @@ import com.tigerbeetle.QueryFilter;
 
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.TailQuery;
+import global.pryzma.ledger.ledger.TimeRange;
 
 import java.util.List;
 
@@ -22,21 +24,37 @@ final class QueryCodec {
         return batch;
     }
 
-    /**
-     * The filter for an account's transfers, newest first. Its bound is inclusive, that of the
-     * query is not.
-     */
+    /** The filter for an account's transfers, newest first. */
     static AccountFilter accountTransfers(AccountTransfersQuery query) {
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(query.accountId().low(), query.accountId().high());
         filter.setCode(query.code());
-        filter.setTimestampMax(query.beforeTimestamp() == 0 ? 0 : query.beforeTimestamp() - 1);
+        filter.setTimestampMin(query.range().fromTimestamp());
+        filter.setTimestampMax(last(query.range()));
         filter.setLimit(query.limit());
         filter.setDebits(true);
         filter.setCredits(true);
         filter.setReversed(true);
         checkRange(filter.getTimestampMin(), filter.getTimestampMax());
         return filter;
+    }
+
+    /** The filter for transfers of a ledger number, newest first. */
+    static QueryFilter ledgerTransfers(LedgerTransfersQuery query) {
+        QueryFilter filter = new QueryFilter();
+        filter.setLedger(query.ledger());
+        filter.setCode(query.code());
+        filter.setTimestampMin(query.range().fromTimestamp());
+        filter.setTimestampMax(last(query.range()));
+        filter.setLimit(query.limit());
+        filter.setReversed(true);
+        checkRange(filter.getTimestampMin(), filter.getTimestampMax());
+        return filter;
+    }
+
+    /** The filters' bound is inclusive, that of the range is not; 0 is no bound in both. */
+    private static long last(TimeRange range) {
+        return range.beforeTimestamp() == 0 ? 0 : range.beforeTimestamp() - 1;
     }
 
     /**

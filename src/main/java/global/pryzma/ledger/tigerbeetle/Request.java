@@ -3,6 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TransferFields;
 
@@ -19,6 +20,8 @@ sealed interface Request {
     record LookupTransfers(List<LedgerId> ids) implements Request {}
 
     record AccountTransfers(AccountTransfersQuery query) implements Request {}
+
+    record LedgerTransfers(LedgerTransfersQuery query) implements Request {}
 
     record AccountsTail(TailQuery query) implements Request {}
 

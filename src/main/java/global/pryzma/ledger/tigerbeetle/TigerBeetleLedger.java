@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
@@ -81,6 +82,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         "queries",
                         List.of(
                                 CallKind.ACCOUNT_TRANSFERS,
+                                CallKind.LEDGER_TRANSFERS,
                                 CallKind.LEDGER_NUMBER_USED,
                                 CallKind.ACCOUNTS_TAIL,
                                 CallKind.TRANSFERS_TAIL),
@@ -183,11 +185,18 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     @Override
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
-        // Before the first possible timestamp there is nothing; the filter would read 0 as no
-        // bound.
-        return query.beforeTimestamp() == 1
+        // A filter would read the bound 0 as none.
+        return query.range().isEmpty()
                 ? new Reading.Answered<>(List.of())
                 : read(queries, new Call<>(CallKind.ACCOUNT_TRANSFERS, List.of(query), call));
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> ledgerTransfers(
+            LedgerTransfersQuery query, LedgerCall call) {
+        return query.range().isEmpty()
+                ? new Reading.Answered<>(List.of())
+                : read(queries, new Call<>(CallKind.LEDGER_TRANSFERS, List.of(query), call));
     }
 
     @Override

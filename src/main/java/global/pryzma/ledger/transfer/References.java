@@ -78,7 +78,7 @@ public final class References {
      * The ids of what has this reference: one, or none. There can be more if Postgres has lost
      * whose it is, and it was given again before the first one's request was repeated.
      */
-    List<UUID> holders(UUID organisation, String reference) {
+    public List<UUID> holders(UUID organisation, String reference) {
         return transactions.executeRead(status -> {
             try (Statement settings = status.getConnection().createStatement()) {
                 settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);

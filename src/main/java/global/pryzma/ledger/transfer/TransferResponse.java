@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import global.pryzma.ledger.api.WireTime;
+import global.pryzma.ledger.books.ControlAccounts;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.words.Wording;
@@ -18,6 +20,9 @@ import java.util.UUID;
 /**
  * A transfer on the wire.
  *
+ * @param debitAccountId null of a line of an entry that has no single counterpart
+ * @param creditAccountId the same; one of the two is there
+ * @param journalEntryId the entry of which it is a line
  * @param pendingTransferId the hold that it posted or voided
  * @param expiresAt when a hold ends by itself, or has ended
  * @param postedAmount what a hold has moved
@@ -29,11 +34,12 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TransferResponse(
         UUID id,
-        @JsonProperty("debit_account_id") UUID debitAccountId,
-        @JsonProperty("credit_account_id") UUID creditAccountId,
+        @JsonProperty("debit_account_id") @Nullable UUID debitAccountId,
+        @JsonProperty("credit_account_id") @Nullable UUID creditAccountId,
         String amount,
         String currency,
         String status,
+        @JsonProperty("journal_entry_id") @Nullable UUID journalEntryId,
         @JsonProperty("pending_transfer_id") @Nullable UUID pendingTransferId,
         @JsonProperty("expires_at") @Nullable String expiresAt,
         @JsonProperty("posted_amount") @Nullable String postedAmount,
@@ -53,11 +59,12 @@ public record TransferResponse(
                         : null;
         return new TransferResponse(
                 transfer.id().toUuid(),
-                transfer.debitAccountId().toUuid(),
-                transfer.creditAccountId().toUuid(),
+                shown(transfer.debitAccountId()),
+                shown(transfer.creditAccountId()),
                 transfer.amount().toString(),
                 snapshot.currency(),
                 snapshot.status().wire(),
+                snapshot.journalEntry().map(LedgerId::toUuid).orElse(null),
                 snapshot.isResolution() ? transfer.pendingId().toUuid() : null,
                 snapshot.expires() ? WireTime.of(snapshot.expiresAtNanos()) : null,
                 posted,
@@ -67,5 +74,9 @@ public record TransferResponse(
                 snapshot.reversed().isZero() ? null : snapshot.reversed().toString(),
                 snapshot.words(),
                 WireTime.of(snapshot.row().timestamp()));
+    }
+
+    private static @Nullable UUID shown(LedgerId account) {
+        return ControlAccounts.isControl(account) ? null : account.toUuid();
     }
 }

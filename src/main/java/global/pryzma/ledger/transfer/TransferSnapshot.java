@@ -4,11 +4,14 @@ import global.pryzma.ledger.idempotency.key.CompanionIds;
 import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.words.Wording;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * A transfer at the moment at which it was read: its words from Postgres, the rest from the ledger.
@@ -103,6 +106,23 @@ public record TransferSnapshot(
     /** Whether it is the row that ended a hold. */
     public boolean isResolution() {
         return !row.transfer().pendingId().isNone();
+    }
+
+    /** The journal entry of which it is a line. */
+    public Optional<LedgerId> journalEntry() {
+        return journalEntryOf(row.transfer());
+    }
+
+    /**
+     * The journal entry of which a transfer that a client sees is a line: what such a line names as
+     * related is of the same request.
+     */
+    public static Optional<LedgerId> journalEntryOf(TransferFields row) {
+        LedgerId entry = DerivedIds.sibling(row.id(), 0);
+        return !row.userData128().isNone()
+                        && DerivedIds.sibling(row.userData128(), 0).equals(entry)
+                ? Optional.of(entry)
+                : Optional.empty();
     }
 
     /** Whether a hold ends by itself. */

@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
 public final class Transfers {
     private final Ledger ledger;
     private final LedgerNumbers ledgerNumbers;
-    private final TransferTextRows texts;
+    private final WordsOfTransfers texts;
 
-    Transfers(Ledger ledger, LedgerNumbers ledgerNumbers, TransferTextRows texts) {
+    Transfers(Ledger ledger, LedgerNumbers ledgerNumbers, WordsOfTransfers texts) {
         this.ledger = ledger;
         this.ledgerNumbers = ledgerNumbers;
         this.texts = texts;
@@ -167,14 +167,11 @@ public final class Transfers {
 
     private Map<UUID, Wording> words(List<LedgerTransfer> rows) {
         List<UUID> ids = rows.stream().map(row -> row.transfer().id().toUuid()).toList();
-        return texts.find(ids).stream()
-                .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
+        return texts.find(ids);
     }
 
+    /** Whose a transfer is that Postgres has lost the ledger number of, nobody can tell. */
     private boolean isOf(UUID organisation, LedgerTransfer row) {
-        return ledgerNumbers
-                .find(row.transfer().ledger())
-                .filter(number -> number.organisation().equals(organisation))
-                .isPresent();
+        return ledgerNumbers.require(row.transfer().ledger()).organisation().equals(organisation);
     }
 }

@@ -93,8 +93,7 @@ class ClosePlanVersionsTest {
                                             throw new AssertionError(problem);
                                         }));
         assertThat(answer).isInstanceOf(Answer.Recorded.class);
-        return new String(
-                ((Answer.Recorded) answer).response().body(), StandardCharsets.UTF_8);
+        return new String(((Answer.Recorded) answer).response().body(), StandardCharsets.UTF_8);
     }
 
     /** The mutation as an instance of that version has it. */

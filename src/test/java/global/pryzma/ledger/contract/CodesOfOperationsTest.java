@@ -55,10 +55,13 @@ class CodesOfOperationsTest {
                     ProblemCode.REQUEST_CANCELLED,
                     ProblemCode.IDEMPOTENCY_KEY_REUSED);
 
-    /** What rows may have against operations without a ledger side. */
+    /** What rows may have against an operation. */
     private static final Map<String, ProblemCode> BY_ROWS =
             Map.of(
+                    "accounts.create", ProblemCode.LIMIT_EXCEEDED,
+                    "programs.create", ProblemCode.LIMIT_EXCEEDED,
                     "organisations.update", ProblemCode.LAST_OPERATOR,
+                    "credentials.create", ProblemCode.CONFLICT,
                     "credentials.revoke", ProblemCode.LAST_OPERATOR,
                     "credentials.rotate", ProblemCode.CONFLICT);
 

@@ -46,7 +46,10 @@ class KeyUseTest {
 
     /** They come from what operators do; the tests of organisations show them. */
     private static final Set<ProblemCode> OF_OPERATORS =
-            EnumSet.of(ProblemCode.ORGANISATION_SUSPENDED, ProblemCode.LAST_OPERATOR);
+            EnumSet.of(
+                    ProblemCode.ORGANISATION_SUSPENDED,
+                    ProblemCode.LAST_OPERATOR,
+                    ProblemCode.LIMIT_EXCEEDED);
 
     private static final String TRANSFERS = "/v1/transfers";
     private static final String ALL_THERE_IS = "340282366920938463463374607431768211454";

@@ -180,8 +180,7 @@ class InDoubtTest {
 
     private static String hold(Books its, UUID account, long amount) {
         String json =
-                Holds.json(
-                        its.settlement().toString(), account.toString(), Long.toString(amount));
+                Holds.json(its.settlement().toString(), account.toString(), Long.toString(amount));
         UUID key = UUID.randomUUID();
         HttpResponse<String> made =
                 its.definite(key, it -> it.post("/v1/transfers", its.token(), key, json));

@@ -10,6 +10,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerStatus;
 import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TailQuery;
@@ -153,6 +154,12 @@ final class FailingLedger implements Ledger {
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
         return real.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<List<LedgerTransfer>> ledgerTransfers(
+            LedgerTransfersQuery query, LedgerCall call) {
+        return real.ledgerTransfers(query, call);
     }
 
     @Override

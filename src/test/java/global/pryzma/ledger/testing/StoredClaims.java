@@ -91,8 +91,10 @@ public final class StoredClaims {
             assertThat(
                             Sql.run(
                                     connection,
-                                    "UPDATE idempotency_key SET encoding_version = ?, command = ?,"
-                                            + " plan = ?, claim = NULL WHERE key = ?",
+                                    "UPDATE idempotency_key SET operation = ?, operation_number ="
+                                            + " NULL, encoding_version = ?, command = ?, plan = ?,"
+                                            + " claim = NULL WHERE key = ?",
+                                    row.operation(),
                                     row.encodingVersion(),
                                     row.command(),
                                     row.plan(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reads what {@link CommandWriter} wrote. Every method throws IllegalArgumentException for anything
@@ -30,18 +31,24 @@ public final class CommandReader {
     }
 
     public static CommandReader of(byte[] command) {
-        Map<String, Object> fields = new HashMap<>();
         try (JsonParser json = JSON.createParser(command)) {
             expect(json.nextToken() == JsonToken.START_OBJECT);
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                fields.put(name, value(json));
-            }
-            expect(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+            CommandReader reader = new CommandReader(fields(json));
+            expect(json.nextToken() == null);
+            return reader;
         } catch (IOException e) {
             throw new IllegalArgumentException("not a command", e);
         }
-        return new CommandReader(fields);
+    }
+
+    private static Map<String, Object> fields(JsonParser json) throws IOException {
+        Map<String, Object> fields = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            fields.put(name, value(json));
+        }
+        expect(json.currentToken() == JsonToken.END_OBJECT);
+        return fields;
     }
 
     public String text(String name) {
@@ -87,9 +94,29 @@ public final class CommandReader {
                         .orElseThrow(() -> new IllegalArgumentException(name + " is no amount"));
     }
 
-    @SuppressWarnings("unchecked") // value() makes lists of text only
     public @Nullable List<String> optionalTexts(String name) {
-        return (List<String>) optional(name, List.class);
+        List<?> values = optional(name, List.class);
+        return values == null ? null : values.stream().map(CommandReader::textIn).toList();
+    }
+
+    /** A list of objects; each is read to its end. */
+    public <T> List<T> objects(String name, Function<CommandReader, T> item) {
+        List<T> read = new ArrayList<>();
+        for (Object value : required(name, optional(name, List.class))) {
+            if (!(value instanceof CommandReader fields)) {
+                throw new IllegalArgumentException(name + " is no list of objects");
+            }
+            read.add(item.apply(fields));
+            fields.end();
+        }
+        return read;
+    }
+
+    private static String textIn(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("no list of texts");
     }
 
     @SuppressWarnings("unchecked") // value() makes maps of text only
@@ -115,10 +142,12 @@ public final class CommandReader {
             case VALUE_STRING -> json.getText();
             case VALUE_NUMBER_INT -> json.getLongValue();
             case START_ARRAY -> {
-                List<String> values = new ArrayList<>();
+                List<Object> values = new ArrayList<>();
                 while (json.nextToken() != JsonToken.END_ARRAY) {
-                    expect(json.currentToken() == JsonToken.VALUE_STRING);
-                    values.add(json.getText());
+                    values.add(
+                            json.currentToken() == JsonToken.START_OBJECT
+                                    ? new CommandReader(fields(json))
+                                    : string(json));
                 }
                 yield values;
             }
@@ -126,13 +155,18 @@ public final class CommandReader {
                 Map<String, String> values = new TreeMap<>();
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String key = json.currentName();
-                    expect(json.nextToken() == JsonToken.VALUE_STRING);
-                    values.put(key, json.getText());
+                    json.nextToken();
+                    values.put(key, string(json));
                 }
                 yield values;
             }
             case null, default -> throw new IllegalArgumentException("not a command");
         };
+    }
+
+    private static String string(JsonParser json) throws IOException {
+        expect(json.currentToken() == JsonToken.VALUE_STRING);
+        return json.getText();
     }
 
     private static <T> T required(String name, @Nullable T value) {

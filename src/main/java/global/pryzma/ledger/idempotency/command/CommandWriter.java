@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * Writes a command in canonical form: one JSON object in UTF-8 without white space, its fields in
@@ -56,6 +57,21 @@ public final class CommandWriter {
             }
             json.append(']');
         }
+        return this;
+    }
+
+    /** A list of objects in its own order, each written as a command is. */
+    public <T> CommandWriter objects(
+            String name, List<T> items, BiConsumer<T, CommandWriter> fields) {
+        field(name);
+        json.append('[');
+        for (T item : items) {
+            separate();
+            json.append('{');
+            fields.accept(item, this);
+            json.append('}');
+        }
+        json.append(']');
         return this;
     }
 

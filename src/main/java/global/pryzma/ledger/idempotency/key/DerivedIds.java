@@ -75,6 +75,16 @@ public final class DerivedIds {
         return new LedgerId(high, low | index);
     }
 
+    /** The id of the object with this index inside the request that made another one. */
+    public static LedgerId sibling(LedgerId id, int index) {
+        return new LedgerId(id.high(), (id.low() & -(1L << INDEX_BITS)) | index);
+    }
+
+    /** The index inside its request of the object with this id. */
+    public static int index(LedgerId id) {
+        return (int) (id.low() & ((1L << INDEX_BITS) - 1));
+    }
+
     /** Whether both are ids of one key's objects. */
     public static boolean areOfOneKey(LedgerId one, LedgerId other) {
         return one.high() == other.high() && one.low() >>> INDEX_BITS == other.low() >>> INDEX_BITS;

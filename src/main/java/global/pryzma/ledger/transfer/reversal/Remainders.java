@@ -35,7 +35,7 @@ import java.util.List;
  * would break the chain. Its source has no limit, so that nothing can refuse it. All permanent.
  */
 @Singleton
-final class Remainders {
+public final class Remainders {
     /** The code of the accounts that keep what is left. */
     static final int CODE = 901;
 
@@ -54,12 +54,12 @@ final class Remainders {
     }
 
     /** The id of the account that keeps what is left of a transfer. */
-    static LedgerId accountOf(LedgerId original) {
+    public static LedgerId accountOf(LedgerId original) {
         return CompanionIds.first(original);
     }
 
     /** The id of the account on the other side of it. */
-    static LedgerId sourceOf(LedgerId original) {
+    public static LedgerId sourceOf(LedgerId original) {
         return CompanionIds.second(original);
     }
 
@@ -71,12 +71,19 @@ final class Remainders {
     Remainder of(TransferSnapshot original, LedgerCall call) {
         // Where something has been reversed, all of it is there.
         if (original.reversed().isZero()) {
-            begin(original.row().transfer(), original.moved(), call);
+            keep(original.row().transfer(), original.moved(), call);
         }
         return new Remainder(original.moved(), original.reversed());
     }
 
-    private void begin(TransferFields original, Amount moved, LedgerCall call) {
+    /**
+     * Sees to it that the ledger keeps what is left of a movement of money.
+     *
+     * @param original the row that stands for it
+     * @param moved of which all is left when nothing has been reversed yet
+     * @throws ProblemException when the ledger doesn't answer
+     */
+    public void keep(TransferFields original, Amount moved, LedgerCall call) {
         for (EventResult result : answered(ledger.createAccounts(accounts(original), call))) {
             if (!result.created() && result.code() != AccountResult.EXISTS.code()) {
                 throw new IllegalStateException("no account for a remainder: " + result);

@@ -233,7 +233,7 @@ class WireTest {
                 .addLast(
                         ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                         new ChannelInboundHandlerAdapter());
-        Wire.install(channel.pipeline(), MAX_BODY_BYTES);
+        Wire.install(channel.pipeline(), MAX_BODY_BYTES, false);
         int from = 0;
         for (int to : Stream.concat(splits.stream(), Stream.of(bytes.length)).toList()) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));

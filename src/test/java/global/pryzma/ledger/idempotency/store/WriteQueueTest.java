@@ -63,6 +63,8 @@ class WriteQueueTest {
                         List.of(),
                         null,
                         false,
+                        false,
+                        null,
                         new CompletableFuture<>());
         EndLease end = endLease(first.key());
         List.of(first, end, again).forEach(this::offer);
@@ -132,6 +134,7 @@ class WriteQueueTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 new CompletableFuture<>());
     }
@@ -148,6 +151,8 @@ class WriteQueueTest {
                 List.of(),
                 null,
                 false,
+                false,
+                null,
                 new CompletableFuture<>());
     }
 }

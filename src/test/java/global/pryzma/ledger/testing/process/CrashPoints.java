@@ -30,9 +30,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Points between two durable steps of a mutation, at which a running service process kills itself
- * (kill -9), or stops itself until somebody lets it go on, or only the request that gets there. They
- * live in the tests; a process has
- * them when it is started with {@code test.crash-point}, the file in which the test names one.
+ * (kill -9), or stops itself until somebody lets it go on, or only the request that gets there.
+ * They live in the tests; a process has them when it is started with {@code test.crash-point}, the
+ * file in which the test names one.
  */
 @Factory
 @Requires(property = CrashPoints.FILE)

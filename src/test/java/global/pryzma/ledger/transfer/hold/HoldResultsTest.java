@@ -140,9 +140,9 @@ class HoldResultsTest {
     }
 
     /**
-     * Closing. The rules that are broken, in the order of the links: the account is closed (65, 66),
-     * a balance (55, 54; links 0 and 1), something held on the credit side (48, 52; link 2), or on
-     * the debit side (47, 51; link 4).
+     * Closing. The rules that are broken, in the order of the links: the account is closed (65,
+     * 66), a balance (55, 54; links 0 and 1), something held on the credit side (48, 52; link 2),
+     * or on the debit side (47, 51; link 4).
      */
     @ParameterizedTest
     @CsvSource({
@@ -211,10 +211,10 @@ class HoldResultsTest {
             case "voided" -> created(tenant.post(voidPath(hold), ""));
             default ->
                     await().until(() ->
-                                    ok(tenant.get("/v1/transfers/" + hold))
-                                            .get("status")
-                                            .asText()
-                                            .equals(state));
+                            ok(tenant.get("/v1/transfers/" + hold))
+                                    .get("status")
+                                    .asText()
+                                    .equals(state));
         }
         return hold;
     }

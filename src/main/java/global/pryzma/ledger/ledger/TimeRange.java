@@ -1,0 +1,34 @@
+package global.pryzma.ledger.ledger;
+
+/**
+ * A stretch of the ledger's time, in nanoseconds since the Unix epoch.
+ *
+ * @param fromTimestamp where it begins, inclusive; 0 for no bound
+ * @param beforeTimestamp where it ends, exclusive; 0 for no bound
+ */
+public record TimeRange(long fromTimestamp, long beforeTimestamp) {
+    /** All of it. */
+    public static final TimeRange ALWAYS = new TimeRange(0, 0);
+
+    public TimeRange {
+        if (fromTimestamp < 0 || beforeTimestamp < 0) {
+            throw new IllegalArgumentException(fromTimestamp + " to " + beforeTimestamp);
+        }
+    }
+
+    public static TimeRange before(long timestamp) {
+        return new TimeRange(0, timestamp);
+    }
+
+    /** The part of it before a timestamp, which has to be a bound. */
+    public TimeRange cutBefore(long timestamp) {
+        return new TimeRange(
+                fromTimestamp,
+                beforeTimestamp == 0 ? timestamp : Math.min(beforeTimestamp, timestamp));
+    }
+
+    /** Whether nothing can be in it: no row has a timestamp of 0. */
+    public boolean isEmpty() {
+        return beforeTimestamp != 0 && beforeTimestamp <= Math.max(1, fromTimestamp);
+    }
+}

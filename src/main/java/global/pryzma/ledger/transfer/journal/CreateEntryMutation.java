@@ -1,0 +1,63 @@
+package global.pryzma.ledger.transfer.journal;
+
+import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.command.CommandReader;
+import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.ledger.LedgerTransfer;
+import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.transfer.WordedMutation;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** {@code journal_entries.create}: one chain, and a row if there are words. */
+@Singleton
+final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
+    private final RecordedJson json;
+
+    CreateEntryMutation(RecordedJson json) {
+        this.json = json;
+    }
+
+    @Override
+    public String operation() {
+        return "journal_entries.create";
+    }
+
+    @Override
+    public JournalEntryCommand decode(int encodingVersion, CommandReader stored) {
+        return JournalEntryCommand.read(stored);
+    }
+
+    @Override
+    public List<TransferFields> plan(JournalEntryCommand command, Identity identity) {
+        List<EntryLine> lines = command.lines();
+        return EntryPlan.chain(EntryPlan.head(lines, identity), lines, identity);
+    }
+
+    @Override
+    public boolean isToldByLedger(JournalEntryCommand command) {
+        return command.text().isEmpty();
+    }
+
+    @Override
+    public Problem rejection(JournalEntryCommand command, int index, TransferResult result) {
+        return EntryPlan.rejection(command.lines(), index, result);
+    }
+
+    @Override
+    public Conclusion conclude(
+            JournalEntryCommand command, Identity identity, List<LedgerTransfer> transfers) {
+        return new Conclusion(
+                json.created(
+                        EntryResponse.of(
+                                StoredEntry.of(transfers, EntryPlan.currencies(command.lines())),
+                                command.text(),
+                                false)),
+                command.text().rows(identity));
+    }
+}
