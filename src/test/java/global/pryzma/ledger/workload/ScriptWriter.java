@@ -192,7 +192,7 @@ final class ScriptWriter {
         } else {
             int canceller = random.nextBoolean() ? client : (client + 1) % CLIENTS;
             add(canceller, new Action.Cancel(next() + 1));
-            Step step = new Step(next(), client, mutation(circle));
+            Step step = new Step(next(), client, payment(circle, null));
             steps.add(step); // it happens or not
             remember(circle, step);
         }
@@ -216,7 +216,7 @@ final class ScriptWriter {
             return change(circle);
         }
         if (choice < 98) {
-            return new Action.Close(last(circle.accounts));
+            return closing(circle);
         }
         return new Action.Open(random.nextBoolean() ? "consumer" : "external", CURRENCY, "Later");
     }
@@ -304,6 +304,18 @@ final class ScriptWriter {
                 : new Action.Change(any(frozen), false);
     }
 
+    /** Of one that was opened for it, or of one that is not empty. */
+    private Action.Mutation closing(Circle circle) {
+        int account = any(circle.accounts);
+        boolean empty =
+                model.account(names.id(account))
+                        .filter(it -> it.figures().stream().allMatch(at -> at.signum() == 0))
+                        .isPresent();
+        return empty && account < opening.size()
+                ? payment(circle, null)
+                : new Action.Close(account);
+    }
+
     private boolean isFrozen(int account) {
         return model.account(names.id(account))
                 .filter(it -> it.status() == Account.Status.FROZEN)
@@ -320,11 +332,6 @@ final class ScriptWriter {
 
     private String reference() {
         return "r-" + random.nextInt(REFERENCES);
-    }
-
-    /** One that is perhaps not used yet. */
-    private int last(List<Integer> accounts) {
-        return accounts.get(accounts.size() - 1 - random.nextInt(3));
     }
 
     private <T> T any(List<T> of) {

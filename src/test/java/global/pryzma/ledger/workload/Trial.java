@@ -86,9 +86,7 @@ final class Trial {
      */
     void run(Script script) throws Exception {
         runner.run(script.opening());
-        long start = System.nanoTime();
         sent.addAll(runner.run(script.steps())); // those of both
-        System.out.printf("%d requests in %d ms%n", sent.size(), (System.nanoTime() - start) / 1_000_000);
         check();
     }
 
