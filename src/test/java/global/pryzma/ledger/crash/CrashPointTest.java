@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The whole service is killed between each two durable steps of a transfer, of a hold, of a post, of
- * a void and of a reversal; the retry moves the money once.
+ * The whole service is killed between each two durable steps of a transfer, of a hold, of a post,
+ * of a void and of a reversal; the retry moves the money once.
  */
 class CrashPointTest {
     @TempDir private static Path folder;
@@ -96,7 +96,8 @@ class CrashPointTest {
 
         // Nobody has recorded anything, and the ledger tells it.
         boolean executed = point != CrashPoints.Point.CLAIMED;
-        assertThat(post.subjectNow().path("status").asText()).isEqualTo(executed ? "posted" : "pending");
+        assertThat(post.subjectNow().path("status").asText())
+                .isEqualTo(executed ? "posted" : "pending");
         assertThat(giveBack.subjectNow().path("status").asText())
                 .isEqualTo(executed ? "voided" : "pending");
         assertThat(books.transfersOf(ada)).hasSize(executed ? 6 : 3);

@@ -175,7 +175,7 @@ class HoldsTest {
                         "/v1/transfers/" + id(other) + "/" + end,
                         "{\"reference\":\"%s\"}".formatted(reference)),
                 409,
-                "conflict");
+                "reference_in_use");
         assertThat(read(other)).isEqualTo(other);
     }
 
