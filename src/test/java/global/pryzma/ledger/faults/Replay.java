@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -110,7 +111,7 @@ final class Replay {
 
     /** The story of a transfer or an account. */
     Story story(UUID id) {
-        return stories.get(id);
+        return Objects.requireNonNull(stories.get(id), "there is a story to everything in it");
     }
 
     /**
