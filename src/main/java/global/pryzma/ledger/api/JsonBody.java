@@ -177,8 +177,7 @@ public final class JsonBody {
      *
      * @param item reads the fields of one; whatever else it has is refused
      */
-    public <T> List<T> requiredObjects(
-            String name, int min, int max, Function<JsonBody, T> item) {
+    public <T> List<T> requiredObjects(String name, int min, int max, Function<JsonBody, T> item) {
         FieldType<List<T>> type =
                 FieldType.objects(
                         min,

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * What the log and the audit say of tokens and clients that were refused: why, and from where, and never what
- * they sent. Of each reason a few lines a minute are written, and the next one counts those that
- * were left out: whoever brings wrong tokens all the time must not fill the disk.
+ * What the log and the audit say of tokens and clients that were refused: why, and from where, and
+ * never what they sent. Of each reason a few lines a minute are written, and the next one counts
+ * those that were left out: whoever brings wrong tokens all the time must not fill the disk.
  */
 @Singleton
 final class Refusals {

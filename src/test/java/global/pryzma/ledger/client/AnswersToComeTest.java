@@ -15,9 +15,9 @@ import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.NewAccount;
 import global.pryzma.client.model.NewCredential;
+import global.pryzma.client.model.NewJournalEntry;
 import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
-import global.pryzma.client.model.NewJournalEntry;
 import global.pryzma.client.model.OrganisationChange;
 import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
@@ -152,17 +152,14 @@ class AnswersToComeTest {
                         "postHold",
                         () -> user.transfers.postHold(ID, KEY, new PostHold().amount("1"))),
                 Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
-                Map.entry(
-                        "reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null)),
+                Map.entry("reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null)),
                 Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
                 Map.entry(
                         "createJournalEntry",
                         () -> user.entries.createJournalEntry(KEY, new NewJournalEntry())),
                 Map.entry(
                         "listJournalEntries",
-                        () ->
-                                user.entries.listJournalEntries(
-                                        null, null, null, null, null, null)),
+                        () -> user.entries.listJournalEntries(null, null, null, null, null, null)),
                 Map.entry("getJournalEntry", () -> user.entries.getJournalEntry(ID)),
                 Map.entry(
                         "reverseJournalEntry",

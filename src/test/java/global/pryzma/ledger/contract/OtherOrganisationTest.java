@@ -301,8 +301,7 @@ class OtherOrganisationTest {
                                         + "{'account_id':'%s','side':'credit','amount':'1'}],"
                                         + "'reference':'%s'}")
                                 .replace('\'', '"')
-                                .formatted(
-                                        of(others, "bank"), of(others, "accounts"), reference)));
+                                .formatted(of(others, "bank"), of(others, "accounts"), reference)));
     }
 
     private static String pay(UUID key, String reference) {

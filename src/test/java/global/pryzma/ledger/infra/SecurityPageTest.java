@@ -33,8 +33,7 @@ class SecurityPageTest {
         Set<String> classes = classes();
         for (String row : rows) {
             String tests = Arrays.asList(row.split("\\|")).getLast();
-            List<String> named =
-                    TEST.matcher(tests).results().map(it -> it.group(1)).toList();
+            List<String> named = TEST.matcher(tests).results().map(it -> it.group(1)).toList();
             assertThat(named).as(row).isNotEmpty();
             assertThat(classes).as(row).containsAll(named);
         }

@@ -131,8 +131,7 @@ class CommandFormsTest {
                 form(
                         new CreateCredentialMutation(JSON),
                         "credentials.create",
-                        new CreateCredentialCommand(
-                                ORGANISATION, MOST, null, HASH, null, THEN),
+                        new CreateCredentialCommand(ORGANISATION, MOST, null, HASH, null, THEN),
                         """
                         {"organisation_id":"de300000-0000-4000-8000-000000000001","scopes":"accounts.read accounts.write ledger.operate","expires_at":"2027-01-01T00:00:00Z","networks":["10.0.0.0/8","fd00::/8"],"rate_limit":"50"}\
                         """,

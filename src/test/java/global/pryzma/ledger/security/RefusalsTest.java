@@ -61,7 +61,8 @@ class RefusalsTest {
 
     @Test
     void aFloodIsCountedAndNotWritten() {
-        Refusals refusals = new Refusals((_, _, _, _) -> {}, () -> Duration.ofSeconds(seconds).toNanos());
+        Refusals refusals =
+                new Refusals((_, _, _, _) -> {}, () -> Duration.ofSeconds(seconds).toNanos());
         for (int i = 0; i < 1000; i++) {
             refusals.tell(TokenFault.EXPIRED, SOMEWHERE, null);
         }

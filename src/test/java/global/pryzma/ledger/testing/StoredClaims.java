@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -94,7 +95,7 @@ public final class StoredClaims {
                                     "UPDATE idempotency_key SET operation = ?, operation_number ="
                                             + " NULL, encoding_version = ?, command = ?, plan = ?,"
                                             + " claim = NULL WHERE key = ?",
-                                    row.operation(),
+                                    Objects.requireNonNull(row.operation()),
                                     row.encodingVersion(),
                                     row.command(),
                                     row.plan(),

@@ -43,9 +43,7 @@ final class EntryPlan {
     /** How many lines an entry with this row of its own has at most. */
     static int lines(TransferFields head) {
         // A reversal's row names the entry in that place.
-        return reversed(head).isPresent()
-                ? CreateEntry.MAX_LINES
-                : (int) head.userData128().low();
+        return reversed(head).isPresent() ? CreateEntry.MAX_LINES : (int) head.userData128().low();
     }
 
     /** The entry that the one with this row takes back. */

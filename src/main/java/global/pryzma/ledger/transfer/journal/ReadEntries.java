@@ -106,11 +106,12 @@ final class ReadEntries {
 
     private Page<EntryResponse> ofOrganisation(
             TimeRange range, PageRequest request, LedgerCall call) {
-        List<LedgerNumber> numbers =
-                ledgerNumbers.all(call.organisation(), MAX_CURRENCIES + 1);
+        List<LedgerNumber> numbers = ledgerNumbers.all(call.organisation(), MAX_CURRENCIES + 1);
         if (numbers.size() > MAX_CURRENCIES) {
             throw invalid(
-                    "with more than " + MAX_CURRENCIES + " currencies ask for one account's entries");
+                    "with more than "
+                            + MAX_CURRENCIES
+                            + " currencies ask for one account's entries");
         }
         return listing.page(
                 call.organisation(),

@@ -36,7 +36,9 @@ final class StoredEntries {
     /** The caller's entries among these ids, in their order. */
     List<StoredEntry> find(Collection<LedgerId> ids, LedgerCall call) {
         return withLines(
-                lookedUp(ids, call).stream().filter(row -> isEntryOf(row.transfer(), call)).toList(),
+                lookedUp(ids, call).stream()
+                        .filter(row -> isEntryOf(row.transfer(), call))
+                        .toList(),
                 call);
     }
 
@@ -54,17 +56,15 @@ final class StoredEntries {
                 heads.stream()
                         .map(LedgerTransfer::transfer)
                         .flatMap(head ->
-                                IntStream.rangeClosed(
-                                                Movement.FIRST_INDEX, EntryPlan.lines(head))
+                                IntStream.rangeClosed(Movement.FIRST_INDEX, EntryPlan.lines(head))
                                         .mapToObj(index -> DerivedIds.sibling(head.id(), index)))
                         .toList();
         Map<LedgerId, List<LedgerTransfer>> lines =
                 lookedUp(ids, call).stream()
                         .collect(
-                                Collectors.groupingBy(
-                                        line ->
-                                                DerivedIds.sibling(
-                                                        line.transfer().id(), Movement.NO_LINE)));
+                                Collectors.groupingBy(line ->
+                                        DerivedIds.sibling(
+                                                line.transfer().id(), Movement.NO_LINE)));
         return heads.stream()
                 .map(head ->
                         StoredEntry.of(
