@@ -26,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero
@@ -80,6 +81,11 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     @Override
     public CloseAccountCommand decode(int encodingVersion, CommandReader stored) {
         return CloseAccountCommand.read(stored);
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.ZERO_BALANCE);
     }
 
     @Override

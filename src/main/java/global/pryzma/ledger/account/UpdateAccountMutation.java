@@ -27,6 +27,7 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 
 /**
@@ -58,6 +59,11 @@ final class UpdateAccountMutation implements ChainMutation<UpdateAccountCommand>
     @Override
     public UpdateAccountCommand decode(int encodingVersion, CommandReader stored) {
         return UpdateAccountCommand.read(stored);
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.FREEZE, TransferKind.WORDS);
     }
 
     @Override

@@ -116,13 +116,18 @@ record PlannedWork<C extends Command>(
                                     AccountFields::id,
                                     it -> (it.flags() & AccountFlags.LINKED) != 0,
                                     identity));
-            case ChainMutation<C> chain ->
-                    new Plan.Chain(
-                            checked(
-                                    chain.plan(command, identity),
-                                    TransferFields::id,
-                                    it -> (it.flags() & TransferFlags.LINKED) != 0,
-                                    identity));
+            case ChainMutation<C> chain -> {
+                List<TransferFields> rows =
+                        checked(
+                                chain.plan(command, identity),
+                                TransferFields::id,
+                                it -> (it.flags() & TransferFlags.LINKED) != 0,
+                                identity);
+                if (!LedgerSide.begins(chain, rows.getFirst())) {
+                    throw new IllegalStateException("not of its first kinds: " + rows);
+                }
+                yield new Plan.Chain(rows);
+            }
             case IndependentTransfersMutation<C> many -> {
                 Plan.IndependentTransfers plan = many.plan(command, identity);
                 checked(List.of(plan.anchor()), TransferFields::id, _ -> false, identity);

@@ -41,8 +41,14 @@ final class Refusal<C extends Command> {
         return switch (prevented()) {
             case InLedger.Nothing() -> record();
             case InLedger.Cancelled() -> new Answer.Refused(Verdict.CANCELLED);
-            case InLedger.Transfer(var row) -> used(row.userData32(), row.userData64());
-            case InLedger.Account(var row) -> used(row.userData32(), row.userData64());
+            case InLedger.Transfer(var row) ->
+                    LedgerSide.begins(begun.mutation(), row)
+                            ? used(row.userData32(), row.userData64())
+                            : Answer.Refused.reused();
+            case InLedger.Account(var row) ->
+                    begun.mutation() instanceof AccountsMutation
+                            ? used(row.userData32(), row.userData64())
+                            : Answer.Refused.reused();
             case InLedger.Unknown(Problem unknown) -> new Answer.Refused(unknown);
         };
     }

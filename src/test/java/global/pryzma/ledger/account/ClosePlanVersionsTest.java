@@ -18,6 +18,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -117,6 +118,11 @@ class ClosePlanVersionsTest {
         @Override
         public CloseAccountCommand decode(int encodingVersion, CommandReader stored) {
             return now.decode(encodingVersion, stored);
+        }
+
+        @Override
+        public Set<TransferKind> firstKinds() {
+            return now.firstKinds();
         }
 
         @Override

@@ -194,7 +194,7 @@ class WholeWorkTest {
         user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
         user.assertRefused(
                 409,
-                "conflict",
+                "reference_in_use",
                 () ->
                         user.transfers.postTransfer(
                                 newKey(), wallets.payment("2").reference("taken")));
@@ -209,14 +209,14 @@ class WholeWorkTest {
         NewTransfer second = wallets.payment("2").reference("taken");
         ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second));
         Problem conflict = curious.body(refused, Problem.class);
-        assertThat(conflict.getError()).isEqualTo("conflict");
+        assertThat(conflict.getError()).isEqualTo("reference_in_use");
         assertThat(conflict.getStatus()).isEqualTo(409);
         assertThat(conflict.getDetail()).contains(first.getId().toString());
         assertThat(conflict.getRetryable()).isFalse();
         assertThat(refused.getResponseHeaders().firstValue("Pryzma-Request-Id"))
                 .hasValue(conflict.getRequestId().toString());
         // The plain form is a part of it.
-        assertThat(curious.body(refused, ErrorResponse.class).getError()).isEqualTo("conflict");
+        assertThat(curious.body(refused, ErrorResponse.class).getError()).isEqualTo("reference_in_use");
 
         Problem wrong =
                 curious.problem(

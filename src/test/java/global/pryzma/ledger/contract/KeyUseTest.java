@@ -143,6 +143,17 @@ class KeyUseTest {
         created(tenant.post(TRANSFERS, named));
         after(ProblemCode.REFERENCE_IN_USE, key -> tenant.post(TRANSFERS, key, named));
         after(
+                ProblemCode.BATCH_REJECTED,
+                key ->
+                        tenant.post(
+                                "/v1/journal-entries",
+                                key,
+                                ("{'lines':[{'account_id':'%s','side':'debit','amount':'1'},"
+                                                + "{'account_id':'%s','side':'credit',"
+                                                + "'amount':'1'}]}")
+                                        .replace('\'', '"')
+                                        .formatted(other, frozen)));
+        after(
                 ProblemCode.REQUEST_CANCELLED,
                 key -> {
                     ok(tenant.delete("/v1/idempotency-keys/" + key));

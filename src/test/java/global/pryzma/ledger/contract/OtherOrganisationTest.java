@@ -273,8 +273,8 @@ class OtherOrganisationTest {
     /** What another organisation has; what can be used up is new. */
     private static Map<String, String> theirs() {
         UUID key = UUID.randomUUID();
-        String reference = "order " + key;
-        String entryReference = "entry " + key;
+        String reference = "order-" + key;
+        String entryReference = "entry-" + key;
         return Map.ofEntries(
                 Map.entry("programs", of(others, "programs")),
                 Map.entry("accounts", of(others, "accounts")),

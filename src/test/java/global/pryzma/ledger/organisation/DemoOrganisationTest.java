@@ -80,7 +80,9 @@ class DemoOrganisationTest {
     void theFileIsTheTruthForTheRow(@TempDir Path folder) throws Exception {
         ServiceUnderTest service = ServiceUnderTest.shared();
         DemoCredential kept = DemoCredential.random();
-        Files.writeString(folder.resolve("demo-credential"), kept.toFile());
+        Path file = folder.resolve("demo-credential");
+        Files.writeString(file, kept.toFile());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(tokenStatus(service, kept)).isEqualTo(401);
         DemoOrganisation demo = demo(service, folder);
         demo.prepare(start(service));
