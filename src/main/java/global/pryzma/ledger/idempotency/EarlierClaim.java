@@ -67,8 +67,7 @@ final class EarlierClaim<C extends Command> {
     /** Versions are those of one operation: another one's says nothing about ours. */
     private boolean isSame(ClaimedKey row) {
         boolean ofAnother =
-                row.operation() != null
-                        && !row.operation().equals(begun.mutation().operation());
+                row.operation() != null && !row.operation().equals(begun.mutation().operation());
         return !ofAnother && row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
     }
 

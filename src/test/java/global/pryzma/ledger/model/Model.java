@@ -50,14 +50,15 @@ public final class Model {
         return Optional.ofNullable(references.get(reference));
     }
 
-    /** What comes of the operation at this time; a reference that another has is looked at first. */
+    /**
+     * What comes of the operation at this time; a reference that another has is looked at first.
+     */
     public Judgement judge(Operation operation, long now) {
         return operation
                 .reference()
                 .map(references::get)
                 .<Judgement>map(
-                        other ->
-                                new Judgement.Refused(409, "reference_in_use", other.toString()))
+                        other -> new Judgement.Refused(409, "reference_in_use", other.toString()))
                 .orElseGet(() -> judgeUnreferred(operation, now));
     }
 
@@ -151,9 +152,7 @@ public final class Model {
 
     private Judgement reverse(Operation.Reverse reverse, long now) {
         Movement original = movements.get(reverse.original());
-        return original == null
-                ? Judgement.notFound()
-                : reverse(original, reverse.amount(), now);
+        return original == null ? Judgement.notFound() : reverse(original, reverse.amount(), now);
     }
 
     private Judgement reverse(Movement original, @Nullable BigInteger part, long now) {

@@ -32,11 +32,18 @@ enum BadRequest {
             transfer("\"7\"").replace("%2$s", "%3$s"),
             422,
             "transfer_rejected"),
-    NO_TIME("POST", "/v1/transfers", transfer("\"7\",\"pending\":true,\"timeout_seconds\":0"), 400, "invalid_body"),
-    TIME_FOR_NOTHING("POST", "/v1/transfers", transfer("\"7\",\"timeout_seconds\":9"), 400, "invalid_body"),
+    NO_TIME(
+            "POST",
+            "/v1/transfers",
+            transfer("\"7\",\"pending\":true,\"timeout_seconds\":0"),
+            400,
+            "invalid_body"),
+    TIME_FOR_NOTHING(
+            "POST", "/v1/transfers", transfer("\"7\",\"timeout_seconds\":9"), 400, "invalid_body"),
     POST_OF_NOTHING("POST", "/v1/transfers/%4$s/post", "{\"amount\":\"0\"}", 400, "invalid_body"),
     VOID_OF_A_PART("POST", "/v1/transfers/%4$s/void", "{\"amount\":\"1\"}", 400, "invalid_body"),
-    REVERSAL_OF_NOTHING("POST", "/v1/transfers/%4$s/reverse", "{\"amount\":\"0\"}", 400, "invalid_body"),
+    REVERSAL_OF_NOTHING(
+            "POST", "/v1/transfers/%4$s/reverse", "{\"amount\":\"0\"}", 400, "invalid_body"),
     NO_POST_WITHOUT_ID("POST", "/v1/transfers/1/post", "", 400, "invalid_parameter"),
     NO_UUID("DELETE", "/v1/accounts/1", "", 400, "invalid_parameter"),
     NO_STATUS("PATCH", "/v1/accounts/%1$s", "{\"status\":\"warm\"}", 400, "invalid_body"),

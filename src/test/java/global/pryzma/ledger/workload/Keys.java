@@ -24,10 +24,7 @@ final class Keys {
                 case Action.Mutation _ -> add(sent, number, one);
                 case Action.Again(int of, _) -> add(sent, of, one);
                 case Action.Cancel(int of) -> add(cancels, of, one);
-                case Action.Other _,
-                        Action.Look _,
-                        Action.Read _,
-                        Action.Bad _ -> {}
+                case Action.Other _, Action.Look _, Action.Read _, Action.Bad _ -> {}
             }
         }
         sent.forEach((of, requests) ->
@@ -66,9 +63,7 @@ final class Keys {
                                 one.status() == bad.status() && one.error().equals(bad.error()),
                                 one,
                                 "expected " + bad.status() + " " + bad.error());
-                case Action.Mutation _,
-                        Action.Again _,
-                        Action.Read _ -> {}
+                case Action.Mutation _, Action.Again _, Action.Read _ -> {}
             }
         }
     }

@@ -122,8 +122,7 @@ final class Shrinking {
             }
         }
         return before.stream()
-                .filter(one ->
-                        one.step().action() instanceof Action.Open || mentions(one, marks))
+                .filter(one -> one.step().action() instanceof Action.Open || mentions(one, marks))
                 .toList();
     }
 

@@ -199,8 +199,7 @@ final class Verification {
                     Optional<UUID> holder = state.referred(reference);
                     return found.size() <= 1
                                     && found.stream()
-                                            .allMatch(one ->
-                                                    holder.filter(isIdOf(one)).isPresent())
+                                            .allMatch(one -> holder.filter(isIdOf(one)).isPresent())
                                     && (found.size() == 1
                                             || holder.isEmpty()
                                             || isUnderWay(holder.get(), sent))
