@@ -363,7 +363,6 @@ class ReversalsTest {
                 "{\"colour\":\"red\"}",
                 "{\"amount\":\"1\",\"amount\":\"1\"}",
                 "[]",
-                "null",
                 "x"
             })
     void whatIsNoReversal(String body) {
