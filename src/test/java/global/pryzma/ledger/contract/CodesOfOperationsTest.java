@@ -166,9 +166,18 @@ class CodesOfOperationsTest {
         return codes.stream().map(ProblemCode::code).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static boolean namesSomething(JsonNode fields) {
+    private boolean namesSomething(JsonNode fields) {
         return StreamSupport.stream(fields.properties().spliterator(), false)
-                .anyMatch(field -> field.getKey().endsWith("_id"));
+                .anyMatch(field ->
+                        field.getKey().endsWith("_id")
+                                || namesSomething(items(field.getValue())));
+    }
+
+    private JsonNode items(JsonNode list) {
+        String schema = list.at("/items/$ref").asText();
+        return schema.isEmpty()
+                ? contract.document().path("none")
+                : contract.at(schema.substring(1) + "/properties");
     }
 
     private JsonNode fields(JsonNode operation) {

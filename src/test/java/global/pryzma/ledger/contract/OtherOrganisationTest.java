@@ -140,7 +140,7 @@ class OtherOrganisationTest {
                 path("getJournalEntry", 404),
                 path("reverseJournalEntry", 404),
                 query("listJournalEntries", 200, "?reference=${entryReference}"),
-                query("listJournalEntries", 404, "?account_id=${accounts}"),
+                query("listJournalEntries", 200, "?account_id=${accounts}"),
                 query("listJournalEntries", 400, "?cursor=${entryCursor}"),
                 path("getIdempotencyKey", 404),
                 path("cancelIdempotencyKey", 200),
