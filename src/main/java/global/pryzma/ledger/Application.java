@@ -1,11 +1,14 @@
 package global.pryzma.ledger;
 
+import global.pryzma.ledger.audit.RefusedAuthentications;
 import global.pryzma.ledger.embedded.EmbeddedServers;
+import global.pryzma.ledger.http.tls.Tls;
 import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.operations.ManagementServer;
 import global.pryzma.ledger.operations.ProcessMeters;
 import global.pryzma.ledger.operations.availability.Heartbeat;
 import global.pryzma.ledger.postgres.Durability;
+import global.pryzma.ledger.security.IssuerKeys;
 import global.pryzma.ledger.security.RevokedTokens;
 import global.pryzma.ledger.security.ServiceKey;
 import global.pryzma.ledger.security.Standing;
@@ -59,7 +62,9 @@ public final class Application implements AutoCloseable {
 
     private static void command(String... args) {
         try {
-            Command.execute(args);
+            if (!Command.execute(args)) {
+                System.exit(1);
+            }
         } catch (Exception e) {
             StartFailure.report(e);
             System.exit(1);
@@ -96,6 +101,7 @@ public final class Application implements AutoCloseable {
         context.getBean(ServiceKey.class);
         context.getBean(RevokedTokens.class).run();
         context.getBean(Standing.class).run();
+        context.findBean(IssuerKeys.class).ifPresent(IssuerKeys::readAtStart);
         context.getBean(LedgerAtStart.class).check();
         context.getBean(Jobs.class).start();
         server = context.getBean(EmbeddedServer.class).start();
@@ -107,7 +113,10 @@ public final class Application implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException("not started");
         }
-        return server.getURI();
+        URI uri = server.getURI();
+        return context.containsBean(Tls.class)
+                ? URI.create(uri.toString().replaceFirst("^http:", "https:"))
+                : uri;
     }
 
     public ApplicationContext context() {
@@ -127,6 +136,7 @@ public final class Application implements AutoCloseable {
         shutdown.finishRequests();
         jobs.close();
         shutdown.finishWrites();
+        context.getBean(RefusedAuthentications.class).signOff();
         context.getBean(Heartbeat.class).signOff();
         server.stop(); // and the context with it
         server = null;

@@ -5,6 +5,7 @@ import global.pryzma.ledger.job.Jobs;
 import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.Writes;
+import global.pryzma.ledger.security.IssuerUnreachable;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -23,6 +24,6 @@ final class JobBeans {
                 jobs.stream()
                         .map(job -> MeasuredJob.of(WritingJob.of(job, writes), metrics))
                         .toList(),
-                PostgresFaults::isTransient);
+                fault -> PostgresFaults.isTransient(fault) || fault instanceof IssuerUnreachable);
     }
 }

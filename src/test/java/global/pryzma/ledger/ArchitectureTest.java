@@ -36,6 +36,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.lang.annotation.Annotation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,11 @@ class ArchitectureTest {
 
     /** What changes something and is no operation of the API. */
     private static final Set<String> MUTATING_BESIDES_THE_API =
-            Set.of("TokenController", "IssuedTokenController", "LedgerSwitchController");
+            Set.of(
+                    "TokenController",
+                    "RevocationController",
+                    "IntrospectionController",
+                    "LedgerSwitchController");
 
     @Test
     void eachVendorHasOneImporter() {
@@ -138,6 +143,33 @@ class ArchitectureTest {
                     "TigerBeetleLedger",
                     "LocalPostgres",
                     "OrphanedPostmaster");
+
+    /** The bytes of addresses are no secret. */
+    @Test
+    void secretsAreComparedInConstantTime() {
+        noClasses()
+                .that(
+                        describe(
+                                "keep or check secrets",
+                                it ->
+                                        (it.getPackageName().equals(in("security"))
+                                                        || it.getPackageName()
+                                                                .equals(in("organisation"))
+                                                        || it.getPackageName().equals(in("api")))
+                                                && !topLevel(it).equals("AddressRange")))
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "compares arrays up to the first difference",
+                                call ->
+                                        call.getTargetOwner().isEquivalentTo(Arrays.class)
+                                                && Set.of("equals", "compare", "mismatch")
+                                                        .contains(call.getTarget().getName())))
+                .because(
+                        "how long a comparison takes must not tell how much of a guess was right:"
+                                + " MessageDigest.isEqual")
+                .check(MAIN);
+    }
 
     @Test
     void agesGoByTheClockOfPostgres() {

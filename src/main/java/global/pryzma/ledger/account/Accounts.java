@@ -46,12 +46,12 @@ public final class Accounts {
      * @throws ProblemException when the ledger does not answer
      */
     public Map<UUID, AccountFacts> find(LedgerCall call, Collection<UUID> ids) {
-        Map<UUID, AccountFacts> found = inPostgres(ids);
+        Map<UUID, AccountFacts> found = known(call.organisation(), ids);
         List<UUID> missing = missing(ids, found);
         if (!missing.isEmpty() && lostAccounts.lookUp(missing, call)) {
-            read(found, missing);
+            found.putAll(known(call.organisation(), missing));
         }
-        return onlyOf(call.organisation(), found);
+        return found;
     }
 
     /**
@@ -59,13 +59,12 @@ public final class Accounts {
      * left out may be there.
      */
     public Map<UUID, AccountFacts> known(UUID organisation, Collection<UUID> ids) {
-        return onlyOf(organisation, inPostgres(ids));
-    }
-
-    private Map<UUID, AccountFacts> inPostgres(Collection<UUID> ids) {
-        Map<UUID, AccountFacts> found = new HashMap<>(cache.getAllPresent(ids));
+        // Another's account is looked for wherever one is that is not there: how long it takes
+        // must not tell which.
+        Map<UUID, AccountFacts> found =
+                onlyOf(organisation, new HashMap<>(cache.getAllPresent(ids)));
         read(found, missing(ids, found));
-        return found;
+        return onlyOf(organisation, found);
     }
 
     private static Map<UUID, AccountFacts> onlyOf(

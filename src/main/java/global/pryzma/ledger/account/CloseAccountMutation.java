@@ -1,9 +1,12 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -13,6 +16,7 @@ import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
@@ -22,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code accounts.close}: one chain that closes the account in the ledger if its balance is zero
@@ -76,6 +81,11 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
     @Override
     public CloseAccountCommand decode(int encodingVersion, CommandReader stored) {
         return CloseAccountCommand.read(stored);
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.ZERO_BALANCE);
     }
 
     @Override
@@ -190,6 +200,15 @@ final class CloseAccountMutation implements ChainMutation<CloseAccountCommand> {
                             "the account is closed already, or frozen: then activate it first");
             default -> ChainMutation.super.rejection(index, result);
         };
+    }
+
+    @Override
+    public List<RowWrite> notes(CloseAccountCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.ACCOUNT_CLOSE,
+                occasion,
+                command.before().id().toString(),
+                occasion.organisation());
     }
 
     @Override

@@ -9,6 +9,10 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.organisation.OrganisationLimits;
+import global.pryzma.ledger.postgres.OnlyByIndex;
+import global.pryzma.ledger.postgres.rows.Places;
+import global.pryzma.ledger.postgres.rows.Places.Wanted;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.program.Program;
@@ -23,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,9 +49,13 @@ import java.util.stream.Collectors;
 public final class LostAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(LostAccounts.class);
 
+    /** A ledger number that is given to nobody. */
+    private static final int NOBODYS = 0;
+
     private final AccountRows rows;
     private final LedgerNumbers ledgerNumbers;
     private final Programs programs;
+    private final Places places;
     private final Ledger ledger;
     private final TransactionOperations<Connection> transactions;
 
@@ -54,11 +63,13 @@ public final class LostAccounts {
             AccountRows rows,
             LedgerNumbers ledgerNumbers,
             Programs programs,
+            OrganisationLimits limits,
             Ledger ledger,
             TransactionOperations<Connection> transactions) {
         this.rows = rows;
         this.ledgerNumbers = ledgerNumbers;
         this.programs = programs;
+        this.places = limits.accounts().places();
         this.ledger = ledger;
         this.transactions = transactions;
     }
@@ -87,6 +98,7 @@ public final class LostAccounts {
         Set<UUID> present =
                 new HashSet<>(rows.present(accounts.stream().map(RecoverableAccount::id).toList()));
         List<AccountRow> missing = new ArrayList<>();
+        List<Wanted> there = new ArrayList<>();
         List<UnplacedAccount> unplaced = new ArrayList<>();
         for (RecoverableAccount account : accounts) {
             LedgerNumber owner = owners.get(account.ledgerNumber());
@@ -94,16 +106,23 @@ public final class LostAccounts {
                 unplaced.add(new UnplacedAccount(account, Reason.LEDGER_NUMBER_UNKNOWN));
             } else if (!AccountType.isCode(account.code())) {
                 unplaced.add(new UnplacedAccount(account, Reason.ACCOUNT_TYPE_UNKNOWN));
-            } else if (!present.contains(account.id())) {
+            } else if (present.contains(account.id())) {
+                there.add(new Wanted(account.id(), owner.organisation(), null));
+            } else {
                 Optional<Program> program =
                         programs.find(owner.organisation(), account.programId());
                 if (program.isEmpty()) {
                     unplaced.add(new UnplacedAccount(account, Reason.PROGRAM_UNKNOWN));
                 } else {
                     missing.add(row(account, owner));
+                    there.add(new Wanted(account.id(), owner.organisation(), null));
                 }
             }
         }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(OnlyByIndex.IN_THIS_TRANSACTION);
+        }
+        places.keep(connection, there);
         if (!missing.isEmpty()) {
             AccountRows.RECOVER.insert(connection, missing);
             LOG.warn(
@@ -162,13 +181,36 @@ public final class LostAccounts {
      *     moment whose account it is
      */
     boolean lookUp(Collection<UUID> ids, LedgerCall call) {
-        List<RecoverableAccount> found = inLedger(ids, call);
+        List<RecoverableAccount> found = ofCaller(inLedger(ids, call), call);
+        if (found.isEmpty()) {
+            return false;
+        }
         if (!recover(found).isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "an account is in the ledger, and its owner is not known at the moment");
         }
-        return !found.isEmpty();
+        return true;
+    }
+
+    /**
+     * Those that are not another's, as far as it is known. Postgres is asked even if there is
+     * nothing to ask for: how long it takes must not tell whether there is another's account.
+     */
+    private List<RecoverableAccount> ofCaller(List<RecoverableAccount> accounts, LedgerCall call) {
+        Map<Integer, LedgerNumber> owners =
+                ledgerNumbers.stored(
+                        accounts.isEmpty()
+                                ? Set.of(NOBODYS)
+                                : accounts.stream()
+                                        .map(RecoverableAccount::ledgerNumber)
+                                        .collect(Collectors.toSet()));
+        return accounts.stream()
+                .filter(account -> {
+                    LedgerNumber owner = owners.get(account.ledgerNumber());
+                    return owner == null || owner.organisation().equals(call.organisation());
+                })
+                .toList();
     }
 
     private List<RecoverableAccount> inLedger(Collection<UUID> ids, LedgerCall call) {

@@ -3,24 +3,29 @@ package global.pryzma.ledger.account;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.AccountsMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Quota;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.organisation.OrganisationLimits;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Optional;
 
 /** {@code accounts.create}: one account in the ledger, one row. */
 @Singleton
 final class OpenAccountMutation implements AccountsMutation<OpenAccountCommand> {
     private final RecordedJson json;
+    private final OrganisationLimits limits;
 
-    OpenAccountMutation(RecordedJson json) {
+    OpenAccountMutation(RecordedJson json, OrganisationLimits limits) {
         this.json = json;
+        this.limits = limits;
     }
 
     @Override
@@ -48,6 +53,11 @@ final class OpenAccountMutation implements AccountsMutation<OpenAccountCommand> 
                         .code(command.type().code())
                         .flags(command.type().flags())
                         .build());
+    }
+
+    @Override
+    public Optional<Quota> quota() {
+        return Optional.of(limits.accounts());
     }
 
     @Override

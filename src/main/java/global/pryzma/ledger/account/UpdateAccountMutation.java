@@ -2,9 +2,12 @@ package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -24,6 +27,7 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 
 /**
@@ -55,6 +59,11 @@ final class UpdateAccountMutation implements ChainMutation<UpdateAccountCommand>
     @Override
     public UpdateAccountCommand decode(int encodingVersion, CommandReader stored) {
         return UpdateAccountCommand.read(stored);
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.FREEZE, TransferKind.WORDS);
     }
 
     @Override
@@ -99,6 +108,21 @@ final class UpdateAccountMutation implements ChainMutation<UpdateAccountCommand>
                     Problem.of(ProblemCode.CONFLICT, "the account is not frozen");
             default -> ChainMutation.super.rejection(index, result);
         };
+    }
+
+    @Override
+    public List<RowWrite> notes(UpdateAccountCommand command, Occasion occasion) {
+        AccountStatus status = command.change().status();
+        if (status == null) {
+            return List.of(); // other words
+        }
+        return AuditEvent.noted(
+                status == AccountStatus.FROZEN
+                        ? AuditAction.ACCOUNT_FREEZE
+                        : AuditAction.ACCOUNT_ACTIVATE,
+                occasion,
+                command.before().id().toString(),
+                occasion.organisation());
     }
 
     @Override

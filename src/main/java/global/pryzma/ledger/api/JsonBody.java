@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -43,7 +44,10 @@ public final class JsonBody {
     private static final UUID NO_UUID = new UUID(0, 0);
 
     private final Map<String, JsonTree> fields;
+
+    /** The pointer to the object itself. */
     private final String place;
+
     private final FieldErrors errors;
     private final Set<String> asked = new HashSet<>();
     private boolean organisationIsForeign;
@@ -61,20 +65,29 @@ public final class JsonBody {
      * @throws ProblemException {@link ProblemCode#INVALID_BODY} if it isn't one JSON object
      */
     public static JsonBody parse(byte @Nullable [] body) {
+        if (tree(body == null ? new byte[0] : body)
+                instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
+            return new JsonBody(fields, "", new FieldErrors());
+        }
+        throw FieldErrors.invalidBody("", "the body must be a JSON object");
+    }
+
+    /**
+     * The same for an operation that needs none: no body is one without fields. So is {@code null},
+     * which generated clients send for one that was not set.
+     */
+    public static JsonBody parseOptional(byte[] body) {
+        return body.length == 0 || tree(body) instanceof JsonTree.Null
+                ? new JsonBody(Map.of(), "", new FieldErrors())
+                : parse(body);
+    }
+
+    private static JsonTree tree(byte[] body) {
         try {
-            if (JsonTree.parse(body == null ? new byte[0] : body)
-                    instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-                return new JsonBody(fields, "", new FieldErrors());
-            }
-            throw FieldErrors.invalidBody("", "the body must be a JSON object");
+            return JsonTree.parse(body);
         } catch (JsonTree.Refused refused) {
             throw FieldErrors.invalidBody(refused.pointer(), String.valueOf(refused.getMessage()));
         }
-    }
-
-    /** The same for an operation that needs none: no body is one without fields. */
-    public static JsonBody parseOptional(byte[] body) {
-        return body.length == 0 ? new JsonBody(Map.of(), "", new FieldErrors()) : parse(body);
     }
 
     /** A text of 1 to {@code maxLength} characters (Unicode code points). */
@@ -198,6 +211,29 @@ public final class JsonBody {
         return change instanceof FieldChange.Replaced<Map<String, String>>(var map) && map.isEmpty()
                 ? new FieldChange.Kept<>()
                 : change;
+    }
+
+    /** As {@link #optionalInt}, but {@code null} removes the number that there was. */
+    public FieldChange<Integer> wholeChange(String name, int min, int max) {
+        return change(name, FieldType.whole(min, max)).map(Math::toIntExact);
+    }
+
+    /**
+     * An object with fields of its own, which may be absent. Its fields are read as those of the
+     * body are; unknown ones are refused.
+     */
+    public void optionalObject(String name, Consumer<JsonBody> reading) {
+        Optional<JsonTree> value = value(name);
+        if (value.isEmpty()) {
+            return;
+        }
+        if (value.get() instanceof JsonTree.Fields(Map<String, JsonTree> inner)) {
+            JsonBody object = new JsonBody(inner, pointer(name), errors);
+            reading.accept(object);
+            object.refuseUnknown();
+        } else {
+            errors.add(pointer(name), "must be an object");
+        }
     }
 
     /**

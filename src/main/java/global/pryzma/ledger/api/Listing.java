@@ -76,18 +76,36 @@ public final class Listing {
     }
 
     /**
-     * The same where what is asked for is looked for among other things: what one look has found,
-     * which may be little, or nothing, though there is more.
+     * The page of a list of which only some items are asked for: what a bounded look at it has
+     * found, which may be less than a page, or nothing, with more behind it. For small items.
+     *
+     * @param organisation who walks through the list, and alone can use its cursors
+     * @param list names the list and its filters
      */
-    public <T, S> Page<S> scanned(
+    public <T> Page<T> lookedThrough(
+            UUID organisation, String list, PageRequest request, Look<T> look) {
+        Looked<T> looked = look.before(start(organisation, list, request), request.limit());
+        return looked.more()
+                ? new Page<>(
+                        looked.items(), true, cursors.after(organisation, list, looked.lookedAt()))
+                : Page.last(looked.items());
+    }
+
+    /**
+     * The same for items that may be large.
+     *
+     * @param position of an item in the list, which no other has
+     * @param view the items as they are shown, one for each
+     */
+    public <T, S> Page<S> lookedThrough(
             UUID organisation,
             String list,
             PageRequest request,
-            Scan<T> scan,
+            Look<T> look,
             ToLongFunction<T> position,
             Function<List<T>, List<S>> view) {
         long before = start(organisation, list, request);
-        Found<T> found = scan.before(before, request.limit());
+        Looked<T> found = look.before(before, request.limit());
         List<S> shown = view.apply(found.items());
         long bytes = 0;
         for (int i = 0; i < shown.size(); i++) {
@@ -98,9 +116,9 @@ public final class Listing {
                         shown.subList(0, i), true, cursors.after(organisation, list, last));
             }
         }
-        return found.isEnd()
-                ? Page.last(shown)
-                : new Page<>(shown, true, cursors.after(organisation, list, found.reached()));
+        return found.more()
+                ? new Page<>(shown, true, cursors.after(organisation, list, found.lookedAt()))
+                : Page.last(shown);
     }
 
     private long start(UUID organisation, String list, PageRequest request) {
@@ -126,20 +144,19 @@ public final class Listing {
         }
     }
 
-    /** Where what is asked for is found among other things. */
-    @FunctionalInterface
-    public interface Scan<T> {
-        /** At most {@code limit} items before the position, newest first, as far as one look goes. */
-        Found<T> before(long position, int limit);
-    }
-
     /**
-     * What one look has found.
+     * What a look has found.
      *
-     * @param reached the position before which nothing has been looked at
-     * @param isEnd whether there is nothing before it
+     * @param more whether there is anything it has not looked at
+     * @param lookedAt the position of the last item that it has looked at
      */
-    public record Found<T>(List<T> items, long reached, boolean isEnd) {}
+    public record Looked<T>(List<T> items, boolean more, long lookedAt) {}
+
+    /** A bounded look at what is before the position, newest first, for so many items at most. */
+    @FunctionalInterface
+    public interface Look<T> {
+        Looked<T> before(long position, int limit);
+    }
 
     /** Where the items of a list come from. */
     @FunctionalInterface

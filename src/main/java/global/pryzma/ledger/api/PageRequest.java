@@ -6,6 +6,7 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import io.micronaut.http.HttpRequest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,19 +85,28 @@ public final class PageRequest {
     }
 
     /**
+     * The moment that a filter names.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<Instant> timeFilter(String name) {
+        return KnownQuery.time(request, name);
+    }
+
+    /**
      * The stretch of the ledger's time that the filters {@code from}, inclusive, and {@code to},
      * exclusive, ask for.
      *
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     public TimeRange range() {
-        long from = KnownQuery.time(request, "from").map(WireTime::epochNanos).orElse(0L);
-        long to = KnownQuery.time(request, "to").map(WireTime::epochNanos).orElse(0L);
-        if (KnownQuery.time(request, "to").isPresent() && to <= from) {
+        long from = timeFilter("from").map(WireTime::epochNanos).orElse(0L);
+        Optional<Long> to = timeFilter("to").map(WireTime::epochNanos);
+        if (to.isPresent() && to.get() <= from) {
             throw invalid("from must be before to");
         }
         // No row of the ledger is older than the epoch.
-        return new TimeRange(Math.max(0, from), Math.max(0, to));
+        return new TimeRange(Math.max(0, from), to.map(end -> Math.max(1, end)).orElse(0L));
     }
 
     private static int parseLimit(String text) {

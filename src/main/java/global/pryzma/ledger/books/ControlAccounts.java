@@ -24,8 +24,7 @@ import java.util.Optional;
 /**
  * The service's own accounts: four for each ledger number, on the other side of what is done to an
  * account rather than with its money, and of the lines of entries. What was posted to one of them
- * adds up to nothing. They have no row in
- * Postgres, so that the API knows nothing of them.
+ * adds up to nothing. They have no row in Postgres, so that the API knows nothing of them.
  *
  * <p>Their ids are a pure function of the ledger number: what the account does, then the number.
  * The bits of UUID version 8, which every derived id has, are 0 in them. Permanent.

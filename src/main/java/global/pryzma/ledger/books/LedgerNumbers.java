@@ -149,7 +149,9 @@ public final class LedgerNumbers {
 
     /** The numbers of an organisation, at most so many. */
     public List<LedgerNumber> all(UUID organisation, int limit) {
-        return rows.of(organisation, limit).stream().map(row -> keep(row.toLedgerNumber())).toList();
+        return rows.of(organisation, limit).stream()
+                .map(row -> keep(row.toLedgerNumber()))
+                .toList();
     }
 
     private LedgerNumber keep(LedgerNumber number) {

@@ -13,7 +13,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * {@code /docs}: the contract for reading and trying, by the Swagger UI that is packaged with the
@@ -37,7 +40,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/batches">Batches</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -67,15 +70,14 @@ final class ApiDocs {
 
     private static final String FOR_AN_HOUR = "max-age=3600";
 
+    private static final List<String> GUIDES =
+            List.of("clients", "holds", "reversals", "journal-entries", "batches");
+
     private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
 
-    /** What generators make of the contract, and what they leave to people. */
-    private final SharedFile clients =
-            new SharedFile(PackagedFile.read("docs/clients.html"), SharedFiles.HTML, "no-cache");
-
-    /** Holds, step by step. */
-    private final SharedFile holds =
-            new SharedFile(PackagedFile.read("docs/holds.html"), SharedFiles.HTML, "no-cache");
+    /** What is told step by step; each is a page of its own. */
+    private final Map<String, SharedFile> guides =
+            GUIDES.stream().collect(Collectors.toMap(Function.identity(), ApiDocs::guide));
 
     /** Many transfers with one key. */
     private final SharedFile batches =
@@ -99,6 +101,11 @@ final class ApiDocs {
                                         swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE)));
     }
 
+    private static SharedFile guide(String name) {
+        return new SharedFile(
+                PackagedFile.read("docs/" + name + ".html"), SharedFiles.HTML, "no-cache");
+    }
+
     private static SharedFile packaged(Webjar webjar, String path, MediaType type) {
         return new SharedFile(webjar.read(path), type, FOR_AN_HOUR);
     }
@@ -109,27 +116,12 @@ final class ApiDocs {
         return page.answer(request).header("Content-Security-Policy", POLICY);
     }
 
-    @Get("/clients")
-    @Produces(MediaType.ALL)
-    HttpResponse<?> clients(HttpRequest<?> request) {
-        return clients.answer(request).header("Content-Security-Policy", POLICY);
-    }
-
-    @Get("/holds")
-    @Produces(MediaType.ALL)
-    HttpResponse<?> holds(HttpRequest<?> request) {
-        return holds.answer(request).header("Content-Security-Policy", POLICY);
-    }
-
-    @Get("/batches")
-    @Produces(MediaType.ALL)
-    HttpResponse<?> batches(HttpRequest<?> request) {
-        return batches.answer(request).header("Content-Security-Policy", POLICY);
-    }
-
     @Get("/{file}")
     @Produces(MediaType.ALL)
     HttpResponse<?> file(@PathVariable String file, HttpRequest<?> request) {
-        return files.answer(file, request);
+        SharedFile guide = guides.get(file);
+        return guide == null
+                ? files.answer(file, request)
+                : guide.answer(request).header("Content-Security-Policy", POLICY);
     }
 }

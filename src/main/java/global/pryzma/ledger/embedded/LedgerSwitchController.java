@@ -2,9 +2,14 @@ package global.pryzma.ledger.embedded;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import global.pryzma.ledger.audit.Audit;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.Origin;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
@@ -15,6 +20,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -43,25 +49,34 @@ final class LedgerSwitchController {
             Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
 
     private final EmbeddedLedger ledger;
+    private final Audit audit;
 
-    LedgerSwitchController(EmbeddedLedger ledger) {
+    LedgerSwitchController(EmbeddedLedger ledger, Audit audit) {
         this.ledger = ledger;
+        this.audit = audit;
     }
 
     @Post("/stop")
     @RequiresScope(Scope.LEDGER_OPERATE)
-    SwitchResponse stop(HttpRequest<?> request) {
+    SwitchResponse stop(HttpRequest<?> request, Caller caller, Origin origin) throws SQLException {
         requireThisMachine(request);
+        note(AuditAction.LEDGER_STOP, caller, origin);
         ledger.switchOff();
         return new SwitchResponse("off");
     }
 
     @Post("/start")
     @RequiresScope(Scope.LEDGER_OPERATE)
-    SwitchResponse start(HttpRequest<?> request) {
+    SwitchResponse start(HttpRequest<?> request, Caller caller, Origin origin) throws SQLException {
         requireThisMachine(request);
+        note(AuditAction.LEDGER_START, caller, origin);
         ledger.switchOn();
         return new SwitchResponse("on");
+    }
+
+    /** Before it is done: what can't be noted is not done. */
+    private void note(AuditAction action, Caller caller, Origin origin) throws SQLException {
+        audit.append(List.of(AuditEvent.of(action, caller.organisation(), origin, null, null)));
     }
 
     private static void requireThisMachine(HttpRequest<?> request) {

@@ -121,7 +121,6 @@ final class LocalPostgres implements AutoCloseable {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         // No socket file: its path would be too long in a deep folder.
                         .setServerConfig("unix_socket_directories", "")
-                        .setServerConfig("max_connections", "64")
                         .setServerConfig("jit", "off");
         DURABLE.forEach(builder::setServerConfig);
         try (PostgresBinaries unpacking = PostgresBinaries.prepare(binaries)) {

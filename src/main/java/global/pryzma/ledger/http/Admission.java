@@ -3,22 +3,28 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.Standing;
 
 import io.micronaut.http.HttpRequest;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The bound on the requests that are worked on at once, and on the memory of their answers: virtual
  * threads alone would take any number, and a slow database, or clients that do not read, would fill
  * the memory with them. One organisation has at most its share of both, so that whatever it does
- * there is some for the others; and so have all those who read pages without being anybody.
+ * there is some for the others, or as many requests as an operator has allowed it if these are
+ * fewer; and so have all those who read pages without being anybody.
  */
 @Singleton
 public final class Admission {
@@ -33,11 +39,23 @@ public final class Admission {
     private final int limitOfReaders;
     private final long byteLimit;
     private final long byteLimitOfOne;
+    private final Function<UUID, OptionalInt> limits;
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final ConcurrentMap<UUID, Share> shares = new ConcurrentHashMap<>();
 
-    Admission(HttpSettings settings) {
+    @Inject
+    Admission(HttpSettings settings, Standing standing) {
+        this(settings, standing::requestsInFlight);
+    }
+
+    /**
+     * The same.
+     *
+     * @param limits of organisations for which an operator has set one
+     */
+    Admission(HttpSettings settings, Function<UUID, OptionalInt> limits) {
+        this.limits = limits;
         this.limit = settings.maxConcurrentRequests();
         this.limitOfOne = settings.requestsOfAnOrganisation();
         this.limitOfReaders = Math.max(1, limit / READERS_PART);
@@ -61,11 +79,16 @@ public final class Admission {
      */
     Place admit(HttpRequest<?> request, long workBytes) {
         long wanted = Math.min(workBytes, byteLimitOfOne);
-        boolean reader = Caller.of(request).isEmpty() && ApiRoutes.isPage(request);
+        Optional<Caller> caller = Caller.of(request);
+        boolean reader = caller.isEmpty() && ApiRoutes.isPage(request);
+        int limitOfThis =
+                reader
+                        ? limitOfReaders
+                        : caller.map(it -> limitOf(it.organisation())).orElse(limitOfOne);
         Place place = new Place(reader ? READERS : Caller.shareholderOf(request), wanted);
         boolean full = admitted.incrementAndGet() > limit;
         boolean wide = bytes.addAndGet(wanted) > byteLimit;
-        if (full || wide || !place.take(reader ? limitOfReaders : limitOfOne)) {
+        if (full || wide || !place.take(limitOfThis)) {
             admitted.decrementAndGet();
             bytes.addAndGet(-wanted);
             throw ProblemException.of(
@@ -79,6 +102,11 @@ public final class Admission {
                                             + " or too many of its answers have not been taken");
         }
         return place;
+    }
+
+    /** Its own limit is one more, and lets it have no more than its share. */
+    private int limitOf(UUID organisation) {
+        return Math.min(limitOfOne, limits.apply(organisation).orElse(limitOfOne));
     }
 
     /** The number of requests that are worked on, or have an answer that was not taken. */

@@ -33,25 +33,17 @@ final class ApiRoutes {
     }
 
     static boolean isApi(String template) {
-        return template.equals("/v1") || template.startsWith("/v1/");
+        return is(template, RouteKind.API);
     }
 
     /** Whether requests to the route have a body to be read, and a deadline for their work. */
     static boolean isWork(HttpRequest<?> request) {
-        return template(request).filter(ApiRoutes::isWork).isPresent();
-    }
-
-    private static boolean isWork(String template) {
-        return isApi(template) || isForClients(template);
+        return template(request).filter(it -> passes(it, PipelineStage.INTAKE)).isPresent();
     }
 
     /** Whether the route is for clients that have no token yet, or are about to lose one. */
     static boolean isForClients(HttpRequest<?> request) {
-        return template(request).filter(ApiRoutes::isForClients).isPresent();
-    }
-
-    private static boolean isForClients(String template) {
-        return template.startsWith("/oauth2/");
+        return template(request).filter(it -> is(it, RouteKind.CLIENTS)).isPresent();
     }
 
     /**
@@ -60,10 +52,7 @@ final class ApiRoutes {
      * ledger takes the time that it takes.
      */
     static boolean isBounded(HttpRequest<?> request) {
-        return template(request)
-                .filter(template ->
-                        !template.startsWith("/health") && !template.startsWith("/embedded/"))
-                .isPresent();
+        return template(request).filter(it -> passes(it, PipelineStage.WORK)).isPresent();
     }
 
     /** Whether the route is one of the pages and files that are for everybody. */
@@ -117,6 +106,15 @@ final class ApiRoutes {
         return RouteAttributes.getRouteInfo(request)
                 .filter(route -> !route.getAnnotationMetadata().hasAnnotation(WithoutLedger.class))
                 .isPresent();
+    }
+
+    private static boolean is(String template, RouteKind kind) {
+        return RouteKind.of(template).filter(it -> it == kind).isPresent();
+    }
+
+    /** A route of no kind is a page. */
+    private static boolean passes(String template, PipelineStage stage) {
+        return RouteKind.of(template).orElse(RouteKind.PAGE).passes(stage);
     }
 
     private static Optional<String> template(HttpRequest<?> request) {

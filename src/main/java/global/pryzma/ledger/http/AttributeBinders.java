@@ -6,6 +6,8 @@ import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.security.Caller;
+import global.pryzma.ledger.security.ClientAddress;
+import global.pryzma.ledger.security.Origin;
 import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.http.HttpRequest;
@@ -14,6 +16,7 @@ import jakarta.inject.Singleton;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The arguments that a controller under {@code /v1} may ask for. */
 final class AttributeBinders {
@@ -92,8 +95,29 @@ final class AttributeBinders {
                                                     allowed,
                                                     problem ->
                                                             ProblemResponses.render(
-                                                                    request, problem)))));
+                                                                    request, problem),
+                                                    () -> origin(request)))));
         }
+    }
+
+    /** Where it came from. */
+    @Singleton
+    static final class OfOrigin extends AttributeBinder<Origin> {
+        OfOrigin() {
+            super(Origin.class);
+        }
+
+        @Override
+        Optional<Origin> part(HttpRequest<?> request) {
+            return Optional.of(origin(request));
+        }
+    }
+
+    private static Origin origin(HttpRequest<?> request) {
+        return new Origin(
+                Caller.of(request).map(Caller::clientId).orElse(null),
+                ClientAddress.of(request).address().getHostAddress(),
+                UUID.fromString(RequestId.of(request)));
     }
 
     private static Optional<LedgerCall> call(HttpRequest<?> request) {

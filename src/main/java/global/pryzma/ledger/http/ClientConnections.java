@@ -4,6 +4,7 @@ import global.pryzma.ledger.http.connection.AddressShares;
 import global.pryzma.ledger.http.connection.ClientConnection;
 import global.pryzma.ledger.http.connection.TimeLimits;
 import global.pryzma.ledger.http.wire.BodyLimits;
+import global.pryzma.ledger.http.tls.Tls;
 import global.pryzma.ledger.http.wire.Wire;
 
 import io.micronaut.context.BeanProvider;
@@ -16,6 +17,8 @@ import io.micronaut.web.router.Router;
 import io.netty.channel.Channel;
 
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,10 +39,14 @@ public final class ClientConnections
     private final BodyLimits bodyLimits;
     private final AddressShares shares;
     private final TimeLimits timeLimits;
+    private final @Nullable Tls tls;
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
-    ClientConnections(HttpSettings settings, BeanProvider<Router> router) {
+    /**
+     * @param tls null where connections have none
+     */
+    ClientConnections(HttpSettings settings, BeanProvider<Router> router, @Nullable Tls tls) {
         this.limit = settings.maxConnections();
         this.bodyLimits =
                 new BodyLimits(
@@ -49,6 +56,7 @@ public final class ClientConnections
                         SupplierUtil.memoized(() -> pathsOfLargeBodies(router.get())));
         this.shares = new AddressShares(settings.maxConnectionsPerAddress(), settings.proxies());
         this.timeLimits = settings.timeLimits();
+        this.tls = tls;
     }
 
     private static Set<String> pathsOfLargeBodies(Router router) {
@@ -85,9 +93,12 @@ public final class ClientConnections
         return new NettyServerCustomizer() {
             @Override
             public void onStreamPipelineBuilt() {
-                Wire.install(channel.pipeline(), bodyLimits);
+                Wire.install(channel.pipeline(), bodyLimits, tls != null);
                 ClientConnection.install(
                         channel, ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, timeLimits);
+                if (tls != null) {
+                    tls.install(channel, timeLimits.header());
+                }
             }
         };
     }

@@ -69,7 +69,8 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
             }
             KnownQuery.require(request);
         }
-        RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE)));
+        long spent = Passage.of(request).map(Passage::nanos).orElse(0L);
+        RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE).minusNanos(spent)));
     }
 
     private void judgeBody(WholeRequest request, boolean large) {

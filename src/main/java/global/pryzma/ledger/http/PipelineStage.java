@@ -12,6 +12,12 @@ enum PipelineStage {
     /** Its id, for the log and for the answer: {@link RequestIdFilter}. */
     REQUEST_ID,
 
+    /**
+     * The key of its token, where that is an external issuer's and has to be read: {@link
+     * KeyFilter}.
+     */
+    KEY,
+
     /** Who is calling, and whether they may: {@link AuthenticationFilter}. */
     AUTHENTICATION,
 

@@ -71,7 +71,7 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
         CompletableFuture<MutableHttpResponse<?>> answer = new CompletableFuture<>();
         BoundedWork bounded =
                 new BoundedWork(
-                        System.nanoTime() + limitNanos,
+                        System.nanoTime() + leftNanos(request),
                         admission.admit(request, ApiRoutes.workBytes(request)),
                         answer,
                         () -> ProblemResponses.of(request, late(request)));
@@ -83,6 +83,12 @@ final class WorkFilter implements PipelineFilter, ConditionalFilter {
             bounded.onError(fault);
         }
         return answer;
+    }
+
+    /** What it has waited for before, as for the key of its token, is part of its time. */
+    private long leftNanos(HttpRequest<?> request) {
+        long spent = Passage.of(request).map(Passage::nanos).orElse(0L);
+        return Math.max(0, limitNanos - spent);
     }
 
     private static void watchAnswer(HttpRequest<?> request, AnswerWatch watch) {

@@ -6,6 +6,7 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A mutation whose ledger side is new accounts. */
 public non-sealed interface AccountsMutation<C extends Command> extends Mutation<C> {
@@ -21,4 +22,9 @@ public non-sealed interface AccountsMutation<C extends Command> extends Mutation
      * @param accounts the ledger's rows, in the plan's order; a late try may find them in use
      */
     Conclusion conclude(C command, Identity identity, List<LedgerAccount> accounts);
+
+    /** What the organisation must have a place for, one for each key; empty for nothing. */
+    default Optional<Quota> quota() {
+        return Optional.empty();
+    }
 }

@@ -6,13 +6,22 @@ import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
 
 import java.util.List;
+import java.util.Set;
 
 /** A mutation whose ledger side is one transfer or one linked chain: all of it happens, or none. */
 public non-sealed interface ChainMutation<C extends Command> extends Mutation<C> {
+    /**
+     * The kinds that the first transfer of its plan can have, in this and every other version of
+     * the service: by them the rows of another operation are known, whose versions say nothing
+     * about this one.
+     */
+    Set<TransferKind> firstKinds();
+
     /**
      * The transfers, as {@link Identity#encodingVersion()} makes them: the first has index 0, each
      * but the last is linked.

@@ -95,6 +95,9 @@ final class ChainSide<C extends Command> implements LedgerSide {
         if (rows.isEmpty() || !rows.getFirst().transfer().id().equals(first())) {
             return Optional.empty();
         }
+        if (!LedgerSide.begins(mutation, rows.getFirst().transfer())) {
+            return Optional.of(new Verdict.Reused());
+        }
         return Optional.of(
                 LedgerSide.compared(
                         work,

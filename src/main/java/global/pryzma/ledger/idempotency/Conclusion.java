@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The definite answer to a mutation.
@@ -23,5 +24,12 @@ public record Conclusion(
     /** One that keeps all that it had reserved. */
     public Conclusion(RecordedResponse response, List<? extends RowWrite> rows) {
         this(response, rows, List.of());
+    }
+
+    /** The same with more rows. */
+    Conclusion with(List<? extends RowWrite> more) {
+        return more.isEmpty()
+                ? this
+                : new Conclusion(response, Stream.concat(rows.stream(), more.stream()).toList());
     }
 }

@@ -40,7 +40,7 @@ final class EarlierClaim<C extends Command> {
         while (true) {
             boolean same;
             try {
-                same = row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
+                same = isSame(row);
             } catch (IllegalArgumentException unknownVersion) {
                 return Optional.of(
                         Answer.Refused.unavailable(
@@ -62,6 +62,13 @@ final class EarlierClaim<C extends Command> {
                 }
             }
         }
+    }
+
+    /** Versions are those of one operation: another one's says nothing about ours. */
+    private boolean isSame(ClaimedKey row) {
+        boolean ofAnother =
+                row.operation() != null && !row.operation().equals(begun.mutation().operation());
+        return !ofAnother && row.isFor(begun.fingerprintOfVersion(row.encodingVersion()));
     }
 
     /** The answer to a repetition; empty while another request works on the key. */

@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -97,17 +98,27 @@ final class Execution<C extends Command> {
         return ledgerSide.lookUp(request.call()).map(verdict -> settle(verdict, request.call()));
     }
 
-    /** Makes sure that the plan can't be executed any more, or learns that it was. */
-    Settled cancel() {
-        return settle(ledgerSide.prevent(request.call()), request.call());
+    /**
+     * Makes sure that the plan can't be executed any more, or learns that it was.
+     *
+     * @param notes of the cancel
+     */
+    Settled cancel(List<? extends RowWrite> notes) {
+        return settle(ledgerSide.prevent(request.call()), request.call(), notes);
     }
 
     private Settled settle(Verdict verdict, LedgerCall call) {
+        return settle(verdict, call, List.of());
+    }
+
+    private Settled settle(Verdict verdict, LedgerCall call, List<? extends RowWrite> notes) {
         return switch (verdict) {
-            case Verdict.Succeeded(Conclusion conclusion) -> record(conclusion, false, call);
+            case Verdict.Succeeded(Conclusion conclusion) ->
+                    record(conclusion.with(notes(null)).with(notes), false, call);
             case Verdict.Rejected(Problem problem) ->
                     record(
-                            new Conclusion(request.problems().apply(problem), List.of()),
+                            new Conclusion(request.problems().apply(problem), notes(problem.code()))
+                                    .with(notes),
                             true,
                             call);
             case Verdict.Reused() -> release(call);
@@ -126,6 +137,17 @@ final class Execution<C extends Command> {
             case Verdict.NotAttempted(Problem problem) -> notAttempted(problem);
             case Verdict.Unknown(Problem problem) -> unanswered(problem);
         };
+    }
+
+    private List<? extends RowWrite> notes(@Nullable ProblemCode refusal) {
+        return work.mutation()
+                .notes(
+                        work.command(),
+                        new Occasion(
+                                request.organisation(),
+                                work.identity().id().toUuid(),
+                                request.origin(),
+                                refusal));
     }
 
     /** What was never sent is not in doubt: the key becomes as unused as it was. */
@@ -150,7 +172,13 @@ final class Execution<C extends Command> {
      */
     private Settled release(LedgerCall call) {
         Unclaim unclaim =
-                new Unclaim(work.key(), work.fingerprint(), owner, true, new CompletableFuture<>());
+                new Unclaim(
+                        work.key(),
+                        work.fingerprint(),
+                        owner,
+                        true,
+                        work.place(),
+                        new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), unclaim, unclaim.done(), call.deadline())) {
             case Awaited.Done<Boolean>(Boolean gone) when gone -> new Settled.Released();
             case Awaited.Done<Boolean> _ ->
@@ -186,8 +214,10 @@ final class Execution<C extends Command> {
                         PackedResponse.of(work.key(), work.identity().id(), conclusion.response()),
                         conclusion.rows(),
                         work.trace(rejected),
-                        rejected && work.hasReservations(),
+                        rejected,
+                        work.hasReservations(),
                         conclusion.freed(),
+                        work.place(),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(
                 tools.writer(), recording, recording.done(), call.deadline())) {

@@ -10,6 +10,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Guarded;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Quoted;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.problem.Problem;
@@ -41,7 +42,7 @@ final class FreshClaim<C extends Command> {
     Answer execute() {
         return begun.hasLedgerSide() && !tools.ledger().admits()
                 ? withoutAttempt()
-                : execute(begun.mutation().reservations(command), null);
+                : execute(begun.mutation().reservations(command), null, false);
     }
 
     /** A key that has a row is settled from it, whether the ledger is in reach or not. */
@@ -58,10 +59,13 @@ final class FreshClaim<C extends Command> {
         return new EarlierClaim<>(tools, begun, row).settle().orElseGet(this::execute);
     }
 
-    private Answer execute(List<Reservation> reservations, @Nullable ReservationConflict conflict) {
+    private Answer execute(
+            List<Reservation> reservations,
+            @Nullable ReservationConflict conflict,
+            boolean placeAtAnyRate) {
         begun.course().leavesInDoubt(false);
         UUID owner = UUID.randomUUID();
-        Claim claim = claim(owner, reservations, conflict);
+        Claim claim = claim(owner, reservations, conflict, placeAtAnyRate);
         if (claim.ending() != null) {
             begun.reached(MutationListener.Step.ANSWERED, tools);
         }
@@ -74,6 +78,7 @@ final class FreshClaim<C extends Command> {
             case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
                     afterTheEndOf(holder);
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
+            case Awaited.Done<ClaimResult>(ClaimResult.Exceeded()) -> exceeded();
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 begun.reached(MutationListener.Step.RECORDED, tools);
                 yield new Answer.Recorded(response, false);
@@ -105,7 +110,10 @@ final class FreshClaim<C extends Command> {
     }
 
     private Claim claim(
-            UUID owner, List<Reservation> reservations, @Nullable ReservationConflict conflict) {
+            UUID owner,
+            List<Reservation> reservations,
+            @Nullable ReservationConflict conflict,
+            boolean placeAtAnyRate) {
         return new Claim(
                 begun.key(),
                 begun.mutation().operation(),
@@ -120,6 +128,7 @@ final class FreshClaim<C extends Command> {
                 conflict,
                 work.trace(true),
                 ending(),
+                quota().map(it -> new Quoted(it.places(), placeAtAnyRate)).orElse(null),
                 begun.mutation().isToldByLedger(command),
                 new CompletableFuture<>());
     }
@@ -129,12 +138,14 @@ final class FreshClaim<C extends Command> {
         if (!(begun.mutation() instanceof RowsMutation<C> rows)) {
             return null;
         }
-        Conclusion conclusion = rows.conclude(command, work.identity());
+        Conclusion conclusion =
+                rows.conclude(command, work.identity())
+                        .with(rows.notes(command, begun.request().occasion(null)));
         return new Ending(
                 conclusion.response(),
                 conclusion.rows(),
                 work.trace(false),
-                rows.guard(command).map(this::guarded).orElse(null));
+                rows.guard(command, work.identity()).map(this::guarded).orElse(null));
     }
 
     private Guarded guarded(Guard guard) {
@@ -142,7 +153,8 @@ final class FreshClaim<C extends Command> {
                 guard.condition(),
                 new Ending(
                         begun.request().problems().apply(guard.otherwise()),
-                        List.of(),
+                        begun.mutation()
+                                .notes(command, begun.request().occasion(guard.otherwise().code())),
                         work.trace(true)));
     }
 
@@ -158,10 +170,31 @@ final class FreshClaim<C extends Command> {
             case Verdict.NotAttempted(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> Answer.Refused.reused();
             case Verdict.Rejected _ ->
-                    execute(
-                            begun.mutation().reservations(command),
-                            (taken, holder) -> begun.conflict(command, taken, holder));
-            case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null);
+                    execute(begun.mutation().reservations(command), 
+                            (taken, holder) -> begun.conflict(command, taken, holder),
+                            false);
+            case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null, false);
+        };
+    }
+
+    private Optional<Quota> quota() {
+        return begun.mutation() instanceof AccountsMutation<C> accounts
+                ? accounts.quota()
+                : Optional.empty();
+    }
+
+    /**
+     * The organisation has no place left for it. As above, this one may have been executed, and
+     * then has its place whatever the limit is, or be on its way.
+     */
+    private Answer exceeded() {
+        return switch (tools.ledgerSide(work).prevent(begun.request().call())) {
+            case Verdict.Unknown(Problem problem) -> new Answer.Refused(problem);
+            case Verdict.NotAttempted(Problem problem) -> new Answer.Refused(problem);
+            case Verdict.Reused() -> Answer.Refused.reused();
+            case Verdict.Rejected _ ->
+                    new Refusal<>(tools, begun, quota().orElseThrow().otherwise()).record();
+            case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null, true);
         };
     }
 }

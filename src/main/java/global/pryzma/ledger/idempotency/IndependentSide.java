@@ -113,6 +113,9 @@ final class IndependentSide<C extends Command> implements LedgerSide {
     }
 
     private Anchor compared(LedgerTransfer row) {
+        if (!LedgerSide.begins(mutation, row.transfer())) {
+            return new Anchor.Ended(new Verdict.Reused());
+        }
         try {
             return work.planOfVersion(row.transfer().userData32())
                                     instanceof IndependentTransfers then

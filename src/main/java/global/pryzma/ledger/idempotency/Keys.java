@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.InDoubtTable;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -77,17 +78,19 @@ public final class Keys {
      * Makes sure that nothing is executed with the key any more, or learns what was, whether
      * anything is known of the key or not. What was claimed has its definite response afterwards.
      *
+     * @param notes of the cancel, which are written in the transaction that makes it so
      * @throws ProblemException when the ledger or Postgres could not answer; to be tried again
      */
     public KeyState cancel(
             UUID organisation,
             IdempotencyKey key,
             Consumer<Set<Scope>> permission,
+            List<? extends RowWrite> notes,
             Deadline deadline) {
         ScopedKey scoped = new ScopedKey(organisation, key.value());
         return row(scoped, deadline)
-                .flatMap(row -> settle(row, permission, deadline))
-                .orElseGet(() -> cancelUnclaimed(scoped, permission, deadline));
+                .flatMap(row -> settle(row, permission, notes, deadline))
+                .orElseGet(() -> cancelUnclaimed(scoped, permission, notes, deadline));
     }
 
     /** What somebody is told who lacks any of the scopes that are needed for a key. */
@@ -104,12 +107,15 @@ public final class Keys {
 
     /** Empty if the key was another's, and the claim is gone. */
     private Optional<KeyState> settle(
-            ClaimedKey row, Consumer<Set<Scope>> permission, Deadline deadline) {
+            ClaimedKey row,
+            Consumer<Set<Scope>> permission,
+            List<? extends RowWrite> notes,
+            Deadline deadline) {
         permission.accept(mutations.of(row));
         if (row.response() != null) {
             return Optional.of(state(row));
         }
-        return switch (engine.settlement().cancel(row, deadline)) {
+        return switch (engine.settlement().cancel(row, deadline, notes)) {
             case Settled.Recorded(RecordedResponse response, _) -> {
                 LOG.info("key {} was cancelled or found executed", row.key());
                 yield Optional.of(state(row.recorded(response)));
@@ -121,9 +127,12 @@ public final class Keys {
     }
 
     private KeyState cancelUnclaimed(
-            ScopedKey key, Consumer<Set<Scope>> permission, Deadline deadline) {
+            ScopedKey key,
+            Consumer<Set<Scope>> permission,
+            List<? extends RowWrite> notes,
+            Deadline deadline) {
         permission.accept(mutations.ofBooks());
-        return switch (engine.unclaimed(key, deadline).cancel()) {
+        return switch (engine.unclaimed(key, deadline).cancel(notes)) {
             case UnclaimedKey.Outcome.Known(KeyState state) -> {
                 LOG.info(
                         "key {}, of which nothing was known, is {} now",
@@ -132,7 +141,7 @@ public final class Keys {
                 yield state;
             }
             case UnclaimedKey.Outcome.Claimed(ClaimedKey row) ->
-                    settle(row, permission, deadline)
+                    settle(row, permission, notes, deadline)
                             .orElseThrow(() ->
                                     ProblemException.of(
                                             ProblemCode.SERVICE_UNAVAILABLE,

@@ -9,6 +9,7 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.Reading;
 import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 
@@ -169,6 +170,16 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
             return ofAnotherVersion(work, encodingVersion);
         }
         return isSame.test(plan) ? new Verdict.Succeeded(conclusion.get()) : new Verdict.Reused();
+    }
+
+    /** Whether a plan of the operation, in whatever version, can have made its key's first row. */
+    static boolean begins(Mutation<?> mutation, TransferFields first) {
+        return switch (mutation) {
+            case ChainMutation<?> chain ->
+                    chain.firstKinds().stream().anyMatch(kind -> kind.code() == first.code());
+            case IndependentTransfersMutation<?> _ -> first.code() == TransferKind.ANCHOR.code();
+            case AccountsMutation<?> _, RowsMutation<?> _ -> false;
+        };
     }
 
     /** Rows that only another version of the service can compare with the plan. */

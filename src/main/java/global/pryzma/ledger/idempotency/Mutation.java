@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
@@ -95,6 +96,14 @@ public sealed interface Mutation<C extends Command>
      */
     default boolean isToldByLedger(C command) {
         return false;
+    }
+
+    /**
+     * What is noted of its end, in the transaction that records the response, and whether it did
+     * what was asked or was refused; the record of a repetition notes nothing that is noted.
+     */
+    default List<? extends RowWrite> notes(C command, Occasion occasion) {
+        return List.of();
     }
 
     /** What must be free for this mutation to begin. */

@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.idempotency.plan.PlanCodec;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
+import global.pryzma.ledger.idempotency.store.KeyWrite.HeldPlace;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -78,6 +79,22 @@ record PlannedWork<C extends Command>(
         return !mutation.reservations(command).isEmpty();
     }
 
+    /** The place that the claim has taken; null if it takes none. */
+    @Nullable HeldPlace place() {
+        return place(mutation, key);
+    }
+
+    /** The same of a claim for this mutation. */
+    static @Nullable HeldPlace place(Mutation<?> mutation, ScopedKey key) {
+        return mutation instanceof AccountsMutation<?> accounts
+                ? accounts.quota()
+                        .map(it ->
+                                new HeldPlace(
+                                        it.places(), key.organisation(), key.ids().id(0).toUuid()))
+                        .orElse(null)
+                : null;
+    }
+
     /** What stays of a key that leaves nothing in the ledger; null for the others. */
     @Nullable KeyTrace trace(boolean cancelled) {
         return plan instanceof Plan.Nothing
@@ -105,13 +122,18 @@ record PlannedWork<C extends Command>(
                                     AccountFields::id,
                                     it -> (it.flags() & AccountFlags.LINKED) != 0,
                                     identity));
-            case ChainMutation<C> chain ->
-                    new Plan.Chain(
-                            checked(
-                                    chain.plan(command, identity),
-                                    TransferFields::id,
-                                    it -> (it.flags() & TransferFlags.LINKED) != 0,
-                                    identity));
+            case ChainMutation<C> chain -> {
+                List<TransferFields> rows =
+                        checked(
+                                chain.plan(command, identity),
+                                TransferFields::id,
+                                it -> (it.flags() & TransferFlags.LINKED) != 0,
+                                identity);
+                if (!LedgerSide.begins(chain, rows.getFirst())) {
+                    throw new IllegalStateException("not of its first kinds: " + rows);
+                }
+                yield new Plan.Chain(rows);
+            }
             case IndependentTransfersMutation<C> many -> {
                 Plan.IndependentTransfers plan = many.plan(command, identity);
                 checked(List.of(plan.anchor()), TransferFields::id, _ -> false, identity);

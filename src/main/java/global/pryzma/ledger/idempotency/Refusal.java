@@ -41,8 +41,14 @@ final class Refusal<C extends Command> {
         return switch (prevented()) {
             case InLedger.Nothing() -> record();
             case InLedger.Cancelled() -> new Answer.Refused(Verdict.CANCELLED);
-            case InLedger.Transfer(var row) -> used(row.userData32(), row.userData64());
-            case InLedger.Account(var row) -> used(row.userData32(), row.userData64());
+            case InLedger.Transfer(var row) ->
+                    LedgerSide.begins(begun.mutation(), row)
+                            ? used(row.userData32(), row.userData64())
+                            : Answer.Refused.reused();
+            case InLedger.Account(var row) ->
+                    begun.mutation() instanceof AccountsMutation
+                            ? used(row.userData32(), row.userData64())
+                            : Answer.Refused.reused();
             case InLedger.Unknown(Problem unknown) -> new Answer.Refused(unknown);
         };
     }
@@ -72,7 +78,8 @@ final class Refusal<C extends Command> {
         }
     }
 
-    private Answer record() {
+    /** The refusal, once the key's first id is dead. */
+    Answer record() {
         begun.reached(MutationListener.Step.ANSWERED, tools);
         Claim claim = claim();
         return switch (Awaited.forWrite(
@@ -90,6 +97,7 @@ final class Refusal<C extends Command> {
                                             "it was carried out, and can't be repeated"));
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a refusal reserves and executes nothing");
@@ -112,6 +120,7 @@ final class Refusal<C extends Command> {
                 null,
                 null,
                 new Ending(begun.request().problems().apply(problem), List.of(), trace()),
+                null,
                 false,
                 new CompletableFuture<>());
     }

@@ -14,7 +14,7 @@ public non-sealed interface RowsMutation<C extends Command> extends Mutation<C> 
     Conclusion conclude(C command, Identity identity);
 
     /** What must hold when they are written; else its answer is recorded in place of this one. */
-    default Optional<Guard> guard(C command) {
+    default Optional<Guard> guard(C command, Identity identity) {
         return Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
@@ -63,22 +64,31 @@ final class Settlement {
 
     /** Prevents the plan, or records that it has been executed. */
     Settled cancel(ClaimedKey row, Deadline deadline) {
+        return cancel(row, deadline, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param notes of the cancel, which are written in the transaction that records what came of it
+     */
+    Settled cancel(ClaimedKey row, Deadline deadline, List<? extends RowWrite> notes) {
         return execution(row, deadline)
-                .map(Execution::cancel)
-                .orElseGet(() -> prevent(row, deadline));
+                .map(it -> it.cancel(notes))
+                .orElseGet(() -> prevent(row, deadline, notes));
     }
 
     /**
      * Prevents the plan of a command that can't be read, as one of a newer version: its ids are all
      * that this needs. Only what to answer if it has been executed can't be known here.
      */
-    private Settled prevent(ClaimedKey row, Deadline deadline) {
+    private Settled prevent(ClaimedKey row, Deadline deadline, List<? extends RowWrite> notes) {
         Fence fence = new Fence(tools.ledger());
         LedgerCall call = new LedgerCall(row.key().organisation(), deadline);
         if (PlanCodec.isDigest(row.plan())) {
             LedgerId first =
                     PlannedWork.identity(row.key(), row.fingerprint(), row.encodingVersion()).id();
-            return fenced(row, fence.raise(first, call), deadline);
+            return fenced(row, fence.raise(first, call), deadline, notes);
         }
         Plan plan;
         try {
@@ -87,19 +97,27 @@ final class Settlement {
             return unavailable("a newer version of the service works on this key");
         }
         return switch (plan) {
-            case Plan.Nothing() -> preventRows(row, deadline);
+            case Plan.Nothing() -> preventRows(row, deadline, notes);
             case Plan.Accounts(List<AccountFields> accounts) ->
-                    fenced(row, fence.raiseForAccount(accounts.getFirst().id(), call), deadline);
+                    fenced(
+                            row,
+                            fence.raiseForAccount(accounts.getFirst().id(), call),
+                            deadline,
+                            notes);
             case Plan.Chain(List<TransferFields> transfers) ->
-                    fenced(row, fence.raise(transfers.getFirst().id(), call), deadline);
+                    fenced(row, fence.raise(transfers.getFirst().id(), call), deadline, notes);
             case Plan.IndependentTransfers(TransferFields anchor, _) ->
-                    fenced(row, fence.raise(anchor.id(), call), deadline);
+                    fenced(row, fence.raise(anchor.id(), call), deadline, notes);
         };
     }
 
-    private Settled fenced(ClaimedKey row, Fence.Outcome outcome, Deadline deadline) {
+    private Settled fenced(
+            ClaimedKey row,
+            Fence.Outcome outcome,
+            Deadline deadline,
+            List<? extends RowWrite> notes) {
         return switch (outcome) {
-            case DEAD, DEAD_BEFORE -> recordCancelled(row, null, deadline);
+            case DEAD, DEAD_BEFORE -> recordCancelled(row, null, deadline, notes);
             case EXECUTED -> executed();
             case UNKNOWN -> new Settled.Unanswered(Verdict.UNANSWERED);
             case OUT_OF_REACH -> new Settled.Unanswered(Verdict.OUT_OF_REACH);
@@ -107,13 +125,13 @@ final class Settlement {
         };
     }
 
-    private Settled preventRows(ClaimedKey row, Deadline deadline) {
+    private Settled preventRows(ClaimedKey row, Deadline deadline, List<? extends RowWrite> notes) {
         KeyTrace cancelled = PlannedWork.trace(row, true);
         return switch (tools.reads().trace(LedgerId.of(cancelled.id()), deadline)) {
             case Awaited.Done<Optional<KeyTrace>>(Optional<KeyTrace> left) ->
                     left.isPresent() && !left.get().cancelled()
                             ? executed()
-                            : recordCancelled(row, cancelled, deadline);
+                            : recordCancelled(row, cancelled, deadline, notes);
             case Awaited.Failed<Optional<KeyTrace>>(Problem problem) ->
                     new Settled.Unanswered(problem);
         };
@@ -125,17 +143,26 @@ final class Settlement {
     }
 
     /** What it reserved is free again: it can never be executed. */
-    private Settled recordCancelled(ClaimedKey row, @Nullable KeyTrace trace, Deadline deadline) {
+    private Settled recordCancelled(
+            ClaimedKey row,
+            @Nullable KeyTrace trace,
+            Deadline deadline,
+            List<? extends RowWrite> notes) {
         RecordedResponse response = tools.problems().plain(Verdict.CANCELLED);
         Recording recording =
                 new Recording(
                         row.key(),
                         row.fingerprint(),
                         PackedResponse.of(row.key(), row.key().ids().id(0), response),
-                        List.of(),
+                        notes,
                         trace,
                         true,
+                        true,
                         List.of(),
+                        tools.mutations()
+                                .find(row.operation())
+                                .map(mutation -> PlannedWork.place(mutation, row.key()))
+                                .orElse(null),
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) ->

@@ -19,6 +19,7 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
 
 import java.util.List;
@@ -65,8 +66,12 @@ final class UnclaimedKey {
         return byTrace().orElseGet(() -> outcome(InLedger.find(tools.ledger(), first, call())));
     }
 
-    /** Sees to it that the key is good for nothing any more, unless it was used. */
-    Outcome cancel() {
+    /**
+     * Sees to it that the key is good for nothing any more, unless it was used.
+     *
+     * @param notes of the cancel, which are written in the transaction that records it
+     */
+    Outcome cancel(List<? extends RowWrite> notes) {
         Outcome trace = byTrace().orElseGet(Outcome.Nothing::new);
         if (trace instanceof Outcome.Unknown
                 || trace instanceof Outcome.Known(KeyState.Executed _)) {
@@ -74,7 +79,7 @@ final class UnclaimedKey {
         }
         Outcome left = outcome(InLedger.preventAll(tools.ledger(), first, call()));
         boolean executed = left instanceof Outcome.Known(KeyState.Executed _);
-        return executed || left instanceof Outcome.Unknown ? left : record();
+        return executed || left instanceof Outcome.Unknown ? left : record(notes);
     }
 
     private LedgerCall call() {
@@ -122,10 +127,10 @@ final class UnclaimedKey {
         return new KeyState.Cancelled(tools.problems().plain(Verdict.CANCELLED));
     }
 
-    private Outcome record() {
+    private Outcome record(List<? extends RowWrite> notes) {
         IdempotencyKey own = new IdempotencyKey(key.key());
         tools.reached(MutationListener.Step.ANSWERED, own);
-        Claim claim = claim();
+        Claim claim = claim(notes);
         return switch (Awaited.forWrite(tools.writer(), claim, claim.done(), deadline)) {
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 tools.reached(MutationListener.Step.RECORDED, own);
@@ -136,6 +141,7 @@ final class UnclaimedKey {
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) -> outcome(trace);
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->
                     throw new IllegalStateException("a cancel reserves and executes nothing");
@@ -144,7 +150,7 @@ final class UnclaimedKey {
     }
 
     /** A row, and a trace, that stand for whatever would have been asked. */
-    private Claim claim() {
+    private Claim claim(List<? extends RowWrite> notes) {
         return new Claim(
                 key,
                 null,
@@ -161,8 +167,9 @@ final class UnclaimedKey {
                 null,
                 new Ending(
                         tools.problems().plain(Verdict.CANCELLED),
-                        List.of(),
+                        notes,
                         KeyTrace.of(key, FIRST_VERSION, Fingerprint.ANY, true)),
+                null,
                 false,
                 new CompletableFuture<>());
     }

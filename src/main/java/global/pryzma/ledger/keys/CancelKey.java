@@ -1,11 +1,15 @@
 package global.pryzma.ledger.keys;
 
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.Keys;
 import global.pryzma.ledger.idempotency.MutationRequest;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.Prepared;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.Scope;
 
@@ -14,6 +18,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -75,7 +80,18 @@ final class CancelKey {
                                                 organisation,
                                                 key,
                                                 permission,
+                                                notes(organisation, key, request.occasion(null)),
                                                 request.deadline()))),
                 request);
+    }
+
+    static List<RowWrite> notes(UUID organisation, IdempotencyKey key, Occasion occasion) {
+        return AuditEvent.noted(
+                organisation.equals(occasion.organisation())
+                        ? AuditAction.KEY_CANCEL
+                        : AuditAction.IN_DOUBT_CANCEL,
+                occasion,
+                key.value().toString(),
+                organisation);
     }
 }

@@ -3,9 +3,11 @@ package global.pryzma.ledger.keys;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.KeyState;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
 
@@ -66,6 +68,12 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
     @Override
     public CancelKeyCommand decode(int encodingVersion, CommandReader stored) {
         return CancelKeyCommand.read(stored);
+    }
+
+    /** What was cancelled may have noted it already, in the transaction that made it so. */
+    @Override
+    public List<RowWrite> notes(CancelKeyCommand command, Occasion occasion) {
+        return CancelKey.notes(command.organisation(), command.key(), occasion);
     }
 
     @Override

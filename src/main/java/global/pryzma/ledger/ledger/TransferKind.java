@@ -39,8 +39,8 @@ public enum TransferKind {
     /** Takes as much from that as is reversed. */
     REVERSED(11),
     /**
-     * Moves nothing between accounts of the service: stands before the lines of a journal entry, and
-     * says how many they are.
+     * Moves nothing between accounts of the service: stands before the lines of a journal entry,
+     * and says how many they are.
      */
     ENTRY(12);
 

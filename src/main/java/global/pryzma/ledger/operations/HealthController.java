@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Header;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,7 @@ final class HealthController {
     private final ShuttingDown shuttingDown;
     private final LastSweep lastSweep;
     private final Jobs jobs;
+    private final List<Precondition> preconditions;
 
     HealthController(
             PostgresHealth postgres,
@@ -36,7 +38,8 @@ final class HealthController {
             @Nullable LedgerFailure failure,
             ShuttingDown shuttingDown,
             LastSweep lastSweep,
-            Jobs jobs) {
+            Jobs jobs,
+            List<Precondition> preconditions) {
         this.shuttingDown = shuttingDown;
         this.postgres = postgres;
         this.deployment = deployment;
@@ -44,6 +47,7 @@ final class HealthController {
         this.failure = failure;
         this.lastSweep = lastSweep;
         this.jobs = jobs;
+        this.preconditions = preconditions;
     }
 
     /** Everything there is to know; 200 as long as Postgres answers. */
@@ -69,10 +73,15 @@ final class HealthController {
         return ProbeResponse.UP;
     }
 
-    /** Whether requests should be sent here: this instance can write now. */
+    /** Whether requests should be sent here: this instance can write now, and has what it needs. */
     @Get("/readiness")
     ProbeResponse readiness() {
         requireRunning();
+        preconditions.forEach(it ->
+                it.lacks()
+                        .ifPresent(detail -> {
+                            throw unavailable(detail);
+                        }));
         PostgresState state = postgres.state();
         return switch (state) {
             case PostgresState.Writable _ -> ProbeResponse.UP;

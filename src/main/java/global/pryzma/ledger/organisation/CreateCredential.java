@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.UUID;
 /** The making of a credential. */
 @Singleton
 final class CreateCredential {
+    private static final int CLIENT_MAX = 200;
+
     private final IdempotencyEngine engine;
     private final CreateCredentialMutation mutation;
     private final OrganisationRows organisations;
@@ -47,19 +50,44 @@ final class CreateCredential {
 
     Answer from(UUID organisation, byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
-        CredentialTerms terms = CredentialTerms.of(json);
+        String externalClient = json.optionalText("client_id", CLIENT_MAX).orElse(null);
+        json.check(
+                externalClient == null || ClientIds.isOne(externalClient),
+                "client_id",
+                "must be printable ASCII without spaces");
+        CredentialTerms terms = CredentialTerms.of(json, externalClient != null);
         json.done();
         requireThatTheyAreOnesOwn(terms.scopes(), request);
         return engine.execute(
                 mutation,
-                CreateCredentialCommand.content(organisation, terms),
+                CreateCredentialCommand.content(organisation, terms, externalClient),
                 () ->
                         Prepared.of(
                                 organisations
                                         .find(organisation)
-                                        .map(it -> command(it.id(), terms, request)),
+                                        .map(it ->
+                                                externalClient == null
+                                                        ? command(it.id(), terms, request)
+                                                        : external(
+                                                                it.id(),
+                                                                terms,
+                                                                externalClient,
+                                                                request)),
                                 ReadOrganisations.NOT_FOUND),
                 request);
+    }
+
+    /** Whether the id is free is for the guard to say. */
+    private CreateCredentialCommand external(
+            UUID organisation, CredentialTerms terms, String clientId, MutationRequest request) {
+        UUID id = request.firstId().toUuid();
+        Instant createdAt =
+                rows.find(clientId)
+                        .filter(made -> made.id().equals(id))
+                        .map(CredentialRow::createdAt)
+                        .orElseGet(clock::instant);
+        return new CreateCredentialCommand(
+                organisation, terms, clientId, null, null, Micros.of(createdAt));
     }
 
     /** Nobody makes an operator of somebody who may do more than he himself. */
@@ -80,6 +108,7 @@ final class CreateCredential {
                         new CreateCredentialCommand(
                                 organisation,
                                 terms,
+                                null,
                                 HexFormat.of().formatHex(made.secretHash()),
                                 null,
                                 Micros.of(made.createdAt())))
@@ -88,6 +117,7 @@ final class CreateCredential {
                     return new CreateCredentialCommand(
                             organisation,
                             terms,
+                            null,
                             HexFormat.of().formatHex(Secret.hash(secret)),
                             sealing.seal(request, secret),
                             Micros.of(clock.instant()));

@@ -35,13 +35,15 @@ final class CreateOrganisation {
     Answer from(byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
         String name = Label.requiredName(json);
+        LimitChanges limits = LimitChanges.of(json);
         json.done();
         return engine.execute(
                 mutation,
-                CreateOrganisationCommand.content(name),
+                CreateOrganisationCommand.content(name, limits),
                 () ->
                         new Prepared.Ready<>(
-                                new CreateOrganisationCommand(name, createdAtMicros(request))),
+                                new CreateOrganisationCommand(
+                                        name, limits, createdAtMicros(request))),
                 request);
     }
 

@@ -10,29 +10,31 @@ import global.pryzma.ledger.idempotency.command.CommandWriter;
  * @param createdAtMicros when the first try came, since the Unix epoch; no part of what was asked,
  *     and so not of the content
  */
-record CreateOrganisationCommand(String name, long createdAtMicros) implements Command {
+record CreateOrganisationCommand(String name, LimitChanges limits, long createdAtMicros)
+        implements Command {
     /** The {@link #content()} before the time is known. */
-    static byte[] content(String name) {
-        return CommandWriter.begin().text("name", name).end();
+    static byte[] content(String name, LimitChanges limits) {
+        return write(name, limits).end();
+    }
+
+    private static CommandWriter write(String name, LimitChanges limits) {
+        return limits.write(CommandWriter.begin().text("name", name));
     }
 
     /** Version 1. */
     @Override
     public byte[] content() {
-        return content(name);
+        return content(name, limits);
     }
 
     /** With the time, version 1. */
     @Override
     public byte[] encode() {
-        return CommandWriter.begin()
-                .text("name", name)
-                .number("created_at_micros", createdAtMicros)
-                .end();
+        return write(name, limits).number("created_at_micros", createdAtMicros).end();
     }
 
     static CreateOrganisationCommand read(CommandReader reader) {
         return new CreateOrganisationCommand(
-                reader.text("name"), reader.number("created_at_micros"));
+                reader.text("name"), LimitChanges.read(reader), reader.number("created_at_micros"));
     }
 }

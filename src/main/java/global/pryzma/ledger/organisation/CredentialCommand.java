@@ -2,8 +2,14 @@ package global.pryzma.ledger.organisation;
 
 import static global.pryzma.ledger.postgres.rows.SqlParameters.update;
 
+import global.pryzma.ledger.audit.Audit;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.ledger.security.Origin;
 import global.pryzma.ledger.security.Scope;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,13 +32,17 @@ import java.util.UUID;
  *
  * @param organisation the id of one that is there, or a name: of the one that has it, or of a new
  *     one
+ * @param externalClient the id of a client of the external issuer, which has no secret here; null
+ *     for one that is made
  */
-public record CredentialCommand(String organisation, Set<Scope> scopes) {
+public record CredentialCommand(
+        String organisation, Set<Scope> scopes, @Nullable String externalClient) {
     /** The first argument that asks for it. */
     public static final String NAME = "credential";
 
     private static final String USAGE =
-            "credential --organisation=<id or name> --scopes=<scope>,<scope>";
+            "credential --organisation=<id or name> --scopes=<scope>,<scope>"
+                    + " [--client-id=<of the external issuer>]";
 
     private static final int NAME_MAX = 200;
 
@@ -54,14 +64,16 @@ public record CredentialCommand(String organisation, Set<Scope> scopes) {
         }
         String organisation = options.remove("organisation");
         String scopes = options.remove("scopes");
+        String client = options.remove("client-id");
         if (organisation == null
                 || scopes == null
+                || client != null && !ClientIds.isOne(client)
                 || !options.isEmpty()
                 || organisation.isBlank()
                 || organisation.codePointCount(0, organisation.length()) > NAME_MAX) {
             throw new StartRefused("Usage: " + USAGE);
         }
-        return new CredentialCommand(organisation, scopes(scopes));
+        return new CredentialCommand(organisation, scopes(scopes), client);
     }
 
     private static Set<Scope> scopes(String text) {
@@ -83,31 +95,71 @@ public record CredentialCommand(String organisation, Set<Scope> scopes) {
     /**
      * Makes the credential; gives back the text that shows it, with its secret, this once.
      *
-     * @throws StartRefused if several organisations have the name, or none the id
+     * @throws StartRefused if several organisations have the name, or none the id, or another
+     *     credential has the client id
      */
     public String execute(String url, String user, String password) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, user, password)) {
             connection.setAutoCommit(false);
             UUID owner = owner(connection);
-            String clientId = UUID.randomUUID().toString();
-            String secret = Secret.random();
-            update(
-                    connection,
-                    "INSERT INTO credential (client_id, organisation_id, secret_hash, scopes)"
-                            + " VALUES (?, ?, ?, ?)",
-                    clientId,
-                    owner,
-                    Secret.hash(secret),
-                    Scope.format(scopes));
+            String made =
+                    externalClient == null
+                            ? makeSecret(connection, owner)
+                            : register(connection, owner, externalClient);
             connection.commit();
             return """
             organisation_id=%s
-            client_id=%s
-            client_secret=%s
+            %s
             scopes=%s\
             """
-                    .formatted(owner, clientId, secret, Scope.format(scopes));
+                    .formatted(owner, made, Scope.format(scopes));
         }
+    }
+
+    private String makeSecret(Connection connection, UUID owner) throws SQLException {
+        String clientId = UUID.randomUUID().toString();
+        String secret = Secret.random();
+        update(
+                connection,
+                "INSERT INTO credential (client_id, organisation_id, secret_hash, scopes)"
+                        + " VALUES (?, ?, ?, ?)",
+                clientId,
+                owner,
+                Secret.hash(secret),
+                Scope.format(scopes));
+        note(connection, owner, clientId);
+        return "client_id=" + clientId + "\nclient_secret=" + secret;
+    }
+
+    private String register(Connection connection, UUID owner, String clientId)
+            throws SQLException {
+        int registered =
+                update(
+                        connection,
+                        "INSERT INTO credential (client_id, organisation_id, secret_hash, external,"
+                                + " scopes) VALUES (?, ?, ?, true, ?) ON CONFLICT DO NOTHING",
+                        clientId,
+                        owner,
+                        Secret.none(),
+                        Scope.format(scopes));
+        if (registered == 0) {
+            throw new StartRefused("The client id " + clientId + " has a credential already.");
+        }
+        note(connection, owner, clientId);
+        return "client_id=" + clientId;
+    }
+
+    private static void note(Connection connection, UUID owner, String clientId)
+            throws SQLException {
+        Audit.appendWithin(
+                connection,
+                List.of(
+                        AuditEvent.of(
+                                AuditAction.CREDENTIAL_CREATE,
+                                null,
+                                Origin.NONE,
+                                clientId,
+                                owner)));
     }
 
     private UUID owner(Connection connection) throws SQLException {

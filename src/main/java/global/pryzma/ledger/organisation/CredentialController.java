@@ -23,15 +23,11 @@ import io.micronaut.http.annotation.Post;
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** {@code /v1/organisations/{organisationId}/credentials}: for operators. */
 @WithoutLedger
 @Controller("/v1/organisations/{organisationId}/credentials")
 final class CredentialController {
-    /** What the service, and operators before it, have given: no NUL, no megabytes. */
-    private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
-
     private final CreateCredential createCredential;
     private final RotateCredential rotateCredential;
     private final RevokeCredential revokeCredential;
@@ -95,7 +91,7 @@ final class CredentialController {
     }
 
     private static String client(String text) {
-        if (!CLIENT_ID.matcher(text).matches()) {
+        if (!ClientIds.isOne(text)) {
             throw ProblemException.of(
                     ProblemCode.INVALID_PARAMETER, "The client id in the path is not one");
         }

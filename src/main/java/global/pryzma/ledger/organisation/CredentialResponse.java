@@ -17,6 +17,7 @@ import java.util.UUID;
 /**
  * A credential on the wire.
  *
+ * @param external true for a client of the external issuer, else null
  * @param clientSecret in the answer to its creation alone; sealed, until it leaves
  */
 @Serdeable.Serializable
@@ -30,7 +31,8 @@ record CredentialResponse(
         @JsonProperty("rate_limit") @Nullable Integer rateLimit,
         @JsonProperty("expires_at") @Nullable String expiresAt,
         @JsonProperty("created_at") String createdAt,
-        @JsonProperty("revoked_at") @Nullable String revokedAt) {
+        @JsonProperty("revoked_at") @Nullable String revokedAt,
+        @Nullable Boolean external) {
 
     static CredentialResponse of(CredentialRow row, @Nullable String clientSecret) {
         CredentialTerms terms = CredentialTerms.of(row);
@@ -43,7 +45,8 @@ record CredentialResponse(
                 terms.rateLimit(),
                 text(terms.expiresAt()),
                 WireTime.of(row.createdAt()),
-                text(row.revokedAt()));
+                text(row.revokedAt()),
+                row.external() ? true : null);
     }
 
     private static @Nullable String text(@Nullable Instant moment) {

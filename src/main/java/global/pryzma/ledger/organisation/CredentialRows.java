@@ -28,6 +28,7 @@ interface CredentialRows extends GenericRepository<CredentialRow, String> {
                             row -> row.expiresAt() == null ? null : row.expiresAt().toString())
                     .text("networks", CredentialRow::networks)
                     .integer("rate_limit", CredentialRow::rateLimit)
+                    .bool("external", CredentialRow::external)
                     .build();
 
     ColumnUpdate REVOKED_AT = new ColumnUpdate("credential", "revoked_at", "timestamptz");

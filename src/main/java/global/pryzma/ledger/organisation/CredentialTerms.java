@@ -25,15 +25,18 @@ import java.util.UUID;
  * @param expiresAt in whole microseconds; null for never
  * @param networks in CIDR notation; empty for all
  * @param rateLimit requests per second; null for the configured number
+ * @param external whether it is for a client of the external issuer, and has no secret here
  */
 record CredentialTerms(
         Set<Scope> scopes,
         @Nullable Instant expiresAt,
         List<String> networks,
-        @Nullable Integer rateLimit) {
+        @Nullable Integer rateLimit,
+        boolean external) {
     private static final int TEXT_MAX = 100;
     private static final int NETWORKS_MAX = 20;
     private static final int RATE_MAX = 1_000_000;
+    private static final String EXTERNAL = "true";
 
     /** The nanoseconds of a moment on the wire have to go into 64 bits. */
     private static final int LAST_YEAR = 2199;
@@ -43,7 +46,7 @@ record CredentialTerms(
     }
 
     /** The fields of a request. */
-    static CredentialTerms of(JsonBody json) {
+    static CredentialTerms of(JsonBody json, boolean external) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         boolean known = true;
         for (String name : json.optionalTextList("scopes", TEXT_MAX)) {
@@ -71,7 +74,8 @@ record CredentialTerms(
                 scopes,
                 expiresAt.orElse(null),
                 ranges.stream().map(AddressRange::text).distinct().toList(),
-                rate.isPresent() ? rate.getAsInt() : null);
+                rate.isPresent() ? rate.getAsInt() : null,
+                external);
     }
 
     private static Optional<Instant> moment(String text) {
@@ -104,6 +108,7 @@ record CredentialTerms(
                 expiresAt,
                 Networks.column(networks),
                 rateLimit,
+                external,
                 0);
     }
 
@@ -112,7 +117,8 @@ record CredentialTerms(
                 Scope.parseAll(row.scopes()),
                 row.expiresAt(),
                 Networks.texts(row.networks()),
-                row.rateLimit());
+                row.rateLimit(),
+                row.external());
     }
 
     /** In canonical form, version 1. */
@@ -120,7 +126,8 @@ record CredentialTerms(
         return command.text("scopes", Scope.format(scopes))
                 .text("expires_at", expiresAt == null ? null : expiresAt.toString())
                 .texts("networks", networks.isEmpty() ? null : networks)
-                .text("rate_limit", rateLimit == null ? null : rateLimit.toString());
+                .text("rate_limit", rateLimit == null ? null : rateLimit.toString())
+                .text("external", external ? EXTERNAL : null);
     }
 
     static CredentialTerms read(CommandReader command) {
@@ -131,6 +138,7 @@ record CredentialTerms(
                 Scope.parseAll(command.text("scopes")),
                 expiresAt == null ? null : Instant.parse(expiresAt),
                 networks == null ? List.of() : networks,
-                rate == null ? null : Integer.valueOf(rate));
+                rate == null ? null : Integer.valueOf(rate),
+                EXTERNAL.equals(command.optionalText("external")));
     }
 }

@@ -1,6 +1,9 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.operations.Deployment;
+import global.pryzma.ledger.operations.StartRefused;
+import global.pryzma.ledger.security.ExposedFile;
+import global.pryzma.ledger.security.ExternalIssuer;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.SecretFile;
 
@@ -16,13 +19,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * An organisation to try the service with, and its one credential. By default there is one where
- * Postgres is the embedded one, and none elsewhere; {@code pryzma.demo.enabled} says otherwise.
+ * Postgres is the embedded one and no external issuer is set, and none elsewhere; {@code
+ * pryzma.demo.enabled} says otherwise.
  *
  * <p>The file comes first, then the row, and each start makes the row that the file speaks of: so
  * whenever a start is killed, the next one ends with a file whose secret works. A file that was
@@ -45,11 +50,13 @@ public final class DemoOrganisation {
             CredentialRows rows,
             OrganisationRows organisations,
             Deployment deployment,
+            ExternalIssuer issuer,
             @Nullable @Value("${pryzma.demo.enabled}") Boolean enabled,
             @Value("${pryzma.data-folder:data}") Path dataFolder) {
         this.rows = rows;
         this.organisations = organisations;
-        this.enabled = enabled == null ? deployment.postgresEmbedded() : enabled;
+        this.enabled =
+                enabled == null ? deployment.postgresEmbedded() && !issuer.isConfigured() : enabled;
         this.file = dataFolder.resolve("demo-credential");
     }
 
@@ -88,7 +95,11 @@ public final class DemoOrganisation {
         try {
             byte[] bytes =
                     SecretFile.readOrCreate(file, () -> content.getBytes(StandardCharsets.UTF_8));
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            Arrays.fill(bytes, (byte) 0);
+            return text;
+        } catch (ExposedFile exposed) {
+            throw new StartRefused(String.valueOf(exposed.getMessage()), exposed);
         } catch (IOException failure) {
             throw new UncheckedIOException("the demo credential's file " + file, failure);
         }

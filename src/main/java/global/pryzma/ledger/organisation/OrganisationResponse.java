@@ -11,10 +11,14 @@ import java.util.UUID;
 /** An organisation on the wire. */
 @Serdeable.Serializable
 record OrganisationResponse(
-        UUID id, String name, String status, @JsonProperty("created_at") String createdAt) {
+        UUID id,
+        String name,
+        String status,
+        Limits limits,
+        @JsonProperty("created_at") String createdAt) {
 
     static OrganisationResponse of(OrganisationRow row) {
         return new OrganisationResponse(
-                row.id(), row.name(), row.status(), WireTime.of(row.createdAt()));
+                row.id(), row.name(), row.status(), row.limits(), WireTime.of(row.createdAt()));
     }
 }

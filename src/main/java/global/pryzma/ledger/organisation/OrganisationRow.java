@@ -3,6 +3,8 @@ package global.pryzma.ledger.organisation;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,4 +14,16 @@ import java.util.UUID;
  * @param sequence the order of lists; the database's to give
  */
 @MappedEntity("organisation_now")
-record OrganisationRow(@Id UUID id, String name, String status, Instant createdAt, long sequence) {}
+record OrganisationRow(
+        @Id UUID id,
+        String name,
+        String status,
+        Instant createdAt,
+        long sequence,
+        @Nullable Integer accountsLimit,
+        @Nullable Integer programsLimit,
+        @Nullable Integer requestsInFlightLimit) {
+    Limits limits() {
+        return new Limits(accountsLimit, programsLimit, requestsInFlightLimit);
+    }
+}

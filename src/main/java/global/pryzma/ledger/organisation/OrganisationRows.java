@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The tables {@code organisation} and {@code organisation_change}. */
+/** The tables {@code organisation}, {@code organisation_change} and {@code organisation_limit}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface OrganisationRows extends GenericRepository<OrganisationRow, UUID> {
     BulkInsert<OrganisationRow> INSERT =
@@ -27,6 +27,14 @@ interface OrganisationRows extends GenericRepository<OrganisationRow, UUID> {
                     .uuid("organisation_id", OrganisationChangeRow::organisationId)
                     .text("name", OrganisationChangeRow::name)
                     .text("status", OrganisationChangeRow::status)
+                    .build();
+
+    BulkInsert<OrganisationLimitRow> LIMIT =
+            BulkInsert.<OrganisationLimitRow>into("organisation_limit")
+                    .uuid("id", OrganisationLimitRow::id)
+                    .text("kind", OrganisationLimitRow::kind)
+                    .uuid("organisation_id", OrganisationLimitRow::organisationId)
+                    .integer("most", OrganisationLimitRow::most)
                     .build();
 
     @Query("SELECT * FROM organisation_now WHERE id = :id")

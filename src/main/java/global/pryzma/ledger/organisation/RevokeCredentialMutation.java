@@ -1,11 +1,15 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Guard;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -17,12 +21,12 @@ import java.util.Optional;
 /** {@code credentials.revoke}: no ledger side, one column. */
 @Singleton
 final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCommand> {
-    private static final byte[] NO_SECRET = {};
-
     private final RecordedJson json;
+    private final LastOperator lastOperator;
 
-    RevokeCredentialMutation(RecordedJson json) {
+    RevokeCredentialMutation(RecordedJson json, LastOperator lastOperator) {
         this.json = json;
+        this.lastOperator = lastOperator;
     }
 
     @Override
@@ -41,10 +45,19 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
     }
 
     @Override
-    public Optional<Guard> guard(RevokeCredentialCommand command) {
+    public Optional<Guard> guard(RevokeCredentialCommand command, Identity identity) {
         return command.terms().scopes().contains(Scope.LEDGER_OPERATE)
-                ? Optional.of(LastOperator.staysWithout(command.clientId()))
+                ? Optional.of(lastOperator.staysWithout(command.clientId()))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<RowWrite> notes(RevokeCredentialCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.CREDENTIAL_REVOKE,
+                occasion,
+                command.clientId(),
+                command.organisation());
     }
 
     @Override
@@ -56,7 +69,7 @@ final class RevokeCredentialMutation implements RowsMutation<RevokeCredentialCom
                                 command.rowId(),
                                 command.clientId(),
                                 command.organisation(),
-                                NO_SECRET,
+                                Secret.none(),
                                 Micros.instant(command.createdAtMicros()),
                                 revokedAt);
         return new Conclusion(

@@ -64,6 +64,12 @@ final class RotateCredential {
             return new Prepared.Refused<>(
                     Problem.of(ProblemCode.CONFLICT, "the credential was revoked"));
         }
+        if (credential.filter(CredentialRow::external).isPresent()) {
+            return new Prepared.Refused<>(
+                    Problem.of(
+                            ProblemCode.CONFLICT,
+                            "the credential's secret is its issuer's to rotate"));
+        }
         return Prepared.of(
                 credential.map(_ ->
                         made.map(before ->

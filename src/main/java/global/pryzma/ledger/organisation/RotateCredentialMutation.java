@@ -1,11 +1,15 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.api.RecordedJson;
+import global.pryzma.ledger.audit.AuditAction;
+import global.pryzma.ledger.audit.AuditEvent;
 import global.pryzma.ledger.idempotency.Conclusion;
+import global.pryzma.ledger.idempotency.Occasion;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.SealedResponses;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.Scope;
 
 import jakarta.inject.Singleton;
@@ -36,6 +40,15 @@ final class RotateCredentialMutation implements RowsMutation<RotateCredentialCom
     @Override
     public RotateCredentialCommand decode(int encodingVersion, CommandReader stored) {
         return RotateCredentialCommand.read(stored);
+    }
+
+    @Override
+    public List<RowWrite> notes(RotateCredentialCommand command, Occasion occasion) {
+        return AuditEvent.noted(
+                AuditAction.CREDENTIAL_ROTATE,
+                occasion,
+                command.clientId(),
+                command.organisation());
     }
 
     @Override

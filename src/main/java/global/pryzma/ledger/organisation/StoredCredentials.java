@@ -16,8 +16,8 @@ import java.util.Optional;
 /** The credentials of the table, against which a client's secret is checked. */
 @Singleton
 final class StoredCredentials implements Credentials {
-    /** The hash to compare with when there is no such client; no secret has it. */
-    private static final byte[] NOBODY = new byte[32];
+    /** The hash to compare with when there is no such client. */
+    private static final byte[] NOBODY = Secret.none();
 
     private final CredentialRows rows;
     private final SecretRows secrets;
@@ -32,7 +32,7 @@ final class StoredCredentials implements Credentials {
     // The same work whether the client is unknown, revoked or has another secret: how long it takes
     // must not tell which.
     @Override
-    public Optional<Caller> authenticate(String clientId, String secret) {
+    public Optional<Client> authenticate(String clientId, String secret) {
         // Postgres can't even be asked about U+0000.
         String asked = clientId.indexOf(0) >= 0 ? "" : clientId;
         Optional<CredentialRow> row = rows.find(asked);
@@ -47,13 +47,17 @@ final class StoredCredentials implements Credentials {
             equal |= MessageDigest.isEqual(hash, sent);
         }
         boolean known = equal;
-        return row.filter(found -> known && found.revokedAt() == null)
+        return row.filter(found -> known && !found.external() && found.revokedAt() == null)
                 .filter(found -> found.expiresAt() == null || now.isBefore(found.expiresAt()))
                 .map(found ->
-                        new Caller(
-                                found.organisationId(),
-                                found.clientId(),
-                                Scope.parseAll(found.scopes())));
+                        new Client(
+                                new Caller(
+                                        found.organisationId(),
+                                        found.clientId(),
+                                        Scope.parseAll(found.scopes())),
+                                found.networks() == null
+                                        ? null
+                                        : Networks.ofColumn(found.networks())));
     }
 
     /**

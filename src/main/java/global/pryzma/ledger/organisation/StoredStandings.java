@@ -1,7 +1,9 @@
 package global.pryzma.ledger.organisation;
 
 import global.pryzma.ledger.security.AddressRange;
+import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.Ended;
+import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.StandingList;
 import global.pryzma.ledger.security.StandingSource;
 
@@ -39,7 +41,15 @@ final class StoredStandings implements StandingSource {
             WHERE networks IS NOT NULL AND revoked_at IS NULL
             UNION ALL
             SELECT 'limited', client_id, rate_limit::text FROM credential
-            WHERE rate_limit IS NOT NULL AND revoked_at IS NULL\
+            WHERE rate_limit IS NOT NULL AND revoked_at IS NULL
+            UNION ALL
+            SELECT 'client', client_id, organisation_id::text || ' ' || scopes FROM credential
+            WHERE external AND revoked_at IS NULL AND coalesce(expires_at > now(), true)
+            UNION ALL
+            SELECT 'requests', organisation_id::text, most::text FROM (
+                SELECT DISTINCT ON (organisation_id) organisation_id, most FROM organisation_limit
+                WHERE kind = 'requests_in_flight' ORDER BY organisation_id, sequence DESC) latest
+            WHERE most IS NOT NULL\
             """;
 
     private final DataSource pool;
@@ -54,6 +64,8 @@ final class StoredStandings implements StandingSource {
         Map<String, Ended> ended = new HashMap<>();
         Map<String, List<AddressRange>> networks = new HashMap<>();
         Map<String, Integer> rates = new HashMap<>();
+        Map<String, Caller> clients = new HashMap<>();
+        Map<UUID, Integer> requests = new HashMap<>();
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(QUERY);
                 ResultSet rows = statement.executeQuery()) {
@@ -64,12 +76,26 @@ final class StoredStandings implements StandingSource {
                     case "revoked" -> ended.put(id, Ended.REVOKED);
                     case "expired" -> ended.put(id, Ended.EXPIRED);
                     case "limited" -> rates.put(id, Integer.valueOf(rows.getString(3)));
+                    case "client" -> clients.put(id, client(id, rows.getString(3)));
+                    case "requests" ->
+                            requests.put(UUID.fromString(id), Integer.valueOf(rows.getString(3)));
                     default -> networks.put(id, Networks.ofColumn(rows.getString(3)));
                 }
             }
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres did not tell who may not act", e);
         }
-        return new StandingList(suspended, ended, networks, rates);
+        return new StandingList(suspended, ended, networks, rates, clients, requests);
+    }
+
+    /**
+     * @param terms organisation and scopes, with spaces between
+     */
+    private static Caller client(String id, String terms) {
+        int space = terms.indexOf(' ');
+        return new Caller(
+                UUID.fromString(terms.substring(0, space)),
+                id,
+                Scope.parseAll(terms.substring(space + 1)));
     }
 }

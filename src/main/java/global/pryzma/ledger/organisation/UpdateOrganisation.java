@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/** The change of an organisation: another name, its suspension and the end of that. */
+/** The change of an organisation: another name, its suspension and the end of that, its limits. */
 @Singleton
 final class UpdateOrganisation {
     private final IdempotencyEngine engine;
@@ -32,15 +32,20 @@ final class UpdateOrganisation {
         String name = Label.optionalName(json).orElse(null);
         OrganisationStatus status =
                 json.optionalEnum("status", OrganisationStatus.class).orElse(null);
-        json.check(name != null || status != null, "must have at least one of name, status");
+        LimitChanges limits = LimitChanges.of(json);
+        json.check(
+                name != null || status != null || !limits.isEmpty(),
+                "must have at least one of name, status, and a limit in limits");
         json.done();
         return engine.execute(
                 mutation,
-                UpdateOrganisationCommand.content(organisation, name, status),
+                UpdateOrganisationCommand.content(organisation, name, status, limits),
                 () ->
                         Prepared.of(
                                 rows.find(organisation)
-                                        .map(it -> UpdateOrganisationCommand.of(it, name, status)),
+                                        .map(it ->
+                                                UpdateOrganisationCommand.of(
+                                                        it, name, status, limits)),
                                 ReadOrganisations.NOT_FOUND),
                 request);
     }

@@ -19,57 +19,77 @@ record UpdateOrganisationCommand(
         UUID organisation,
         @Nullable String name,
         @Nullable OrganisationStatus status,
+        LimitChanges limits,
         String nameBefore,
         OrganisationStatus statusBefore,
+        Limits limitsBefore,
         long createdAtMicros)
         implements Command {
     static UpdateOrganisationCommand of(
-            OrganisationRow before, @Nullable String name, @Nullable OrganisationStatus status) {
+            OrganisationRow before,
+            @Nullable String name,
+            @Nullable OrganisationStatus status,
+            LimitChanges limits) {
         return new UpdateOrganisationCommand(
                 before.id(),
                 name,
                 status,
+                limits,
                 before.name(),
                 OrganisationStatus.of(before.status()),
+                before.limits(),
                 Micros.of(before.createdAt()));
     }
 
     OrganisationRow after() {
         Instant createdAt = Micros.instant(createdAtMicros);
+        Limits after = limits.appliedTo(limitsBefore);
         return new OrganisationRow(
                 organisation,
                 name == null ? nameBefore : name,
                 (status == null ? statusBefore : status).text(),
                 createdAt,
-                0);
+                0,
+                after.accounts(),
+                after.programs(),
+                after.requestsInFlight());
     }
 
     /** The {@link #content()} before anything is known of the organisation. */
     static byte[] content(
-            UUID organisation, @Nullable String name, @Nullable OrganisationStatus status) {
-        return write(organisation, name, status).end();
+            UUID organisation,
+            @Nullable String name,
+            @Nullable OrganisationStatus status,
+            LimitChanges limits) {
+        return write(organisation, name, status, limits).end();
     }
 
     private static CommandWriter write(
-            UUID organisation, @Nullable String name, @Nullable OrganisationStatus status) {
-        return CommandWriter.begin()
-                .uuid("organisation_id", organisation)
-                .text("name", name)
-                .text("status", status == null ? null : status.text());
+            UUID organisation,
+            @Nullable String name,
+            @Nullable OrganisationStatus status,
+            LimitChanges limits) {
+        return limits.write(
+                CommandWriter.begin()
+                        .uuid("organisation_id", organisation)
+                        .text("name", name)
+                        .text("status", status == null ? null : status.text()));
     }
 
     /** Version 1. */
     @Override
     public byte[] content() {
-        return content(organisation, name, status);
+        return content(organisation, name, status, limits);
     }
 
     /** With what there was before, version 1. */
     @Override
     public byte[] encode() {
-        return write(organisation, name, status)
-                .text("name_before", nameBefore)
-                .text("status_before", statusBefore.text())
+        return limitsBefore
+                .write(
+                        write(organisation, name, status, limits)
+                                .text("name_before", nameBefore)
+                                .text("status_before", statusBefore.text()))
                 .number("created_at_micros", createdAtMicros)
                 .end();
     }
@@ -80,8 +100,10 @@ record UpdateOrganisationCommand(
                 reader.uuid("organisation_id"),
                 reader.optionalText("name"),
                 status == null ? null : OrganisationStatus.of(status),
+                LimitChanges.read(reader),
                 reader.text("name_before"),
                 OrganisationStatus.of(reader.text("status_before")),
+                Limits.read(reader),
                 reader.number("created_at_micros"));
     }
 }

@@ -1,6 +1,9 @@
 package global.pryzma.ledger.postgres;
 
+import com.zaxxer.hikari.util.Credentials;
+
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.flyway.FlywayConfigurationCustomizer;
 
 import jakarta.inject.Named;
@@ -14,6 +17,9 @@ import java.util.Properties;
  * The connections of the migrations, which have all the time that they need. The pool's give up a
  * server that is silent for some seconds, which is what it is while it makes an index; and they are
  * ended when a transaction does nothing for long, as the one does that keeps other instances away.
+ *
+ * <p>They may be another role's, which owns the tables: the service's own needs no right to make or
+ * change any.
  */
 @Singleton
 @Named(MigrationConnections.DATA_SOURCE)
@@ -23,9 +29,15 @@ final class MigrationConnections implements FlywayConfigurationCustomizer {
     private static final String OPTIONS = "options";
 
     private final DatasourceConfiguration shared;
+    private final Credentials owner;
 
-    MigrationConnections(DatasourceConfiguration shared) {
+    MigrationConnections(
+            DatasourceConfiguration shared,
+            @Value("${pryzma.postgres.owner-username:}") String username,
+            @Value("${pryzma.postgres.owner-password:}") String password) {
         this.shared = shared;
+        this.owner =
+                username.isEmpty() ? shared.getCredentials() : Credentials.of(username, password);
     }
 
     @Override
@@ -40,6 +52,6 @@ final class MigrationConnections implements FlywayConfigurationCustomizer {
         properties.setProperty(
                 OPTIONS,
                 properties.getProperty(OPTIONS, "") + " -c idle_in_transaction_session_timeout=0");
-        configuration.dataSource(PrimarySource.driver(shared, properties));
+        configuration.dataSource(PrimarySource.driver(shared, properties, owner));
     }
 }

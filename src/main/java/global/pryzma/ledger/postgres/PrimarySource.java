@@ -2,6 +2,7 @@ package global.pryzma.ledger.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,18 @@ final class PrimarySource implements DataSource {
 
     /** Connections straight from the driver. */
     static DataSource driver(HikariConfig configuration, Properties properties) {
+        return driver(configuration, properties, configuration.getCredentials());
+    }
+
+    /** The same, for another role. */
+    static DataSource driver(
+            HikariConfig configuration, Properties properties, Credentials credentials) {
         return new DriverDataSource(
                 configuration.getJdbcUrl(),
                 configuration.getDriverClassName(),
                 properties,
-                configuration.getCredentials().getUsername(),
-                configuration.getCredentials().getPassword());
+                credentials.getUsername(),
+                credentials.getPassword());
     }
 
     /**

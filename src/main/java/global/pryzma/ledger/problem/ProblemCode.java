@@ -33,6 +33,7 @@ public enum ProblemCode {
     TRANSFER_REJECTED(422, 4004, KeyUse.EITHER, "A rule of the ledger forbids this transfer"),
     REQUEST_CANCELLED(409, 4005, KeyUse.USED, "The request was cancelled before it was executed"),
     LAST_OPERATOR(409, 4006, KeyUse.USED, "The last operator's credential would go"),
+    LIMIT_EXCEEDED(409, 4007, KeyUse.USED, "A limit of the organisation is reached"),
     REFERENCE_IN_USE(409, 4008, KeyUse.USED, "The reference belongs to another transfer"),
     BATCH_REJECTED(422, 4010, KeyUse.USED, "A rule of the ledger forbids part of this"),
     INTERNAL_ERROR(500, 5001, KeyUse.OPEN, "A fault in the service"),

@@ -1,7 +1,10 @@
 package global.pryzma.ledger.security;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -62,6 +65,16 @@ public record AddressRange(InetAddress first, int bits) {
         byte[] own = first.getAddress();
         byte[] other = address.getAddress();
         return own.length == other.length && Arrays.equals(kept(own), kept(other));
+    }
+
+    /**
+     * Whether one of them contains the address; one that is not known is in none.
+     *
+     * @param ranges null for all addresses
+     */
+    static boolean anyContains(@Nullable List<AddressRange> ranges, @Nullable InetAddress address) {
+        return ranges == null
+                || address != null && ranges.stream().anyMatch(it -> it.contains(address));
     }
 
     /** The address with nothing behind those bits. */

@@ -11,7 +11,10 @@ import io.micronaut.web.router.UriRouteInfo;
 
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,23 +27,26 @@ import java.util.Set;
 public final class Authentication {
     private static final String SCHEME = "Bearer";
 
-    private final AccessTokens tokens;
+    private final TokenVerifier tokens;
     private final OperationScopes operations;
     private final RateLimits limits;
     private final RevokedTokens revoked;
     private final Standing standing;
+    private final Refusals refusals;
 
     Authentication(
-            AccessTokens tokens,
+            TokenVerifier tokens,
             OperationScopes operations,
             RateLimits limits,
             RevokedTokens revoked,
-            Standing standing) {
+            Standing standing,
+            Refusals refusals) {
         this.tokens = tokens;
         this.operations = operations;
         this.limits = limits;
         this.revoked = revoked;
         this.standing = standing;
+        this.refusals = refusals;
     }
 
     /**
@@ -56,16 +62,33 @@ public final class Authentication {
         Set<Scope> scopes = RequiredScopes.of(route, operations);
         if (!scopes.isEmpty()) {
             Caller caller = caller(request);
-            standing.requireThatItHolds(caller, ClientAddress.of(request).address());
+            Optional<TokenFault> fault =
+                    standing.faultOf(caller, ClientAddress.of(request).address());
+            if (fault.isPresent()) {
+                throw refused(request, fault.get(), caller);
+            }
+            requireThatItMay(request, caller, scopes);
+            caller.attachTo(request);
+        } else if (isApi(route)) {
+            throw new IllegalStateException(route + " does not say which scope it requires");
+        }
+    }
+
+    private void requireThatItMay(HttpRequest<?> request, Caller caller, Set<Scope> scopes) {
+        try {
             if (scopes.stream().noneMatch(caller::may)) {
                 throw ProblemException.of(
                         ProblemCode.INSUFFICIENT_SCOPE,
                         "The token needs the scope " + String.join(" or ", names(scopes)));
             }
             standing.requireThatItMayAct(caller);
-            caller.attachTo(request);
-        } else if (isApi(route)) {
-            throw new IllegalStateException(route + " does not say which scope it requires");
+        } catch (ProblemException refusal) {
+            ProblemCode code = refusal.problem().code();
+            if (code == ProblemCode.INSUFFICIENT_SCOPE
+                    || code == ProblemCode.ORGANISATION_SUSPENDED) {
+                refusals.noted(code.code(), ClientAddress.of(request), caller);
+            }
+            throw refusal;
         }
     }
 
@@ -88,12 +111,12 @@ public final class Authentication {
                     ProblemCode.MISSING_BEARER_TOKEN, "Send Authorization: Bearer <access token>");
         }
         if (values.size() > 1) {
-            throw TokenFault.MALFORMED.refusal();
+            throw refused(request, TokenFault.MALFORMED, null);
         }
-        String token = values.getFirst().substring(SCHEME.length()).strip();
+        String token = token(values.getFirst());
         TokenCheck.Valid valid = tokens.known(token).orElseGet(() -> unknown(request, token));
         if (revoked.contain(valid)) {
-            throw TokenFault.REVOKED.refusal();
+            throw refused(request, TokenFault.REVOKED, valid.caller());
         }
         return valid.caller();
     }
@@ -109,8 +132,36 @@ public final class Authentication {
                 limits.forgive(request);
                 yield valid;
             }
-            case TokenCheck.Refused(TokenFault fault) -> throw fault.refusal();
+            case TokenCheck.Refused(TokenFault fault) -> throw refused(request, fault, null);
+            case TokenCheck.Unsure _ -> throw keysAreAway();
         };
+    }
+
+    static ProblemException keysAreAway() {
+        return ProblemException.of(
+                ProblemCode.SERVICE_UNAVAILABLE,
+                "The keys of the tokens' issuer can't be read at present");
+    }
+
+    /**
+     * @param caller null where nothing proves who it was
+     */
+    private ProblemException refused(
+            HttpRequest<?> request, TokenFault fault, @Nullable Caller caller) {
+        refusals.tell(fault, ClientAddress.of(request), caller);
+        return fault.refusal();
+    }
+
+    /** The one token that a request brings; empty where there is none or there are several. */
+    public static Optional<String> tokenOf(HttpRequest<?> request) {
+        List<String> values = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        return values.size() == 1 && isBearer(values.getFirst())
+                ? Optional.of(token(values.getFirst()))
+                : Optional.empty();
+    }
+
+    private static String token(String authorization) {
+        return authorization.substring(SCHEME.length()).strip();
     }
 
     private static boolean isBearer(String authorization) {

@@ -2,6 +2,7 @@ package global.pryzma.ledger.security;
 
 import io.micronaut.http.HttpRequest;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +23,14 @@ public record Caller(UUID organisation, String clientId, Set<Scope> scopes) {
 
     public boolean may(Scope scope) {
         return scopes.contains(scope);
+    }
+
+    /** The same with those of its scopes that are among these. */
+    Caller narrowedTo(Set<Scope> others) {
+        Set<Scope> both = EnumSet.noneOf(Scope.class);
+        both.addAll(scopes);
+        both.retainAll(others);
+        return new Caller(organisation, clientId, both);
     }
 
     /** The caller of a request whose token has been verified. */

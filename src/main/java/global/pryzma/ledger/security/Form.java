@@ -54,6 +54,11 @@ final class Form {
         }
     }
 
+    /** The token that is asked about. */
+    String token() throws TokenRefused {
+        return get("token").orElseThrow(() -> new TokenRefused(TokenError.INVALID_REQUEST));
+    }
+
     Optional<String> get(String name) {
         return Optional.ofNullable(parameters.get(name));
     }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.security;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What others have to know of the issuer of our tokens: its keys, and where it does what. */
+@Requires(missingProperty = ExternalIssuer.PROPERTY)
 @Controller("/.well-known")
 final class IssuerController {
     /** So long may a new key be unknown, which signs after a minute. */

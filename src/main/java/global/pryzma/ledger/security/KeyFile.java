@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -53,11 +53,13 @@ final class KeyFile {
 
     /** The keys of a file that there has to be. */
     static List<SigningKey> read(Path file) throws IOException, ParseException {
-        return parse(Files.readAllBytes(file));
+        return parse(SecretFile.read(file));
     }
 
+    /** Overwrites {@code content}; the text and the keys made of it are the library's. */
     private static List<SigningKey> parse(byte[] content) throws ParseException {
         String json = new String(content, StandardCharsets.US_ASCII);
+        Arrays.fill(content, (byte) 0);
         Map<String, Object> members = JSONObjectUtils.parse(json);
         List<JWK> keys =
                 members.containsKey(SET)

@@ -6,6 +6,8 @@ import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.core.value.PropertyResolver;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -27,18 +29,25 @@ public final class KeyRotation {
     /** In it all instances have read the file again. */
     private static final Duration PUBLISHED_BEFORE = Duration.ofSeconds(60);
 
-    /** The longest life of a token, and the leeway of clocks. */
-    private static final Duration LONGEST_TOKEN = Duration.ofHours(25);
+    /** In it a token's life is over, and the clocks of machines agree that it is. */
+    private static final Duration LONGEST_TOKEN = SecuritySettings.LONGEST_LIFETIME.plusHours(1);
 
     private KeyRotation() {}
+
+    /**
+     * A rotation that was done.
+     *
+     * @param keyId of the new key
+     * @param text to tell the operator
+     */
+    public record Done(@Nullable String keyId, String text) {}
 
     /**
      * Adds a key to the file of the configuration.
      *
      * @param configuration {@code algorithm} is ES256 or RS256
-     * @return what to tell the operator
      */
-    public static String run(PropertyResolver configuration, Clock clock) {
+    public static Done run(PropertyResolver configuration, Clock clock) {
         Path file =
                 KeyFile.path(
                         configuration
@@ -55,8 +64,10 @@ public final class KeyRotation {
         }
         try {
             SigningKey fresh = rotate(file, JWSAlgorithm.parse(algorithm), clock.instant());
-            return "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
-                    .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds());
+            return new Done(
+                    fresh.id(),
+                    "%s has a new %s key, %s. It is published at once and signs in %d s; what the others have signed holds on."
+                            .formatted(file, algorithm, fresh.id(), PUBLISHED_BEFORE.toSeconds()));
         } catch (IOException | ParseException e) {
             throw new StartRefused(file + " can't be used: " + e.getMessage(), e);
         }

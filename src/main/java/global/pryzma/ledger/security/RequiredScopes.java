@@ -12,7 +12,7 @@ public final class RequiredScopes {
     private RequiredScopes() {}
 
     /** The scopes of which one is enough for the route; empty for a route that says nothing. */
-    static Set<Scope> of(AnnotationMetadataProvider route, OperationScopes operations) {
+    public static Set<Scope> of(AnnotationMetadataProvider route, OperationScopes operations) {
         return route.getAnnotationMetadata()
                         .booleanValue(RequiresScope.class, "ofAnyMutation")
                         .orElse(false)

@@ -4,8 +4,6 @@ import global.pryzma.ledger.job.Job;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
-import io.micronaut.context.annotation.Value;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -43,11 +41,8 @@ public final class RevokedTokens implements Job {
     private volatile long readNanoTime;
 
     @Inject
-    RevokedTokens(
-            RevokedTokenRows rows,
-            Clock clock,
-            @Value("${pryzma.security.standing-held:60s}") Duration held) {
-        this(rows, clock, held, System::nanoTime);
+    RevokedTokens(RevokedTokenRows rows, Clock clock, SecuritySettings settings) {
+        this(rows, clock, settings.standingHeld(), System::nanoTime);
     }
 
     RevokedTokens(RevokedTokenRows rows, Clock clock, Duration held, LongSupplier nanoTime) {

@@ -16,6 +16,7 @@ public enum Scope {
     TRANSFERS_WRITE("transfers.write"),
     ORGANISATIONS_READ("organisations.read"),
     ORGANISATIONS_WRITE("organisations.write"),
+    AUDIT_READ("audit.read"),
     /** The scope of operators, across all organisations. */
     LEDGER_OPERATE("ledger.operate");
 
@@ -34,7 +35,7 @@ public enum Scope {
      */
     public boolean isForOperators() {
         return switch (this) {
-            case ORGANISATIONS_READ, ORGANISATIONS_WRITE, LEDGER_OPERATE -> true;
+            case ORGANISATIONS_READ, ORGANISATIONS_WRITE, AUDIT_READ, LEDGER_OPERATE -> true;
             case ACCOUNTS_READ,
                     ACCOUNTS_WRITE,
                     PROGRAMS_READ,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A file that only its owner may read, made at most once. */
+/** A file that only its owner may read, made at most once; one that others may read is not used. */
 public final class SecretFile {
     private SecretFile() {}
 
@@ -43,6 +43,17 @@ public final class SecretFile {
                 Files.deleteIfExists(draft);
             }
         }
+        return read(file);
+    }
+
+    /**
+     * The content of a file that there has to be. Whoever asks for it overwrites it, where it can
+     * be, when he needs it no more.
+     *
+     * @throws ExposedFile if others may read it
+     */
+    public static byte[] read(Path file) throws IOException {
+        FileModes.requirePrivate(file);
         return Files.readAllBytes(file);
     }
 

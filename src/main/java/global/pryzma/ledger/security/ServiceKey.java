@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +56,15 @@ public final class ServiceKey implements Job {
         this.file = file;
         try {
             keys = KeyFile.readOrCreate(file);
+        } catch (ExposedFile exposed) {
+            throw new StartRefused(String.valueOf(exposed.getMessage()), exposed);
         } catch (IOException failure) {
             throw new StartRefused("The signing key file can't be used: " + failure, failure);
         } catch (ParseException malformed) {
             throw new StartRefused(
                     file + " does not hold private JSON Web Keys for ES256 or RS256.", malformed);
         }
-        root = new SecretKeySpec(keys.getFirst().secret(), "HmacSHA256");
+        root = key(keys.getFirst().secret());
     }
 
     /** The key that signs now: the youngest one that may. */
@@ -92,8 +95,14 @@ public final class ServiceKey implements Job {
 
     /** A key for another purpose, named by {@code label}; it tells nothing about this one. */
     public SecretKeySpec derive(String label) {
-        byte[] derived = hmac(root, label.getBytes(StandardCharsets.UTF_8));
-        return new SecretKeySpec(derived, "HmacSHA256");
+        return key(hmac(root, label.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Has a copy of the bytes, which are overwritten. */
+    private static SecretKeySpec key(byte[] bytes) {
+        SecretKeySpec key = new SecretKeySpec(bytes, "HmacSHA256");
+        Arrays.fill(bytes, (byte) 0);
+        return key;
     }
 
     /** HMAC-SHA-256: 32 bytes. */

@@ -3,11 +3,8 @@ package global.pryzma.ledger.security;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -29,40 +26,33 @@ import java.util.Objects;
  * key without them does so for ever.
  */
 final class SigningKey {
-    private static final int MIN_RSA_BITS = 2048;
     private static final int RSA_BITS = 3072;
 
     private final JWK jwk;
-    private final JWSAlgorithm algorithm;
+    private final VerifyingKey publicHalf;
     private final JWSSigner signer;
-    private final JWSVerifier verifier;
 
     /**
      * @throws IllegalArgumentException for a key of another kind, or without its private half
      */
     SigningKey(JWK jwk) {
         this.jwk = jwk;
+        this.publicHalf =
+                VerifyingKey.of(jwk)
+                        .filter(_ -> jwk.isPrivate())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "a private P-256 key for ES256, or an RSA key of 2048 bits"
+                                                + " or more for RS256"));
         try {
-            switch (jwk) {
-                case ECKey ec when ec.isPrivate() && Curve.P_256.equals(ec.getCurve()) -> {
-                    algorithm = JWSAlgorithm.ES256;
-                    signer = new ECDSASigner(ec);
-                    verifier = new ECDSAVerifier(ec.toECPublicKey());
-                }
-                case RSAKey rsa when rsa.isPrivate() && rsa.size() >= MIN_RSA_BITS -> {
-                    algorithm = JWSAlgorithm.RS256;
-                    signer = new RSASSASigner(rsa);
-                    verifier = new RSASSAVerifier(rsa.toRSAPublicKey());
-                }
-                default ->
-                        throw new IllegalArgumentException(
-                                "a private P-256 key, or an RSA key of 2048 bits or more");
-            }
+            this.signer =
+                    switch (jwk) {
+                        case ECKey ec -> new ECDSASigner(ec);
+                        case RSAKey rsa -> new RSASSASigner(rsa);
+                        default -> throw new IllegalStateException();
+                    };
         } catch (JOSEException e) {
             throw new IllegalArgumentException("a key that can't be used", e);
-        }
-        if (jwk.getAlgorithm() != null && !jwk.getAlgorithm().equals(algorithm)) {
-            throw new IllegalArgumentException("a key for " + algorithm);
         }
     }
 
@@ -112,7 +102,7 @@ final class SigningKey {
     }
 
     JWSAlgorithm algorithm() {
-        return algorithm;
+        return publicHalf.algorithm();
     }
 
     boolean signsAt(Instant now) {
@@ -136,13 +126,8 @@ final class SigningKey {
         }
     }
 
-    /** Whether it has signed the token, with its own algorithm whatever the token says. */
-    boolean hasSigned(SignedJWT token) {
-        try {
-            return algorithm.equals(token.getHeader().getAlgorithm()) && token.verify(verifier);
-        } catch (JOSEException unusable) {
-            return false;
-        }
+    VerifyingKey publicHalf() {
+        return publicHalf;
     }
 
     /** What nobody else may know, as bytes. */

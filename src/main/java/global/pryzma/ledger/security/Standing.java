@@ -5,8 +5,6 @@ import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
-import io.micronaut.context.annotation.Value;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -14,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,8 +33,8 @@ public final class Standing implements Job {
     private volatile @Nullable Reading last;
 
     @Inject
-    Standing(StandingSource source, @Value("${pryzma.security.standing-held:60s}") Duration held) {
-        this(source, held, System::nanoTime);
+    Standing(StandingSource source, SecuritySettings settings) {
+        this(source, settings.standingHeld(), System::nanoTime);
     }
 
     Standing(StandingSource source, Duration held, LongSupplier nanoTime) {
@@ -63,22 +62,30 @@ public final class Standing implements Job {
     }
 
     /**
-     * Refuses a caller whose credential holds no more, or may not be used from there.
+     * What is against a caller: its credential holds no more, or may not be used from there.
      *
      * @param address null where it is not known
      */
-    void requireThatItHolds(Caller caller, @Nullable InetAddress address) {
+    Optional<TokenFault> faultOf(Caller caller, @Nullable InetAddress address) {
         StandingList list = current();
         Ended ended = list.ended().get(caller.clientId());
         if (ended != null) {
-            throw switch (ended) {
-                case REVOKED -> TokenFault.REVOKED.refusal();
-                case EXPIRED -> TokenFault.CREDENTIAL_EXPIRED.refusal();
-            };
+            return Optional.of(ended.fault());
         }
-        if (!mayComeFrom(address, list.networks().get(caller.clientId()))) {
-            throw TokenFault.ADDRESS_NOT_ALLOWED.refusal();
+        return AddressRange.anyContains(list.networks().get(caller.clientId()), address)
+                ? Optional.empty()
+                : Optional.of(TokenFault.ADDRESS_NOT_ALLOWED);
+    }
+
+    /** Who a client of the external issuer is. */
+    Registration client(String id) {
+        StandingList list = current();
+        Caller client = list.clients().get(id);
+        if (client != null) {
+            return new Registration.Known(client);
         }
+        Ended ended = list.ended().get(id);
+        return ended == null ? new Registration.None() : new Registration.Over(ended);
     }
 
     /** Whether tokens of the caller are of any use at present, from wherever they are used. */
@@ -94,10 +101,10 @@ public final class Standing implements Job {
         return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
     }
 
-    private static boolean mayComeFrom(
-            @Nullable InetAddress address, @Nullable List<AddressRange> networks) {
-        return networks == null
-                || address != null && networks.stream().anyMatch(it -> it.contains(address));
+    /** How many requests of the organisation are worked on at once, if that was set for it. */
+    public OptionalInt requestsInFlight(UUID organisation) {
+        Integer most = current().requestsInFlight().get(organisation);
+        return most == null ? OptionalInt.empty() : OptionalInt.of(most);
     }
 
     /** Refuses a caller whose organisation is suspended. */

@@ -16,4 +16,7 @@ sealed interface TokenCheck {
             implements TokenCheck {}
 
     record Refused(TokenFault fault) implements TokenCheck {}
+
+    /** It can't be found out at present: the issuer's keys can't be read. */
+    record Unsure() implements TokenCheck {}
 }

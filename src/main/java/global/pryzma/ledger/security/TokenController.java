@@ -2,6 +2,7 @@ package global.pryzma.ledger.security;
 
 import global.pryzma.ledger.ledger.WithoutLedger;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.bind.annotation.Bindable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,14 +20,15 @@ import java.util.Set;
  * no harm.
  */
 @WithoutLedger
+@Requires(missingProperty = ExternalIssuer.PROPERTY)
 @Controller("/oauth2")
 final class TokenController {
-    private final Credentials credentials;
+    private final ClientAuthentication clients;
     private final AccessTokens tokens;
     private final SecuritySettings settings;
 
-    TokenController(Credentials credentials, AccessTokens tokens, SecuritySettings settings) {
-        this.credentials = credentials;
+    TokenController(ClientAuthentication clients, AccessTokens tokens, SecuritySettings settings) {
+        this.clients = clients;
         this.tokens = tokens;
         this.settings = settings;
     }
@@ -47,11 +49,7 @@ final class TokenController {
         if (grantType.isEmpty()) {
             throw new TokenRefused(TokenError.INVALID_REQUEST);
         }
-        ClientSecret sent = ClientSecret.of(request, form);
-        Caller client =
-                credentials
-                        .authenticate(sent.clientId(), sent.secret())
-                        .orElseThrow(() -> new TokenRefused(TokenError.INVALID_CLIENT));
+        Caller client = clients.of(request, form);
         if (!grantType.get().equals("client_credentials")) {
             throw new TokenRefused(TokenError.UNSUPPORTED_GRANT_TYPE);
         }

@@ -113,8 +113,7 @@ final class NativeClient implements ClusterClient {
                                 continuation);
                 case Request.LedgerTransfers of ->
                         reply(
-                                client.queryTransfersAsync(
-                                        QueryCodec.ledgerTransfers(of.query())),
+                                client.queryTransfersAsync(QueryCodec.ledgerTransfers(of.query())),
                                 TransferCodec::decode,
                                 continuation);
                 case Request.AccountsTail of ->

@@ -53,7 +53,10 @@ public record TransferResponse(
     public static TransferResponse of(TransferSnapshot snapshot) {
         TransferFields transfer = snapshot.row().transfer();
         LedgerTransfer resolution = snapshot.resolution();
-        boolean posted = resolution != null && snapshot.status() == TransferStatus.POSTED;
+        String posted =
+                resolution != null && snapshot.status() == TransferStatus.POSTED
+                        ? resolution.transfer().amount().toString()
+                        : null;
         return new TransferResponse(
                 transfer.id().toUuid(),
                 shown(transfer.debitAccountId()),
@@ -64,7 +67,7 @@ public record TransferResponse(
                 snapshot.journalEntry().map(LedgerId::toUuid).orElse(null),
                 snapshot.isResolution() ? transfer.pendingId().toUuid() : null,
                 snapshot.expires() ? WireTime.of(snapshot.expiresAtNanos()) : null,
-                posted ? resolution.transfer().amount().toString() : null,
+                posted,
                 resolution == null ? null : resolution.transfer().id().toUuid(),
                 resolution == null ? null : WireTime.of(resolution.timestamp()),
                 snapshot.reverses().isNone() ? null : snapshot.reverses().toUuid(),

@@ -119,8 +119,7 @@ public record TransferSnapshot(
      */
     public static Optional<LedgerId> journalEntryOf(TransferFields row) {
         LedgerId entry = DerivedIds.sibling(row.id(), 0);
-        return !row.userData128().isNone()
-                        && DerivedIds.sibling(row.userData128(), 0).equals(entry)
+        return !row.userData128().isNone() && DerivedIds.sibling(row.userData128(), 0).equals(entry)
                 ? Optional.of(entry)
                 : Optional.empty();
     }

@@ -139,6 +139,9 @@ class AccountStatusLossTest {
         assertReused(tenant.patch(path, close, FROZEN));
         assertReused(tenant.patch(path, close, ACTIVE));
         assertReused(tenant.post("/v1/transfers", close, transferJson(bank, id(), "1")));
+        // Also where the ledger is not asked for a plan, but for a key that is to be refused.
+        String nobody = UUID.randomUUID().toString();
+        assertReused(tenant.post("/v1/transfers", close, transferJson(bank, nobody, "1")));
     }
 
     @Test

@@ -52,6 +52,19 @@ class AccountStatusTest {
         ServiceUnderTest.shared().assertBooksBalance();
     }
 
+    /** The command of a closing has a version of its own, which others' lack. */
+    @Test
+    void theKeyOfAClosingIsUsedForEverythingElse() {
+        UUID key = UUID.randomUUID();
+        created(transfer(bank, account, 100));
+        assertError(tenant.delete(path(account), key), 409, "conflict");
+        assertError(transfer(key, bank, account, 1), 422, "idempotency_key_reused");
+        assertError(tenant.patch(path(account), key, FROZEN), 422, "idempotency_key_reused");
+        UUID used = UUID.randomUUID();
+        created(transfer(used, bank, account, 1));
+        assertError(tenant.delete(path(account), used), 422, "idempotency_key_reused");
+    }
+
     @Test
     void aFrozenAccountIsNeitherDebitedNorCredited() {
         created(transfer(bank, account, 100));

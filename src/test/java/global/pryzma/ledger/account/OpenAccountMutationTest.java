@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.organisation.TestLimits;
 import global.pryzma.ledger.words.Label;
 import global.pryzma.ledger.words.Metadata;
 
@@ -46,7 +47,8 @@ class OpenAccountMutationTest {
                     new Label("Bank", Metadata.of(Map.of("b", "2", "a", "1"))));
 
     private final OpenAccountMutation mutation =
-            new OpenAccountMutation(new RecordedJson(JsonMapper.createDefault()));
+            new OpenAccountMutation(
+                    new RecordedJson(JsonMapper.createDefault()), TestLimits.generous());
 
     @Test
     void theFormIsPermanent() {

@@ -17,7 +17,7 @@ final class Stored {
 
     private static final String EXAMPLE =
             """
-            (SELECT * FROM idempotency_key WHERE operation = 'transfers.create'
+            (SELECT * FROM idempotency_key WHERE operation_number = 1
                 AND recorded_at IS NOT NULL ORDER BY claimed_at DESC LIMIT 1)\
             """;
 
@@ -31,10 +31,10 @@ final class Stored {
                 jdbcUrl,
                 keys,
                 """
-                INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
-                    fingerprint, command, plan, claimed_at, recorded_at, response)
-                SELECT k.organisation_id, gen_random_uuid(), k.operation, k.encoding_version,
-                    k.fingerprint, k.command, k.plan, t.at, t.at, k.response
+                INSERT INTO idempotency_key (organisation_id, key, operation_number,
+                    encoding_version, fingerprint, command, plan, claimed_at, recorded_at, response)
+                SELECT k.organisation_id, gen_random_uuid(), k.operation_number,
+                    k.encoding_version, k.fingerprint, k.command, k.plan, t.at, t.at, k.response
                 FROM %s k,
                     (SELECT now() - interval '24 hours' + n * interval '24 hours' / %d AS at
                      FROM generate_series(%d, %d) AS n) t\
@@ -71,7 +71,7 @@ final class Stored {
                 WITH made AS (
                     INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
                         fingerprint, command, plan, claimed_at, owner)
-                    SELECT k.organisation_id, gen_random_uuid(), k.operation,
+                    SELECT k.organisation_id, gen_random_uuid(), 'transfers.create',
                         k.encoding_version & 255, k.fingerprint, c.command, %s, t.at,
                         gen_random_uuid()
                     FROM %%s k, (VALUES ('\\x%s'::bytea, '\\x%s'::bytea)) AS c (command, plan),
@@ -95,7 +95,7 @@ final class Stored {
                 Statement statement = connection.createStatement();
                 ResultSet found =
                         statement.executeQuery(
-                                "SELECT key FROM kept_claim WHERE operation = 'transfers.create'"
+                                "SELECT key FROM kept_claim WHERE operation_number = 1"
                                         + " LIMIT 1")) {
             found.next();
             return found.getObject(1, UUID.class);

@@ -15,9 +15,11 @@ import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.NewAccount;
 import global.pryzma.client.model.NewCredential;
+import global.pryzma.client.model.NewJournalEntry;
 import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.OrganisationChange;
+import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.Rotation;
 import global.pryzma.ledger.contract.Contract;
@@ -146,6 +148,22 @@ class AnswersToComeTest {
                 Map.entry(
                         "listAccountTransfers",
                         () -> user.transfers.listAccountTransfers(ID, null, null)),
+                Map.entry(
+                        "postHold",
+                        () -> user.transfers.postHold(ID, KEY, new PostHold().amount("1"))),
+                Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
+                Map.entry("reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null)),
+                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
+                Map.entry(
+                        "createJournalEntry",
+                        () -> user.entries.createJournalEntry(KEY, new NewJournalEntry())),
+                Map.entry(
+                        "listJournalEntries",
+                        () -> user.entries.listJournalEntries(null, null, null, null, null, null)),
+                Map.entry("getJournalEntry", () -> user.entries.getJournalEntry(ID)),
+                Map.entry(
+                        "reverseJournalEntry",
+                        () -> user.entries.reverseJournalEntry(ID, KEY, null)),
                 Map.entry("getTransfer", () -> user.transfers.getTransfer(ID)),
                 Map.entry("getIdempotencyKey", () -> user.keys.getIdempotencyKey(ID)),
                 Map.entry("cancelIdempotencyKey", () -> user.keys.cancelIdempotencyKey(ID, KEY)),
@@ -160,6 +178,11 @@ class AnswersToComeTest {
                 Map.entry("startEmbeddedLedger", () -> user.operators.startEmbeddedLedger()),
                 Map.entry("listKeysInDoubt", () -> user.operators.listKeysInDoubt(null, null)),
                 Map.entry("cancelKeyInDoubt", () -> user.operators.cancelKeyInDoubt(ID, ID, KEY)),
+                Map.entry(
+                        "listAuditEvents",
+                        () ->
+                                user.operators.listAuditEvents(
+                                        null, null, null, null, null, null, null, null, null)),
                 Map.entry("listOrphans", () -> user.operators.listOrphans(null, null)));
     }
 

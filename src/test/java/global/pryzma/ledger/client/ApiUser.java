@@ -10,6 +10,7 @@ import global.pryzma.client.ApiException;
 import global.pryzma.client.api.AccountsApi;
 import global.pryzma.client.api.HealthApi;
 import global.pryzma.client.api.IdempotencyKeysApi;
+import global.pryzma.client.api.JournalEntriesApi;
 import global.pryzma.client.api.OperatorsApi;
 import global.pryzma.client.api.OrganisationsApi;
 import global.pryzma.client.api.ProgramsApi;
@@ -48,6 +49,7 @@ final class ApiUser {
     final ProgramsApi programs;
     final AccountsApi accounts;
     final TransfersApi transfers;
+    final JournalEntriesApi entries;
     final IdempotencyKeysApi keys;
     final OperatorsApi operators;
     final OrganisationsApi organisations;
@@ -72,6 +74,7 @@ final class ApiUser {
         programs = new ProgramsApi(client);
         accounts = new AccountsApi(client);
         transfers = new TransfersApi(client);
+        entries = new JournalEntriesApi(client);
         keys = new IdempotencyKeysApi(client);
         operators = new OperatorsApi(client);
         organisations = new OrganisationsApi(client);

@@ -20,6 +20,7 @@ import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.KeyRecord;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.NewTransfer;
+import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.Program;
 import global.pryzma.client.model.TokenError;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -136,6 +138,29 @@ class WholeWorkTest {
     }
 
     @Test
+    void moneyIsHeldAndThenPostedOrGivenBack() throws Exception {
+        Transfer hold =
+                user.transfers.postTransfer(
+                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L));
+        assertThat(hold.getStatus()).isEqualTo("pending");
+        assertThat(hold.getExpiresAt()).isAfter(hold.getCreatedAt());
+        assertThat(user.accounts.getAccount(wallets.ada()).getBalances().getAvailable())
+                .isEqualTo("5000");
+        Transfer posted =
+                user.transfers.postHold(hold.getId(), newKey(), new PostHold().amount("4200"));
+        assertThat(posted.getStatus()).isEqualTo("posted");
+        assertThat(posted.getPostedAmount()).isEqualTo("4200");
+        Transfer post = user.transfers.getTransfer(Objects.requireNonNull(posted.getResolvedBy()));
+        assertThat(post.getPendingTransferId()).isEqualTo(hold.getId());
+        user.assertRefused(
+                409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null));
+        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true));
+        assertThat(user.transfers.voidHold(second.getId(), newKey(), null).getStatus())
+                .isEqualTo("voided");
+        assertThat(posted(user, wallets.ada())).isEqualTo("5800");
+    }
+
+    @Test
     void errorsHaveCodes() throws Exception {
         user.assertRefused(
                 422,
@@ -169,7 +194,7 @@ class WholeWorkTest {
         user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
         user.assertRefused(
                 409,
-                "conflict",
+                "reference_in_use",
                 () ->
                         user.transfers.postTransfer(
                                 newKey(), wallets.payment("2").reference("taken")));
@@ -184,14 +209,14 @@ class WholeWorkTest {
         NewTransfer second = wallets.payment("2").reference("taken");
         ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second));
         Problem conflict = curious.body(refused, Problem.class);
-        assertThat(conflict.getError()).isEqualTo("conflict");
+        assertThat(conflict.getError()).isEqualTo("reference_in_use");
         assertThat(conflict.getStatus()).isEqualTo(409);
         assertThat(conflict.getDetail()).contains(first.getId().toString());
         assertThat(conflict.getRetryable()).isFalse();
         assertThat(refused.getResponseHeaders().firstValue("Pryzma-Request-Id"))
                 .hasValue(conflict.getRequestId().toString());
         // The plain form is a part of it.
-        assertThat(curious.body(refused, ErrorResponse.class).getError()).isEqualTo("conflict");
+        assertThat(curious.body(refused, ErrorResponse.class).getError()).isEqualTo("reference_in_use");
 
         Problem wrong =
                 curious.problem(

@@ -46,7 +46,10 @@ class KeyUseTest {
 
     /** They come from what operators do; the tests of organisations show them. */
     private static final Set<ProblemCode> OF_OPERATORS =
-            EnumSet.of(ProblemCode.ORGANISATION_SUSPENDED, ProblemCode.LAST_OPERATOR);
+            EnumSet.of(
+                    ProblemCode.ORGANISATION_SUSPENDED,
+                    ProblemCode.LAST_OPERATOR,
+                    ProblemCode.LIMIT_EXCEEDED);
 
     private static final String TRANSFERS = "/v1/transfers";
     private static final String ALL_THERE_IS = "340282366920938463463374607431768211454";
@@ -139,6 +142,17 @@ class KeyUseTest {
         String named = transferJson(other, ada, "1").replace("}", ",\"reference\":\"key use\"}");
         created(tenant.post(TRANSFERS, named));
         after(ProblemCode.REFERENCE_IN_USE, key -> tenant.post(TRANSFERS, key, named));
+        after(
+                ProblemCode.BATCH_REJECTED,
+                key ->
+                        tenant.post(
+                                "/v1/journal-entries",
+                                key,
+                                ("{'lines':[{'account_id':'%s','side':'debit','amount':'1'},"
+                                                + "{'account_id':'%s','side':'credit',"
+                                                + "'amount':'1'}]}")
+                                        .replace('\'', '"')
+                                        .formatted(other, frozen)));
         after(
                 ProblemCode.REQUEST_CANCELLED,
                 key -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 import global.pryzma.ledger.testing.process.CrashPoints.Point;
 import global.pryzma.ledger.testing.process.ServiceProcess;
@@ -54,6 +55,9 @@ class CancelCrashPointTest {
                 service,
                 books,
                 () -> books.client().delete(path, books.token(), cancel));
+        assertThat(events(key))
+                .as("what is recorded is noted, and nothing else")
+                .isEqualTo(point == Point.RECORDED ? 1 : 0);
         if (requestArrivesFirst) {
             assertRefused(key, account);
         }
@@ -65,6 +69,14 @@ class CancelCrashPointTest {
         assertThat(state.at("/response/body/error").asText()).isEqualTo("request_cancelled");
         assertRefused(key, account);
         assertThat(books.transfersOf(account)).isEmpty();
+        assertThat(events(key)).isOne();
+    }
+
+    private static long events(UUID cancelled) {
+        return Sql.number(
+                service.postgresUrl(),
+                "SELECT count(*) FROM audit_event WHERE action = 'key.cancel' AND subject = ?",
+                cancelled.toString());
     }
 
     private static void assertRefused(UUID key, UUID account) {

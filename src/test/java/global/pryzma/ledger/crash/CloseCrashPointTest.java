@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.process.CrashPoints;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
@@ -37,11 +38,15 @@ class CloseCrashPointTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EXECUTED", "ANSWERED"})
+    @EnumSource(names = {"EXECUTED", "ANSWERED", "RECORDED"})
     void aRetryAfterTheCrashFindsTheAccountClosed(CrashPoints.Point point) {
         UUID key = UUID.randomUUID();
-        String path = "/v1/accounts/" + books.account("consumer");
+        UUID closed = books.account("consumer");
+        String path = "/v1/accounts/" + closed;
         Crash.at(point, key, service, books, () -> books.client().delete(path, books.token(), key));
+        assertThat(events(closed))
+                .as("what is recorded is noted, and nothing else")
+                .isEqualTo(point == CrashPoints.Point.RECORDED ? 1 : 0);
 
         HttpResponse<String> retried =
                 books.definite(key, it -> it.delete(path, books.token(), key));
@@ -49,5 +54,13 @@ class CloseCrashPointTest {
         JsonNode account = books.get(path);
         assertThat(account).isEqualTo(Books.json(retried.body()));
         assertThat(account.path("status").asText()).isEqualTo("closed");
+        assertThat(events(closed)).isOne();
+    }
+
+    private static long events(UUID account) {
+        return Sql.number(
+                service.postgresUrl(),
+                "SELECT count(*) FROM audit_event WHERE action = 'account.close' AND subject = ?",
+                account.toString());
     }
 }

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The service is killed in the middle of a journal entry; the retry makes all of its lines once. */
+/**
+ * The service is killed in the middle of a journal entry; the retry makes all of its lines once.
+ */
 class EntryCrashPointTest {
     private static final String ENTRIES = "/v1/journal-entries";
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.testing.Books;
+import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.process.CrashPoints.Point;
 import global.pryzma.ledger.testing.process.ServiceProcess;
 
@@ -119,6 +120,13 @@ class InDoubtTest {
                     .start();
             Books its = Books.open(resolving.client(), resolving.dataFolder());
             UUID account = its.account("consumer");
+            String posted = hold(its, account, 40);
+            String open = hold(its, account, 50);
+            UUID posting = UUID.randomUUID();
+            resolving.parkAt(
+                    Point.EXECUTED,
+                    posting,
+                    () -> its.post(Holds.postPath(posted), posting, Holds.part("30")));
             UUID executed = UUID.randomUUID();
             String executedJson = Books.transferJson(its.settlement(), account, 700);
             Crash.at(
@@ -127,6 +135,9 @@ class InDoubtTest {
                     resolving,
                     its,
                     () -> its.post("/v1/transfers", executed, executedJson));
+            UUID voiding = UUID.randomUUID();
+            resolving.parkAt(
+                    Point.CLAIMED, voiding, () -> its.post(Holds.voidPath(open), voiding, "{}"));
             UUID claimed = UUID.randomUUID();
             String claimedJson = Books.transferJson(its.settlement(), account, 9);
             Crash.at(
@@ -138,6 +149,10 @@ class InDoubtTest {
 
             await().atMost(PATIENCE).until(() -> status(its, executed).equals("recorded"));
             assertThat(state(its, executed).path("response").path("status").asInt()).isEqualTo(201);
+            await().atMost(PATIENCE).until(() -> status(its, posting).equals("recorded"));
+            assertThat(state(its, posting).path("operation").asText()).isEqualTo("transfers.post");
+            assertThat(state(its, posting).path("response").path("body"))
+                    .isEqualTo(its.get("/v1/transfers/" + posted));
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
                             assertThat(its.get("/v1/ledger/in-doubt").path("data"))
@@ -153,10 +168,24 @@ class InDoubtTest {
             HttpResponse<String> late = its.definiteTransfer(claimed, its.settlement(), account, 9);
             assertThat(late.statusCode()).isEqualTo(409);
             assertThat(late.body()).isEqualTo("{\"error\":\"request_cancelled\"}");
+            await().atMost(PATIENCE).until(() -> status(its, voiding).equals("recorded"));
+            assertThat(state(its, voiding).path("response").path("status").asInt()).isEqualTo(409);
+            assertThat(its.get("/v1/transfers/" + open).path("status").asText())
+                    .isEqualTo("pending");
             assertThat(its.get("/v1/ledger/in-doubt").path("data")).isEmpty();
-            assertThat(its.posted(account)).isEqualTo(BigInteger.valueOf(700));
+            assertThat(its.posted(account)).isEqualTo(BigInteger.valueOf(730));
             its.assertDebitsEqualCredits();
         }
+    }
+
+    private static String hold(Books its, UUID account, long amount) {
+        String json =
+                Holds.json(its.settlement().toString(), account.toString(), Long.toString(amount));
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> made =
+                its.definite(key, it -> it.post("/v1/transfers", its.token(), key, json));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return Books.json(made.body()).path("id").asText();
     }
 
     /** Rows alone are claimed with what they end with: a crash before that leaves nothing. */

@@ -2,6 +2,7 @@ package global.pryzma.ledger.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.model.Operation;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceClient;
 
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,10 @@ import java.util.UUID;
 record Command(String method, String path, String json, boolean early) {
     private static final String TRANSFERS = "/v1/transfers";
     private static final String ACCOUNTS = "/v1/accounts";
+
+    /** They are shown as a status and a time. */
+    private static final Set<String> OF_TERMS = Set.of("pending", "timeout_seconds");
+
     private static final String FROZEN = "{\"status\":\"frozen\"}";
     private static final String ACTIVE = "{\"status\":\"active\"}";
 
@@ -41,6 +47,23 @@ record Command(String method, String path, String json, boolean early) {
     /** A transfer to an account that is perhaps opened only later. */
     static Command earlyTransfer(UUID debit, UUID credit, long amount) {
         return new Command("POST", TRANSFERS, Books.transferJson(debit, credit, amount), true);
+    }
+
+    /** Money that is held; for ever if the timeout is 0. */
+    static Command hold(UUID debit, UUID credit, long amount, long timeoutSeconds, String words) {
+        String timeout = timeoutSeconds == 0 ? "" : ",\"timeout_seconds\":" + timeoutSeconds;
+        return transfer(debit, credit, amount, ",\"pending\":true" + timeout + words);
+    }
+
+    /**
+     * What becomes of a transfer.
+     *
+     * @param what post, void or reverse
+     * @param json which part of it, and in which words
+     * @param early whether it may not be there yet
+     */
+    static Command follow(UUID transfer, String what, String json, boolean early) {
+        return new Command("POST", TRANSFERS + "/" + transfer + "/" + what, json, early);
     }
 
     static Command account(UUID program, String type, String name) {
@@ -79,6 +102,20 @@ record Command(String method, String path, String json, boolean early) {
         return path.equals(TRANSFERS);
     }
 
+    boolean isHold() {
+        return isTransfer() && json.contains("\"pending\":true");
+    }
+
+    /** Whether it ends a hold; it is answered with the hold then. */
+    boolean isEndOfHold() {
+        return path.endsWith("/post") || path.endsWith("/void");
+    }
+
+    /** What the model of the accounts knows by it, if it is about them. */
+    Optional<Operation> operation() {
+        return Operation.of(method, path, json);
+    }
+
     boolean isAccount() {
         return path.equals(ACCOUNTS);
     }
@@ -104,9 +141,17 @@ record Command(String method, String path, String json, boolean early) {
 
     /** Whether a success says what was asked for, field by field. */
     boolean isMetBy(JsonNode created) {
-        return json.isEmpty()
-                || body().properties().stream()
-                        .allMatch(field -> field.getValue().equals(created.path(field.getKey())));
+        if (json.isEmpty()) {
+            return true;
+        }
+        if (isEndOfHold()) {
+            // The hold is shown, which has an amount and words of its own.
+            return !body().has("amount")
+                    || body().path("amount").equals(created.path("posted_amount"));
+        }
+        return body().properties().stream()
+                .filter(field -> !OF_TERMS.contains(field.getKey()))
+                .allMatch(field -> field.getValue().equals(created.path(field.getKey())));
     }
 
     HttpResponse<String> send(ServiceClient service, String token, UUID key) {

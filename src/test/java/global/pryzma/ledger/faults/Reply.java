@@ -14,7 +14,13 @@ record Reply(int status, String contentType, String body) {
 
     /** What the ledger's rules, or a cancel, may say of a request that is well-formed. */
     private static final Set<String> REFUSALS =
-            Set.of(REUSED, "insufficient_funds", "transfer_rejected", "conflict", CANCELLED);
+            Set.of(
+                    REUSED,
+                    "insufficient_funds",
+                    "transfer_rejected",
+                    "conflict",
+                    "reference_in_use",
+                    CANCELLED);
 
     static Reply of(HttpResponse<String> response) {
         return new Reply(

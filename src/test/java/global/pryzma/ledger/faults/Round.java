@@ -48,6 +48,8 @@ final class Round {
     private final UUID poor;
     private final List<UUID> accounts = new ArrayList<>();
     private final List<UUID> unsteady = new ArrayList<>();
+    private final List<UUID> holds = new CopyOnWriteArrayList<>();
+    private final List<UUID> payments = new CopyOnWriteArrayList<>();
 
     /**
      * Opens the books: a program, and accounts with much, with little and with nothing in them, and
@@ -96,6 +98,9 @@ final class Round {
         story.alsoAsked(command);
         Reply reply = reply(story, command, guide);
         story.answered(command, reply);
+        if (reply.isSuccess() && command.isTransfer()) {
+            (command.isHold() ? holds : payments).add(Replay.id(story));
+        }
         return reply;
     }
 
@@ -208,6 +213,16 @@ final class Round {
     /** Those that are frozen, made active and closed. */
     List<UUID> unsteady() {
         return unsteady;
+    }
+
+    /** Those that were acknowledged so far. */
+    List<UUID> holds() {
+        return holds;
+    }
+
+    /** The transfers without a hold that were acknowledged so far. */
+    List<UUID> payments() {
+        return payments;
     }
 
     /** Everything that was asked so far. */

@@ -20,6 +20,7 @@ final class Teller {
     private static final int REFERENCES = 12;
     private static final int BREAK_MILLIS = 150;
     private static final int FLOOD = 30;
+    private static final int RECENT = 20;
     private static final String LARGE_METADATA =
             ",\"metadata\":{"
                     + IntStream.range(0, 50)
@@ -62,14 +63,14 @@ final class Teller {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 51) {
-            Command payment = payment();
-            Story story = round.begin(random, payment);
-            if (random.nextInt(100) < unasked) {
-                round.askInPassing(story, payment, round.site().balanced().get());
-            } else {
-                round.ask(story, payment);
-            }
+        if (choice < 24) {
+            askPerhaps(payment());
+        } else if (choice < 33) {
+            askPerhaps(hold());
+        } else if (choice < 43) {
+            endHold();
+        } else if (choice < 51) {
+            reverse();
         } else if (choice < 60) {
             Story earlier = round.any(random);
             round.ask(earlier, earlier.first());
@@ -102,6 +103,86 @@ final class Teller {
         round.inquire(round.any(random), round.site().balanced().get());
     }
 
+    /** Some of it is sent once, and nobody asks what became of it. */
+    private void askPerhaps(Command command) {
+        Story story = round.begin(random, command);
+        if (random.nextInt(100) < unasked) {
+            round.askInPassing(story, command, round.site().balanced().get());
+        } else {
+            round.ask(story, command);
+        }
+    }
+
+    /** Some expire while the round lasts, some long after it, some never. */
+    private Command hold() {
+        long timeout = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : random.nextInt(2) * 86_400;
+        UUID debit = account();
+        return Command.hold(debit, otherThan(debit), amount(), timeout, words());
+    }
+
+    /** One that there is, by one client or several at once, or one that is made at this moment. */
+    private void endHold() throws Exception {
+        int choice = random.nextInt(8);
+        if (choice == 0 || round.holds().isEmpty()) {
+            Command hold = hold();
+            Story made = round.begin(random, hold);
+            Command end = end(Replay.id(made), true);
+            Story ended = round.begin(random, end);
+            Future<?> making = threads.submit(() -> round.ask(made, hold));
+            round.ask(ended, end);
+            making.get();
+        } else if (choice < 3) {
+            UUID hold = recent(round.holds());
+            askAtOnce(List.of(end(hold, false), end(hold, false), end(hold, false)));
+        } else {
+            askPerhaps(end(recent(round.holds()), false));
+        }
+    }
+
+    private Command end(UUID hold, boolean early) {
+        return random.nextInt(3) == 0
+                ? Command.follow(hold, "void", "", early)
+                : Command.follow(hold, "post", random.nextBoolean() ? "" : part(), early);
+    }
+
+    /** A transfer or a hold, which may not be posted, by one client or several at once. */
+    private void reverse() throws Exception {
+        List<UUID> all = random.nextInt(4) == 0 ? round.holds() : round.payments();
+        if (all.isEmpty()) {
+            return;
+        }
+        UUID original = recent(all);
+        if (random.nextInt(3) == 0) {
+            askAtOnce(List.of(reversal(original), reversal(original), reversal(original)));
+        } else {
+            askPerhaps(reversal(original));
+        }
+    }
+
+    private Command reversal(UUID original) {
+        return Command.follow(original, "reverse", random.nextInt(3) == 0 ? "" : part(), false);
+    }
+
+    private String part() {
+        return "{\"amount\":\"%d\"%s}".formatted(amount(), words());
+    }
+
+    private UUID recent(List<UUID> all) {
+        List<UUID> now = List.copyOf(all);
+        return now.get(now.size() - 1 - random.nextInt(Math.min(RECENT, now.size())));
+    }
+
+    private void askAtOnce(List<Command> commands) throws Exception {
+        List<Future<?>> running = new ArrayList<>();
+        for (Command command : commands) {
+            Story story = round.begin(random, command);
+            running.add(threads.submit(() -> round.ask(story, command)));
+        }
+        for (Future<?> one : running) {
+            one.get();
+        }
+    }
+
     private Reply ask(Command command) {
         return round.ask(round.begin(random, command), command);
     }
@@ -113,7 +194,10 @@ final class Teller {
             return; // somebody has cancelled it
         }
         UUID account = UUID.fromString(opened.json().path("id").asText());
-        Command payment = Command.transfer(account(), account, amount(), "");
+        Command payment =
+                random.nextBoolean()
+                        ? Command.transfer(account(), account, amount(), "")
+                        : Command.hold(account(), account, amount(), random.nextInt(3), "");
         Story paid = round.begin(random, payment);
         Command close = Command.close(account);
         Story closed = round.begin(random, close);
@@ -200,11 +284,15 @@ final class Teller {
 
     private Command payment(String words) {
         UUID debit = account();
+        return Command.transfer(debit, otherThan(debit), amount(), words);
+    }
+
+    private UUID otherThan(UUID debit) {
         UUID credit = account();
         while (credit.equals(debit)) {
             credit = account();
         }
-        return Command.transfer(debit, credit, amount(), words);
+        return credit;
     }
 
     /** What Postgres keeps of a transfer; a reference is one that others want too. */

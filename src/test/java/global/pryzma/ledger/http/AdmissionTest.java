@@ -53,6 +53,28 @@ class AdmissionTest {
         }
     }
 
+    /** Its own limit is below the share; others have theirs. */
+    @Test
+    void anOrganisationHasItsOwnLimit() {
+        try (EdgeServer server = EdgeServer.start(WITH_TWO_PLACES);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.limitRequests(1);
+            Admission admission = server.bean(Admission.class);
+            CompletableFuture<HttpResponse<String>> held =
+                    CompletableFuture.supplyAsync(
+                            () -> server.send(server.request("/v1/probes/held")), clients);
+            await().until(() -> admission.admitted() == 1);
+            HttpResponse<String> refused = server.send(server.request("/v1/probes"));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).isEqualTo("{\"error\":\"service_unavailable\"}");
+            assertThat(server.send(server.ofAnother("/v1/probes")).statusCode()).isEqualTo(200);
+            server.bean(ProbeController.class).held.countDown();
+            assertThat(held.join().statusCode()).isEqualTo(200);
+            await().until(() -> admission.admitted() == 0);
+            assertThat(server.send(server.request("/v1/probes")).statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void placesComeBackAfterFaultsRefusalsAndBrokenConnections() throws Exception {
         try (EdgeServer server = EdgeServer.start(WITH_TWO_PLACES)) {

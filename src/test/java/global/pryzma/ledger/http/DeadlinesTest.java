@@ -16,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,8 +27,8 @@ class DeadlinesTest {
 
     private final Admission admission =
             new Admission(
-                    new HttpSettings(
-                            1, 1, 10, 1, 1, null, 100, 100, 25, MINUTE, MINUTE, MINUTE, MINUTE));
+                    new HttpSettings(1, 1, 10, 1, 1, null, 100, 100, 25, MINUTE, MINUTE, MINUTE, MINUTE),
+                    _ -> OptionalInt.empty());
 
     @Test
     void anErrorOfOneAnswerLeavesTheOthersTheirDeadlines() throws Exception {

@@ -1,8 +1,10 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.security.Standing;
 import global.pryzma.ledger.security.TestTokens;
 import global.pryzma.ledger.testing.ServiceUnderTest;
+import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
 
 import io.micronaut.context.ApplicationContext;
@@ -74,6 +76,25 @@ final class EdgeServer implements AutoCloseable {
     /** With a token of every scope. */
     HttpRequest.Builder request(String path) {
         return anonymous(path).header("Authorization", "Bearer " + token);
+    }
+
+    /** The same of another organisation. */
+    HttpRequest.Builder ofAnother(String path) {
+        String other =
+                TestTokens.issue(
+                        service.bean(ApplicationContext.class), UUID.randomUUID(), Scope.values());
+        return anonymous(path).header("Authorization", "Bearer " + other);
+    }
+
+    /** The organisation may have so many requests in flight, and this instance knows it. */
+    void limitRequests(int most) {
+        Sql.run(
+                service,
+                "INSERT INTO organisation_limit (id, kind, organisation_id, most)"
+                        + " VALUES (gen_random_uuid(), 'requests_in_flight', ?, ?)",
+                ORGANISATION,
+                most);
+        service.bean(Standing.class).run();
     }
 
     HttpRequest.Builder anonymous(String path) {

@@ -4,6 +4,7 @@ import static global.pryzma.ledger.testing.Tenant.transferJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.audit.RefusedAuthentications;
 import global.pryzma.ledger.organisation.TestCredentials;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.Standing;
@@ -200,6 +201,24 @@ class RateLimitTest {
         }
         assertLimited(program("[2001:db8:1:2:ffff::1]:80", "x"));
         assertThat(program("2001:db8:1:3::1", "x").statusCode()).isEqualTo(401);
+    }
+
+    /** However many addresses a flood has, it does not fill the disk; and none of it is lost. */
+    @Test
+    void aFloodOfWrongTokensIsNotedInAFewRows() {
+        RefusedAuthentications refused = SERVICE.bean(RefusedAuthentications.class);
+        refused.run();
+        long before = Sql.number(SERVICE, "SELECT coalesce(max(sequence), 0) FROM audit_event");
+        int flood = 150;
+        for (int i = 0; i < flood; i++) {
+            assertThat(program("198.18.0." + i, "x").statusCode()).isEqualTo(401);
+        }
+        refused.run();
+        String rows = " FROM audit_event WHERE outcome = 'malformed' AND sequence > ?";
+        assertThat(Sql.number(SERVICE, "SELECT sum(occurrences)" + rows, before)).isEqualTo(flood);
+        assertThat(Sql.number(SERVICE, "SELECT count(*)" + rows, before))
+                .as("the job may have written once in between")
+                .isBetween(21L, 42L);
     }
 
     private static void assertLimited(HttpResponse<String> response) {

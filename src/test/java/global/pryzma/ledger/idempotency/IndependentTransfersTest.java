@@ -370,7 +370,12 @@ class IndependentTransfersTest {
 
     private RecordedResponse settled(Keys keys) {
         KeyState state =
-                keys.cancel(ORGANISATION, new IdempotencyKey(key), _ -> {}, call().deadline());
+                keys.cancel(
+                        ORGANISATION,
+                        new IdempotencyKey(key),
+                        _ -> {},
+                        List.of(),
+                        call().deadline());
         return Objects.requireNonNull(claimed(state).response());
     }
 

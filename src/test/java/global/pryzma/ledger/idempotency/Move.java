@@ -15,6 +15,7 @@ import global.pryzma.ledger.security.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -82,6 +83,11 @@ record Move(int encodingVersion) implements ChainMutation<Move.Command> {
                 stored.uuid("from"),
                 to == null ? List.of() : to.stream().map(UUID::fromString).toList(),
                 stored.number("amount"));
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.TRANSFER);
     }
 
     @Override

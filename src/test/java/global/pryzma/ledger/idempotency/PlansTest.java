@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
-                    + " 'transfer_text'";
+                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count'";
 
     @Test
     void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
@@ -110,6 +110,7 @@ class PlansTest {
             }
         }
         for (int i = 0; i < 12; i++) {
+            books.account("consumer");
             assertThat(
                             books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
                                     .statusCode())
@@ -124,8 +125,34 @@ class PlansTest {
                                             "{\"name\":\"Ada\"}")
                                     .statusCode())
                     .isEqualTo(200);
+            readAudit(books);
+            assertThat(
+                            books.client()
+                                    .patch(
+                                            "/v1/accounts/" + account,
+                                            books.token(),
+                                            UUID.randomUUID(),
+                                            i % 2 == 0
+                                                    ? "{\"status\":\"frozen\"}"
+                                                    : "{\"status\":\"active\"}")
+                                    .statusCode())
+                    .isEqualTo(200);
         }
         await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    private static void readAudit(Books books) {
+        for (String query :
+                List.of(
+                        "",
+                        "?client_id=nobody",
+                        "?organisation_id=" + UUID.randomUUID(),
+                        "?request_id=" + UUID.randomUUID(),
+                        "?action=account.freeze&outcome=succeeded",
+                        "?outcome=expired",
+                        "?from=2026-03-14T00:00:00Z&to=2026-03-15T00:00:00Z")) {
+            assertThat(books.get("/v1/audit-events" + query).has("data")).as(query).isTrue();
+        }
     }
 
     private static List<UUID> keys(PostgresProcess postgres, int count) throws SQLException {

@@ -100,11 +100,11 @@ class PurgeBatchesTest {
         Sql.run(
                 service,
                 """
-                INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
-                    fingerprint, command, plan, claimed_at, owner, recorded_at, response)
-                SELECT k.organisation_id, gen_random_uuid(), k.operation, k.encoding_version,
-                    k.fingerprint, k.command, k.plan, t.at, gen_random_uuid(), %s
-                FROM (SELECT * FROM idempotency_key WHERE operation = 'transfers.create'
+                INSERT INTO idempotency_key (organisation_id, key, operation_number,
+                    encoding_version, fingerprint, command, plan, claimed_at, owner, recorded_at, response)
+                SELECT k.organisation_id, gen_random_uuid(), k.operation_number,
+                    k.encoding_version, k.fingerprint, k.command, k.plan, t.at, gen_random_uuid(), %s
+                FROM (SELECT * FROM idempotency_key WHERE operation_number = 1
                         AND recorded_at IS NOT NULL ORDER BY claimed_at LIMIT 1) k,
                     (SELECT now() - interval '2 days' + n * interval '1 second' AS at
                      FROM generate_series(1, ?) AS n) t\

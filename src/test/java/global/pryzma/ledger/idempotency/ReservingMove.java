@@ -5,9 +5,11 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A {@link Move} of which there is one for a name.
@@ -33,6 +35,11 @@ record ReservingMove(Move move, String name) implements ChainMutation<Move.Comma
     @Override
     public List<Reservation> reservations(Move.Command command) {
         return List.of(new Reservation("name", name));
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return move.firstKinds();
     }
 
     @Override

@@ -33,6 +33,9 @@ import javax.sql.DataSource;
  * beside us while it lasts; and rows of a version that is newer than ours, as ours are to it.
  */
 class RowFormsTest {
+    private static final String BY_NAME =
+            "operation = 'transfers.create', operation_number = NULL,"
+                    + " encoding_version = encoding_version - 512";
     private static final String REPLAYED = "Pryzma-Idempotency-Replayed";
 
     private static ServiceUnderTest service;
@@ -72,7 +75,7 @@ class RowFormsTest {
         Unpacked work = StoredClaims.of(Sql.url(service), key);
         update(
                 """
-                encoding_version = 1, command = ?, plan = ?, owner = gen_random_uuid(),
+                operation = 'transfers.create', operation_number = NULL, encoding_version = 1, command = ?, plan = ?, owner = gen_random_uuid(),
                 status = 201, content_type = 'application/json', body = ?, response = NULL\
                 """,
                 work.command(),
@@ -81,6 +84,65 @@ class RowFormsTest {
         assertReplayed(first);
         assertThat(books.get("/v1/idempotency-keys/" + key).at("/response/body/id").asText())
                 .isEqualTo(Books.json(first.body()).path("id").asText());
+    }
+
+    /** As packed as ours, but with the operation's name. */
+    @Test
+    void whatHasItsOperationByNameIsFinishedAndReplayed() {
+        HttpResponse<String> first = transfer();
+        StoredClaims.loseResponse(Sql.url(service), key);
+        update(BY_NAME);
+        assertThat(transfer().body()).isEqualTo(first.body());
+        assertReplayed(first);
+        assertThat(books.posted(account)).isEqualTo(BigInteger.ONE);
+        assertThat(
+                        Sql.number(
+                                service,
+                                "SELECT count(*) FROM idempotency_key WHERE key = ? AND operation ="
+                                        + " 'transfers.create' AND encoding_version = 256 + 1",
+                                key))
+                .isOne();
+    }
+
+    @Test
+    void eachHasItsOperationsNameInTheListOfKeysInDoubt() {
+        UUID another = UUID.randomUUID();
+        transfer();
+        books.transfer(another, books.settlement(), account, 1);
+        for (UUID lost : List.of(key, another)) {
+            StoredClaims.loseResponse(Sql.url(service), lost);
+            Sql.run(
+                    service,
+                    "INSERT INTO key_in_doubt (organisation_id, key) SELECT organisation_id, key"
+                            + " FROM idempotency_key WHERE key = ?",
+                    lost);
+            Sql.run(service, "UPDATE idempotency_key SET lease_until = NULL WHERE key = ?", lost);
+        }
+        update(BY_NAME);
+        assertThat(books.get("/v1/ledger/in-doubt?limit=2").path("data"))
+                .extracting(it -> it.path("key").asText() + it.path("operation"))
+                .containsExactly(another + "\"transfers.create\"", key + "\"transfers.create\"");
+        assertThat(transfer().statusCode()).isEqualTo(201);
+        assertThat(books.transfer(another, books.settlement(), account, 1).statusCode())
+                .isEqualTo(201);
+    }
+
+    /** Of an operation that the newer version has added. */
+    @Test
+    void aRowWithANumberThatIsNotKnownIsLeftAlone() {
+        HttpResponse<String> first = transfer();
+        StoredClaims.loseResponse(Sql.url(service), key);
+        update("operation_number = 9999, fingerprint = sha256(fingerprint)");
+        assertThat(transfer().statusCode()).isEqualTo(503);
+        assertThat(books.client().get("/v1/idempotency-keys/" + key, books.token()).statusCode())
+                .isEqualTo(503);
+        HttpResponse<String> cancelled =
+                books.client()
+                        .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
+        assertThat(cancelled.statusCode()).isEqualTo(503);
+        Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", key);
+        assertThat(transfer().body()).isEqualTo(first.body());
+        assertThat(books.posted(account)).isEqualTo(BigInteger.ONE);
     }
 
     @Test
@@ -106,17 +168,17 @@ class RowFormsTest {
         assertReplayed(first);
     }
 
-    /** As to an instance of the version before the packed rows those of this one are. */
+    /** As to an instance of an earlier version those of this one are. */
     @Test
     void aRowOfAFormThatIsNotKnownIsLeftAlone() {
         HttpResponse<String> first = transfer();
-        update("encoding_version = encoding_version + 256");
+        update("encoding_version = encoding_version + 1024");
         assertThat(transfer().statusCode()).isEqualTo(503);
         HttpResponse<String> cancelled =
                 books.client()
                         .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
         assertThat(cancelled.statusCode()).isEqualTo(503);
-        update("encoding_version = encoding_version - 256");
+        update("encoding_version = encoding_version - 1024");
         assertReplayed(first);
         assertThat(books.posted(account)).isEqualTo(BigInteger.ONE);
     }
@@ -158,7 +220,10 @@ class RowFormsTest {
                             "status = 201",
                             "response = ''",
                             "response = '', recorded_at = now(), claim = 'c'",
-                            "owner = NULL")) {
+                            "owner = NULL",
+                            "operation = NULL",
+                            "operation_number = 1",
+                            "fingerprint = decode(repeat('00', 32), 'hex')")) {
                 String update = "UPDATE " + table + " SET " + wrong + " WHERE recorded_at IS NULL";
                 assertThatThrownBy(() -> Sql.run(service, update))
                         .as(wrong)

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.organisation.DemoOrganisation;
+import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.Auditor;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.GuideClient;
@@ -118,6 +120,33 @@ class SeveralInstancesTest {
         assertThat(site.a().client().delete(path, books.token(), UUID.randomUUID()).statusCode())
                 .isEqualTo(200);
         awaitEverywhere(token, 401);
+    }
+
+    /** However many ask at once, of both. */
+    @Test
+    void bothInstancesKeepToOneLimit() throws Exception {
+        String demo = "/v1/organisations/" + DemoOrganisation.ID;
+        String places = "SELECT sum(taken) FROM account_place_count";
+        long taken = site.count(places);
+        String limits = "{\"limits\":{\"accounts\":%s}}";
+        change(site.b(), demo, limits.formatted(taken + 7));
+        List<HttpResponse<String>> answers =
+                AtOnce.send(
+                        30,
+                        _ ->
+                                guide.post(
+                                                "/v1/accounts",
+                                                UUID.randomUUID(),
+                                                books.accountJson("consumer"))
+                                        .response());
+        change(site.a(), demo, limits.formatted("null"));
+        assertThat(answers.stream().filter(it -> it.statusCode() == 201)).hasSize(7);
+        assertThat(answers.stream().filter(it -> it.statusCode() != 201))
+                .extracting(HttpResponse::body)
+                .containsOnly("{\"error\":\"limit_exceeded\"}");
+        assertThat(site.count(places))
+                .isEqualTo(site.count("SELECT count(*) FROM account"))
+                .isEqualTo(taken + 7);
     }
 
     private static void awaitEverywhere(String token, int status) {

@@ -59,6 +59,7 @@ class JobsInServiceTest {
                         "postgres-watch",
                         "purge",
                         "recent",
+                        "refused-authentications",
                         "resolver",
                         "revoked-token-purge",
                         "revoked-tokens",
@@ -103,8 +104,15 @@ class JobsInServiceTest {
         LastWords job = service.bean(LastWords.class);
         await().atMost(SOON).until(job::isUnderWay);
         assertThat(job.isAnswered()).isFalse();
+        assertThat(service.client().get("/v1/programs", "x").statusCode()).isEqualTo(401);
         service.restart();
         assertThat(job.isAnswered()).isTrue();
+        assertThat(
+                        Sql.number(
+                                service,
+                                "SELECT count(*) FROM audit_event WHERE outcome = 'malformed'"))
+                .as("what was counted is written at the end")
+                .isOne();
         await().atMost(SOON).until(JobsInServiceTest::haveAllRun);
     }
 

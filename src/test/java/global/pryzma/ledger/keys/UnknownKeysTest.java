@@ -226,7 +226,7 @@ class UnknownKeysTest {
     private void forgetClaims() {
         Sql.run(
                 service,
-                "DELETE FROM idempotency_key WHERE key = ? AND operation IS NOT NULL",
+                "DELETE FROM idempotency_key WHERE key = ? AND operation_number IS NOT NULL",
                 key);
     }
 

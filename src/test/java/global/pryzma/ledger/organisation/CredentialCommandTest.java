@@ -60,11 +60,31 @@ class CredentialCommandTest {
                 "--organisation=a --scopes=everything",
                 "--organisation=a --organisation=b --scopes=ledger.operate",
                 "--organisation=a --scopes=ledger.operate --secret=x",
+                "--organisation=a --scopes=ledger.operate --client-id=",
+                "--organisation=a --scopes=ledger.operate --client-id=é",
                 "organisation=a --scopes=ledger.operate"
             })
     void whatIsNotUnderstoodMakesNothing(String arguments) {
         assertThatThrownBy(() -> CredentialCommand.of(List.of(arguments.split(" "))))
                 .isInstanceOf(StartRefused.class);
+    }
+
+    @Test
+    void aClientOfTheExternalIssuerHasNoSecretAndOneCredential() throws Exception {
+        String client = UUID.randomUUID().toString();
+        String[] arguments = {
+            "--organisation=Operators " + UUID.randomUUID(),
+            "--scopes=ledger.operate",
+            "--client-id=" + client
+        };
+        Map<String, String> made = execute(arguments);
+        assertThat(made)
+                .containsOnlyKeys("organisation_id", "client_id", "scopes")
+                .containsEntry("client_id", client);
+        assertThat(service.client().askForToken(client, "").statusCode()).isEqualTo(401);
+        assertThatThrownBy(() -> execute(arguments))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(client);
     }
 
     @Test

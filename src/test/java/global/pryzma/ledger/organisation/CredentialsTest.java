@@ -176,7 +176,13 @@ class CredentialsTest {
                         operator.post(
                                 path,
                                 "{\"scopes\":[\"programs.read\"],\"networks\":[\"10.0.0.0/8\"]}"));
-        String token = token(made);
+        assertThat(tokenStatus(made)).as("from here it gets none").isEqualTo(401);
+        JsonNode moved = created(operator.post(path, READER));
+        String token = token(moved);
+        Sql.run(
+                service,
+                "UPDATE credential SET networks = '10.0.0.0/8' WHERE client_id = ?",
+                moved.get("client_id").asText());
         await().until(() -> service.client().get("/v1/programs", token).statusCode() == 401);
     }
 

@@ -3,6 +3,7 @@ package global.pryzma.ledger.organisation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import global.pryzma.ledger.operations.Deployment;
+import global.pryzma.ledger.security.ExternalIssuer;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 
 import io.micronaut.context.event.StartupEvent;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ import java.util.concurrent.Future;
 
 @Execution(ExecutionMode.SAME_THREAD)
 class DemoOrganisationTest {
+    private static final ExternalIssuer NO_ISSUER =
+            new ExternalIssuer(null, null, Duration.ofHours(1));
+
     @Test
     void theCredentialIsShownOnceKeptForItsOwnerAndSurvives() throws Exception {
         try (ServiceUnderTest service = ServiceUnderTest.start(Map.of())) {
@@ -74,7 +80,9 @@ class DemoOrganisationTest {
     void theFileIsTheTruthForTheRow(@TempDir Path folder) throws Exception {
         ServiceUnderTest service = ServiceUnderTest.shared();
         DemoCredential kept = DemoCredential.random();
-        Files.writeString(folder.resolve("demo-credential"), kept.toFile());
+        Path file = folder.resolve("demo-credential");
+        Files.writeString(file, kept.toFile());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(tokenStatus(service, kept)).isEqualTo(401);
         DemoOrganisation demo = demo(service, folder);
         demo.prepare(start(service));
@@ -117,14 +125,30 @@ class DemoOrganisationTest {
         CredentialRows rows = service.bean(CredentialRows.class);
         OrganisationRows organisations = service.bean(OrganisationRows.class);
         Deployment external = new Deployment("test", false, true);
-        DemoOrganisation none = new DemoOrganisation(rows, organisations, external, null, folder);
+        DemoOrganisation none =
+                new DemoOrganisation(rows, organisations, external, NO_ISSUER, null, folder);
         none.prepare(start(service));
         assertThat(none.isEnabled()).isFalse();
         assertThat(none.credentialFile()).doesNotExist();
-        assertThat(new DemoOrganisation(rows, organisations, external, true, folder).isEnabled())
+        assertThat(
+                        new DemoOrganisation(rows, organisations, external, NO_ISSUER, true, folder)
+                                .isEnabled())
                 .isTrue();
         Deployment embedded = new Deployment("test", true, true);
-        assertThat(new DemoOrganisation(rows, organisations, embedded, false, folder).isEnabled())
+        assertThat(
+                        new DemoOrganisation(
+                                        rows, organisations, embedded, NO_ISSUER, false, folder)
+                                .isEnabled())
+                .isFalse();
+        ExternalIssuer issuer =
+                new ExternalIssuer(
+                        "https://issuer.example",
+                        URI.create("https://issuer.example/jwks"),
+                        Duration.ofHours(1));
+        assertThat(
+                        new DemoOrganisation(rows, organisations, embedded, issuer, null, folder)
+                                .isEnabled())
+                .as("its credential would get no token")
                 .isFalse();
     }
 
@@ -133,6 +157,7 @@ class DemoOrganisationTest {
                 service.bean(CredentialRows.class),
                 service.bean(OrganisationRows.class),
                 new Deployment("test", true, true),
+                NO_ISSUER,
                 null,
                 folder);
     }

@@ -13,8 +13,13 @@ public final class TestCredentials {
             BeanContext service, UUID organisation, String clientId, String scopes) {
         CredentialRows rows = service.getBean(CredentialRows.class);
         String secret = Secret.random();
-        service.getBean(OrganisationRows.class).insertIfAbsent(organisation, "Test");
+        organisation(service, organisation);
         rows.insertIfAbsent(clientId, organisation, Secret.hash(secret), scopes);
         return secret;
+    }
+
+    /** An organisation without any, if there is none with this id. */
+    public static void organisation(BeanContext service, UUID organisation) {
+        service.getBean(OrganisationRows.class).insertIfAbsent(organisation, "Test");
     }
 }

@@ -10,6 +10,7 @@ import global.pryzma.ledger.idempotency.StoredForms;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.plan.Plan;
+import global.pryzma.ledger.organisation.TestLimits;
 import global.pryzma.ledger.words.Metadata;
 
 import io.micronaut.json.JsonMapper;
@@ -38,7 +39,8 @@ class CreateProgramMutationTest {
                     CREATED_AT);
 
     private final CreateProgramMutation mutation =
-            new CreateProgramMutation(new RecordedJson(JsonMapper.createDefault()));
+            new CreateProgramMutation(
+                    new RecordedJson(JsonMapper.createDefault()), TestLimits.generous());
 
     @Test
     void theFormIsPermanent() {

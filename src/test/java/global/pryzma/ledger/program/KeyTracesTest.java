@@ -195,10 +195,10 @@ class KeyTracesTest {
                                 service,
                                 """
                                 INSERT INTO idempotency_key (organisation_id, key, operation,
-                                    encoding_version, fingerprint, command, plan, owner)
-                                SELECT organisation_id, ?, operation, encoding_version,
-                                    fingerprint, ?, ?,
-                                    gen_random_uuid()
+                                    operation_number, encoding_version, fingerprint, command, plan,
+                                    owner)
+                                SELECT organisation_id, ?, operation, operation_number,
+                                    encoding_version, fingerprint, ?, ?, gen_random_uuid()
                                 FROM idempotency_key WHERE key = ?\
                                 """,
                                 used,

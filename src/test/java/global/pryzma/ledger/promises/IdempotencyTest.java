@@ -193,7 +193,7 @@ class IdempotencyTest {
         UUID late = UUID.randomUUID();
         HttpResponse<String> taken = books.post("/v1/transfers", late, accepted);
         assertThat(taken.statusCode()).isEqualTo(409);
-        assertThat(taken.body()).isEqualTo("{\"error\":\"conflict\"}");
+        assertThat(taken.body()).isEqualTo("{\"error\":\"reference_in_use\"}");
         HttpResponse<String> again = books.post("/v1/transfers", late, accepted);
         assertSameResponse(again, taken);
         assertThat(again.headers().firstValue(REPLAYED)).hasValue("true");

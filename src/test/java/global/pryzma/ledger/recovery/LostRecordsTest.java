@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
@@ -218,6 +219,49 @@ class LostRecordsTest {
                                     done.json().replace("\"33\"", "\"34\""),
                                     done.json().replace("}", ",\"description\":\"x\"}"));
         };
+    }
+
+    /** Organisations, programs, accounts and their numbers are all that Postgres has left. */
+    @Test
+    void whatWasReversedIsKnownToTheLedgerAlone() {
+        Done program = program();
+        Done settlement = account(program, "settlement");
+        Done consumer = account(program, "consumer");
+        Done plain = transfer(settlement, consumer, "700");
+        transfer(settlement, consumer, "5000");
+        Done hold = done("/v1/transfers", Holds.json(settlement.id(), consumer.id(), "600"));
+        done(Holds.postPath(hold.id()), Holds.part("500"));
+        Done first = done("/v1/transfers/" + plain.id() + "/reverse", Holds.part("300"));
+        Done ofHold = done("/v1/transfers/" + hold.id() + "/reverse", Holds.part("200"));
+        Done tooMuch = done("/v1/transfers/" + plain.id() + "/reverse", "");
+        Tenant.assertError(tooMuch.response(), 409, "conflict");
+        forgetKeys();
+        Sql.run(
+                service,
+                "TRUNCATE transfer_text, key_kept, key_trace, key_in_doubt, ledger_orphan, sweep");
+        service.restart();
+
+        assertReversed(plain, "300");
+        assertReversed(hold, "200");
+        assertRepeats(first);
+        assertRepeats(ofHold);
+        assertReused(tenant.post(first.path(), first.key(), Holds.part("301")));
+        assertThat(Tenant.json(problem(tooMuch)).get("detail").asText())
+                .isEqualTo("rejected by an earlier attempt");
+        assertThat(left(first.path(), "401")).isEqualTo("of 700, 400 is left to be reversed");
+        assertThat(left(ofHold.path(), "301")).isEqualTo("of 500, 300 is left to be reversed");
+        Tenant.created(tenant.post(first.path(), Holds.part("400")));
+        assertReversed(plain, "700");
+        assertPosted(consumer, "5300");
+    }
+
+    private void assertReversed(Done transfer, String amount) {
+        JsonNode found = Tenant.ok(tenant.get("/v1/transfers/" + transfer.id()));
+        assertThat(found.get("reversed_amount").asText()).isEqualTo(amount);
+    }
+
+    private String left(String path, String tooMuch) {
+        return tenant.problem(path, Holds.part(tooMuch)).get("detail").asText();
     }
 
     @Test

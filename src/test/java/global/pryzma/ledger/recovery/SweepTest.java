@@ -78,8 +78,12 @@ class SweepTest {
         JsonNode before = accounts();
         awaitSweptUntil(before.get(0).get("created_at").asText());
 
-        Sql.run(service, "TRUNCATE account, idempotency_key");
+        Sql.run(service, "TRUNCATE account, account_place, account_place_count, idempotency_key");
         await().atMost(SOON).until(() -> accounts().size() == 10);
+        assertThat(Sql.number(service, "SELECT sum(taken) FROM account_place_count"))
+                .as("their places are taken again")
+                .isEqualTo(Sql.number(service, "SELECT count(*) FROM account_place"))
+                .isEqualTo(10);
         JsonNode after = accounts();
         assertThat(after.findValuesAsText("id")).isEqualTo(before.findValuesAsText("id"));
         assertThat(after.findValuesAsText("created_at"))

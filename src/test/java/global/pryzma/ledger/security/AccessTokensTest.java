@@ -68,7 +68,11 @@ class AccessTokensTest {
     @BeforeEach
     void make() throws Exception {
         key = new ServiceKey(folder.resolve("key"));
-        tokens = new AccessTokens(new SecuritySettings(US, US, Duration.ofHours(1)), key, clock);
+        tokens =
+                new AccessTokens(
+                        new SecuritySettings(US, US, Duration.ofHours(1), Duration.ofSeconds(60)),
+                        key,
+                        clock);
     }
 
     @Test
@@ -235,7 +239,7 @@ class AccessTokensTest {
         KeyRotation.rotate(file, JWSAlgorithm.RS256, clock.instant());
         AccessTokens another =
                 new AccessTokens(
-                        new SecuritySettings(US, US, Duration.ofHours(1)),
+                        new SecuritySettings(US, US, Duration.ofHours(1), Duration.ofSeconds(60)),
                         new ServiceKey(file),
                         clock);
         assertThat(algorithm(another.issue(ORGANISATION, "client", Set.of())))

@@ -70,6 +70,7 @@ class ServiceKeyTest {
                     "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}"
                 }) {
             Files.writeString(file, content);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             assertThatThrownBy(() -> new ServiceKey(file))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining(file.toString());

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** What an operator gets to read when the service can't start: one line, and exit status 1. */
 class RefusedStartTest {
@@ -127,9 +128,47 @@ class RefusedStartTest {
     void aSigningKeyThatIsNone() throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
             Files.createDirectories(service.dataFolder());
-            Files.writeString(service.dataFolder().resolve("signing-key.jwk"), "garbage");
+            write(service.dataFolder().resolve("signing-key.jwk"), "garbage", "rw-------");
             assertRefused(service, "does not hold private JSON Web Keys");
         }
+    }
+
+    @Test
+    void aSigningKeyThatOthersMayRead() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
+            Files.createDirectories(service.dataFolder());
+            Path key = service.dataFolder().resolve("signing-key.jwk");
+            write(key, "garbage", "rw-r-----");
+            assertRefused(
+                    service,
+                    "%s holds a secret and is open to others (rw-r-----): chmod 600 %1$s"
+                            .formatted(key));
+        }
+    }
+
+    @Test
+    void aDemoCredentialThatOthersMayRead() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
+            Files.createDirectories(service.dataFolder());
+            write(service.dataFolder().resolve("demo-credential"), "", "rw----r--");
+            assertRefused(service, "demo-credential holds a secret and is open to others");
+        }
+    }
+
+    /** Before anything else is begun: there is no Postgres to be stopped again. */
+    @Test
+    void aCertificateThatIsNotThere() {
+        try (ServiceProcess service = new ServiceProcess(folder).onNothing()) {
+            service.withEnvironment("PRYZMA_TLS_CERTIFICATE_FILE", folder + "/tls.crt")
+                    .withEnvironment("PRYZMA_TLS_KEY_FILE", folder + "/tls.key");
+            assertRefused(service, "TLS: %s/tls.crt is not there".formatted(folder));
+            assertThat(service.dataFolder().resolve("postgres")).doesNotExist();
+        }
+    }
+
+    private static void write(Path file, String content, String mode) throws Exception {
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
     @Test

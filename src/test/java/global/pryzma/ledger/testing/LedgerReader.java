@@ -14,7 +14,9 @@ import global.pryzma.ledger.ledger.TransferKind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +100,21 @@ public final class LedgerReader implements AutoCloseable {
                         row.getCreditsPosted(),
                         row.getDebitsPending(),
                         row.getCreditsPending()));
+    }
+
+    /** When those of the transfers that there are were made, by the ledger's timestamps. */
+    public Map<UUID, Long> transferTimestamps(Collection<UUID> ids) {
+        Map<UUID, Long> found = new HashMap<>();
+        List<UUID> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += PAGE) {
+            IdBatch page = new IdBatch(PAGE);
+            all.subList(from, Math.min(all.size(), from + PAGE)).forEach(id -> page.add(bytes(id)));
+            TransferBatch rows = answer(client.lookupTransfersAsync(page));
+            while (rows.next()) {
+                found.put(uuid(rows.getId()), rows.getTimestamp());
+            }
+        }
+        return found;
     }
 
     /**

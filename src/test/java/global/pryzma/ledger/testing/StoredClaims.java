@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -91,8 +92,10 @@ public final class StoredClaims {
             assertThat(
                             Sql.run(
                                     connection,
-                                    "UPDATE idempotency_key SET encoding_version = ?, command = ?,"
-                                            + " plan = ?, claim = NULL WHERE key = ?",
+                                    "UPDATE idempotency_key SET operation = ?, operation_number ="
+                                            + " NULL, encoding_version = ?, command = ?, plan = ?,"
+                                            + " claim = NULL WHERE key = ?",
+                                    Objects.requireNonNull(row.operation()),
                                     row.encodingVersion(),
                                     row.command(),
                                     row.plan(),

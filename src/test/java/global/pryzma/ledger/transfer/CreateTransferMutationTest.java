@@ -83,6 +83,68 @@ class CreateTransferMutationTest {
         assertThat(mutation.plan(MOST, identity)).isEqualTo(List.of(transfer(MOST, identity)));
     }
 
+    /** Flag 2 is pending; what is no hold has the form that it had before there were any. */
+    @Test
+    void theFormOfAHoldIsPermanent() {
+        CreateTransferCommand lasting = hold(0);
+        CreateTransferCommand longest = hold(-1);
+        String accounts =
+                "{\"debit_account_id\":\"019a3c5e-9c02-8f7e-8b1d-2f86e0a16000\","
+                        + "\"credit_account_id\":\"019a3c5e-9d40-8b11-a2f3-51c07e9a4000\","
+                        + "\"amount\":\"1050\",\"pending\":\"true\"";
+        assertThat(text(lasting.content())).isEqualTo(accounts + "}");
+        assertThat(text(longest.encode()))
+                .isEqualTo(
+                        accounts
+                                + ",\"timeout_seconds\":4294967295,\"reference\":\"auth-1\","
+                                + "\"currency\":\"EUR\",\"ledger_number\":1001}");
+        for (CreateTransferCommand command : List.of(lasting, longest)) {
+            assertThat(StoredForms.decode(mutation, 1, command.encode())).isEqualTo(command);
+            Identity identity = identity(command);
+            assertThat(mutation.plan(command, identity))
+                    .containsExactly(
+                            new TransferFields(
+                                    identity.id(),
+                                    LedgerId.of(DEBIT),
+                                    LedgerId.of(CREDIT),
+                                    Amount.of(1050),
+                                    LedgerId.NONE,
+                                    LedgerId.NONE,
+                                    identity.fingerprint64(),
+                                    1,
+                                    command == lasting ? 0 : -1,
+                                    1001,
+                                    1,
+                                    2));
+        }
+        Conclusion conclusion =
+                mutation.conclude(
+                        longest,
+                        identity(longest),
+                        List.of(
+                                new LedgerTransfer(
+                                        mutation.plan(longest, identity(longest)).getFirst(),
+                                        TIMESTAMP)));
+        assertThat(text(conclusion.response().body()))
+                .contains(
+                        "\"currency\":\"EUR\",\"status\":\"pending\","
+                                + "\"expires_at\":\"2162-04-20T15:56:45.123456789Z\","
+                                + "\"reference\":\"auth-1\",\"created_at\"");
+    }
+
+    private static CreateTransferCommand hold(int timeoutSeconds) {
+        return new CreateTransferCommand(
+                DEBIT,
+                CREDIT,
+                Amount.of(1050),
+                new HoldTerms(timeoutSeconds),
+                "EUR",
+                1001,
+                timeoutSeconds == 0
+                        ? Wording.NONE
+                        : new Wording(null, "auth-1", Metadata.of(Map.of())));
+    }
+
     @Test
     void onlyAReferenceIsReserved() {
         assertThat(mutation.reservations(LEAST)).isEmpty();

@@ -193,10 +193,10 @@ class TransfersTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefused() {
+    void whatIsNoFieldAndWhatIsNoTextIsRefused() {
         String request = transferJson(bank, ada, "1");
         assertError(
-                tenant.post("/v1/transfers", request.replace("}", ",\"pending\":true}")),
+                tenant.post("/v1/transfers", request.replace("}", ",\"pendng\":true}")),
                 400,
                 "invalid_body");
         assertError(

@@ -11,11 +11,18 @@ import java.util.Queue;
 /**
  * Netty's encoder of responses, which leaves out the body of what answers {@code HEAD}. So such a
  * request is worked on as the {@code GET} that it asks about, and has its header fields, the length
- * of the body among them.
+ * of the body among them. All answers pass it, whoever makes them, and get the {@link
+ * BrowserRules}.
  */
 final class ResponseEncoder extends HttpResponseEncoder {
     /** Of the requests that are not answered yet, whether they are HEAD. */
     private final Queue<Boolean> heads = new ArrayDeque<>(4);
+
+    private final boolean encrypted;
+
+    ResponseEncoder(boolean encrypted) {
+        this.encrypted = encrypted;
+    }
 
     /** The next request that will be answered. */
     void owesAnswerTo(HttpMethod method) {
@@ -28,5 +35,13 @@ final class ResponseEncoder extends HttpResponseEncoder {
                 response.status().codeClass() != HttpStatusClass.INFORMATIONAL
                         && Boolean.TRUE.equals(heads.poll());
         return head || super.isContentAlwaysEmpty(response);
+    }
+
+    @Override
+    protected void sanitizeHeadersBeforeEncode(HttpResponse response, boolean isAlwaysEmpty) {
+        super.sanitizeHeadersBeforeEncode(response, isAlwaysEmpty);
+        if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            BrowserRules.addTo(response.headers(), encrypted);
+        }
     }
 }

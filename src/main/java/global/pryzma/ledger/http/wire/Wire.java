@@ -8,10 +8,14 @@ import io.netty.channel.CombinedChannelDuplexHandler;
 public final class Wire {
     private Wire() {}
 
-    /** Puts them in place of the framework's codec. */
-    public static void install(ChannelPipeline pipeline, BodyLimits limits) {
+    /**
+     * Puts them in place of the framework's codec.
+     *
+     * @param encrypted whether the connection is; answers ask for no other one then
+     */
+    public static void install(ChannelPipeline pipeline, BodyLimits limits, boolean encrypted) {
         String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-        ResponseEncoder encoder = new ResponseEncoder();
+        ResponseEncoder encoder = new ResponseEncoder(encrypted);
         pipeline.replace(
                 codec,
                 codec,

@@ -1,7 +1,9 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.postgres.rows.AppendOnly;
 import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.RowAppend;
 import global.pryzma.ledger.postgres.rows.RowInsert;
 import global.pryzma.ledger.postgres.rows.RowUpdate;
 import global.pryzma.ledger.postgres.rows.RowWrite;
@@ -14,13 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The features' rows that go with responses: new ones, a statement a table, then changed ones. */
+/**
+ * The features' rows that go with responses: new ones, a statement a table, then changed ones; and
+ * at the end of the transaction those that depend on the ones before them.
+ */
 record FeatureRows(List<? extends RowWrite> rows) {
     static FeatureRows of(List<Recording> recordings) {
         return new FeatureRows(
                 recordings.stream().flatMap(recording -> recording.rows().stream()).toList());
     }
 
+    /** All but what is appended. */
     void write(Connection connection) throws SQLException {
         insert(connection);
         update(connection);
@@ -45,6 +51,25 @@ record FeatureRows(List<? extends RowWrite> rows) {
         @SuppressWarnings("unchecked") // grouped by the table that made them
         List<R> values = rows.stream().map(row -> (R) row.row()).toList();
         table.insert(connection, values);
+    }
+
+    void append(Connection connection) throws SQLException {
+        Map<AppendOnly<?>, List<RowAppend<?>>> byTable = new LinkedHashMap<>();
+        rows.stream()
+                .filter(RowAppend.class::isInstance)
+                .<RowAppend<?>>map(RowAppend.class::cast)
+                .forEach(row -> byTable.computeIfAbsent(row.to(), _ -> new ArrayList<>()).add(row));
+        for (var table : byTable.entrySet()) {
+            append(connection, table.getKey(), table.getValue());
+        }
+    }
+
+    private static <R> void append(
+            Connection connection, AppendOnly<R> table, List<RowAppend<?>> rows)
+            throws SQLException {
+        @SuppressWarnings("unchecked") // grouped by the table that made them
+        List<R> values = rows.stream().map(row -> (R) row.row()).toList();
+        table.append(connection, values);
     }
 
     /** Always in the same order, so that two instances don't wait for each other's rows. */

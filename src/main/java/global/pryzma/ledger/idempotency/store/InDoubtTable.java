@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -63,8 +64,9 @@ public final class InDoubtTable {
 
     private static final String PAGE =
             """
-            SELECT d.sequence, k.organisation_id, k.key, k.operation, k.claimed_at,
-                (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint
+            SELECT d.sequence, k.organisation_id, k.key, k.claimed_at,
+                (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint,
+                k.operation, k.operation_number
             FROM key_in_doubt d
             JOIN idempotency_key k ON k.organisation_id = d.organisation_id AND k.key = d.key
             WHERE d.sequence < ? AND k.recorded_at IS NULL
@@ -167,9 +169,10 @@ public final class InDoubtTable {
                                     rows.getLong(1),
                                     rows.getObject(2, UUID.class),
                                     new IdempotencyKey(rows.getObject(3, UUID.class)),
-                                    rows.getString(4),
-                                    rows.getObject(5, OffsetDateTime.class).toInstant(),
-                                    Duration.ofMillis(Math.max(0, rows.getLong(6)))));
+                                    Objects.requireNonNullElse(
+                                            KeyTable.operation(rows), OperationNumbers.UNKNOWN),
+                                    rows.getObject(4, OffsetDateTime.class).toInstant(),
+                                    Duration.ofMillis(Math.max(0, rows.getLong(5)))));
                 }
             }
         }

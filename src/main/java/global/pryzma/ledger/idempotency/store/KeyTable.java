@@ -40,8 +40,8 @@ import java.util.UUID;
 public final class KeyTable {
     private static final String COLUMNS =
             """
-            k.organisation_id, k.key, k.operation, k.encoding_version, k.fingerprint, k.command, k.plan,
-            k.claim, k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at,
+            k.organisation_id, k.key, k.operation, k.operation_number, k.encoding_version, k.fingerprint,
+            k.command, k.plan, k.claim, k.owner, coalesce(k.lease_until > now(), false) AS leased, k.claimed_at,
             (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint AS age_millis, k.response,
             k.status, k.content_type, k.body\
             """;
@@ -53,17 +53,17 @@ public final class KeyTable {
      */
     private static final String CLAIM_FROM =
             """
-            INSERT INTO idempotency_key (organisation_id, key, operation, encoding_version,
-                fingerprint, command, plan, claim, owner, lease_until)
-            SELECT o, k, op, v::smallint, f, c, p, packed, w, now() + l * interval '1 millisecond'
+            INSERT INTO idempotency_key (organisation_id, key, operation, operation_number,
+                encoding_version, fingerprint, command, plan, claim, owner, lease_until)
+            SELECT o, k, op, n::smallint, v::smallint, f, c, p, packed, w, now() + l * interval '1 millisecond'
             FROM
             """;
 
     private static final String CLAIMS =
             """
-            unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::bytea[], ?::bytea[],
-                ?::bytea[], ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
-                AS claims (o, k, op, v, f, c, p, packed, w, l, first, traced)
+            unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::integer[], ?::bytea[],
+                ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
+                AS claims (o, k, op, n, v, f, c, p, packed, w, l, first, traced)
             WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
                 FROM key_trace t WHERE t.id = first), true)
             ON CONFLICT DO NOTHING
@@ -105,7 +105,7 @@ public final class KeyTable {
                     + COLUMNS
                     + " FROM idempotency_key k WHERE k.organisation_id = ? AND k.key = ?";
 
-    /** What nobody reads any more goes. The form of the row is that of {@link RowForm#PACKED}. */
+    /** What nobody reads any more goes. The form of the row has {@link RowForm#PACKED} then. */
     private static final String RECORD =
             """
             UPDATE idempotency_key k
@@ -204,8 +204,9 @@ public final class KeyTable {
         return List.of(
                 uuids(connection, claims, claim -> claim.key().organisation()),
                 uuids(connection, claims, claim -> claim.key().key()),
-                array(connection, "text", claims, Claim::operation),
-                array(connection, "integer", claims, it -> RowForm.packed(it.encodingVersion())),
+                array(connection, "text", claims, claim -> name(claim)),
+                array(connection, "integer", claims, claim -> number(claim)),
+                array(connection, "integer", claims, claim -> form(claim)),
                 array(connection, "bytea", claims, claim -> claim.fingerprint().bytes()),
                 array(connection, "bytea", claims, claim -> claim.work().command()),
                 array(connection, "bytea", claims, claim -> claim.work().plan()),
@@ -214,6 +215,18 @@ public final class KeyTable {
                 array(connection, "bigint", claims, Claim::leaseMillis),
                 uuids(connection, claims, Claim::firstId),
                 array(connection, "bytea", claims, claim -> claim.traced().bytes()));
+    }
+
+    private static @Nullable Integer number(Claim claim) {
+        return OperationNumbers.of(claim.operation());
+    }
+
+    private static @Nullable String name(Claim claim) {
+        return number(claim) == null ? claim.operation() : null;
+    }
+
+    private static int form(Claim claim) {
+        return RowForm.of(claim.encodingVersion(), number(claim) != null);
     }
 
     private static List<Array> responses(Connection connection, List<Recording> recordings)
@@ -330,7 +343,7 @@ public final class KeyTable {
         UUID owner = found.getObject("owner", UUID.class);
         return new ClaimedKey(
                 key,
-                found.getString("operation"),
+                operation(found),
                 RowForm.encodingVersion(stored),
                 Fingerprint.stored(found.getBytes("fingerprint")),
                 work.command(),
@@ -340,6 +353,13 @@ public final class KeyTable {
                 found.getObject("claimed_at", OffsetDateTime.class).toInstant(),
                 Duration.ofMillis(found.getLong("age_millis")),
                 response(found, key, known));
+    }
+
+    /** The operation's name, from whichever of its columns; null if the row has neither. */
+    static @Nullable String operation(ResultSet found) throws SQLException {
+        String name = found.getString("operation");
+        int number = found.getInt("operation_number");
+        return found.wasNull() ? name : OperationNumbers.name(number);
     }
 
     private static @Nullable RecordedResponse response(

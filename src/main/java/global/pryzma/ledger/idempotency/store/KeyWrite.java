@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
+import global.pryzma.ledger.postgres.rows.Places;
 import global.pryzma.ledger.postgres.rows.RowCondition;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
@@ -59,6 +60,7 @@ public sealed interface KeyWrite {
      * @param conflictTrace goes with that response; null for a key that leaves nothing here
      * @param ending the end of a claim that is concluded at once; null for one that is made to be
      *     executed
+     * @param quota what the organisation has to have a place for; null for nothing
      * @param mayBeLost whether a crash of Postgres may take the claim back, because the ledger says
      *     by itself what became of it: it need not reach the disk before the plan is submitted
      */
@@ -76,13 +78,25 @@ public sealed interface KeyWrite {
             @Nullable ReservationConflict conflict,
             @Nullable KeyTrace conflictTrace,
             @Nullable Ending ending,
+            @Nullable Quoted quota,
             boolean mayBeLost,
             CompletableFuture<ClaimResult> done)
             implements KeyWrite {
         public Claim {
-            if (mayBeLost && !(reservations.isEmpty() && ending == null)) {
+            if (mayBeLost && !(reservations.isEmpty() && ending == null && quota == null)) {
                 throw new IllegalArgumentException("more would be lost than the claim");
             }
+            if (quota != null && !(reservations.isEmpty() && ending == null)) {
+                throw new IllegalArgumentException(
+                        "whoever takes a place reserves nothing else, and has an end to wait for");
+            }
+        }
+
+        /** Its place, if it has one to take. */
+        @Nullable HeldPlace place() {
+            return quota == null
+                    ? null
+                    : new HeldPlace(quota.places(), key.organisation(), firstId);
         }
 
         @Override
@@ -130,12 +144,28 @@ public sealed interface KeyWrite {
     record Guarded(RowCondition condition, Ending otherwise) {}
 
     /**
+     * The place among so many that a claim takes.
+     *
+     * @param atAnyRate also if there is none left: of what the ledger has already
+     */
+    record Quoted(Places places, boolean atAnyRate) {}
+
+    /**
+     * The place that a claim has taken.
+     *
+     * @param id the first one that the key gives
+     */
+    record HeldPlace(Places places, UUID organisation, UUID id) {}
+
+    /**
      * Writes the response and the rows that go with it, if none is there yet and the fingerprint
      * matches.
      *
      * @param trace of a key that leaves nothing in the ledger; null for the others
-     * @param releaseReservations whether all that the key has reserved is free again
-     * @param freed what is, if not all
+     * @param rejected whether nothing came of it, so that what it holds is free again
+     * @param hasReservations whether it may hold any
+     * @param freed what of that is free again though something came of it
+     * @param place what it holds; null for nothing
      */
     record Recording(
             ScopedKey key,
@@ -143,10 +173,16 @@ public sealed interface KeyWrite {
             PackedResponse response,
             List<? extends RowWrite> rows,
             @Nullable KeyTrace trace,
-            boolean releaseReservations,
+            boolean rejected,
+            boolean hasReservations,
             List<Reservation> freed,
+            @Nullable HeldPlace place,
             CompletableFuture<RecordResult> done)
             implements KeyWrite {
+        boolean releasesReservations() {
+            return rejected && hasReservations;
+        }
+
         @Override
         public long bytes() {
             return ROW_BYTES
@@ -164,6 +200,7 @@ public sealed interface KeyWrite {
      *
      * @param releaseReservations whether what it holds is free again; not what an earlier use of
      *     the key for the same has got
+     * @param place what it gives up; null for nothing
      * @param done whether it was there, without a response, and its owner's
      */
     record Unclaim(
@@ -171,6 +208,7 @@ public sealed interface KeyWrite {
             Fingerprint fingerprint,
             UUID owner,
             boolean releaseReservations,
+            @Nullable HeldPlace place,
             CompletableFuture<Boolean> done)
             implements KeyWrite {
         /** The one that gives back what was claimed so. */
@@ -180,6 +218,7 @@ public sealed interface KeyWrite {
                     claim.fingerprint(),
                     claim.owner(),
                     releaseReservations,
+                    claim.place(),
                     new CompletableFuture<>());
         }
     }
@@ -209,6 +248,9 @@ public sealed interface KeyWrite {
          * @param holder that key's row
          */
         record Awaiting(ClaimedKey holder) implements ClaimResult {}
+
+        /** The organisation has no place left for it; this claim is not kept. */
+        record Exceeded() implements ClaimResult {}
 
         /** It is concluded, and that is recorded: it had an ending, or another key has won. */
         record Concluded(RecordedResponse response) implements ClaimResult {}

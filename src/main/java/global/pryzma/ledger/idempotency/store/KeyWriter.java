@@ -7,7 +7,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.idempotency.store.WriteQueue.Waiting;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.metrics.Metrics;
-import global.pryzma.ledger.postgres.rows.RowUpdate;
+import global.pryzma.ledger.postgres.rows.RowInsert;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import java.time.Duration;
@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The one writer of the keys' rows: three loops with a connection each. Claims that need not reach
  * the disk share the transactions of the first, and wait for nobody who has to. Small writes share
  * those of the second. What may take longer, as large commands and rows of features that are
- * changed and may be locked, has the third to itself and keeps no small write waiting. No key has
- * two writes under way at once that need an order: each is offered when the one before it is done.
+ * changed or appended and may be locked, has the third to itself and keeps no small write waiting.
+ * No key has two writes under way at once that need an order: each is offered when the one before
+ * it is done.
  */
 public final class KeyWriter implements AutoCloseable {
     /** How long a write is worth trying that nobody waits for. */
@@ -83,17 +84,21 @@ public final class KeyWriter implements AutoCloseable {
     private static boolean mayTakeLonger(Waiting waiting) {
         return waiting.bytes() > LARGE_BYTES
                 || switch (waiting.write()) {
-                    case Recording recording -> haveUpdates(recording.rows());
+                    case Recording recording ->
+                            recording.place() != null || mayBeLocked(recording.rows());
                     case Claim claim ->
-                            claim.ending() != null
-                                    && (claim.ending().guarded() != null
-                                            || haveUpdates(claim.ending().rows()));
-                    case EndLease _, Unclaim _ -> false;
+                            claim.quota() != null
+                                    || claim.ending() != null
+                                            && (claim.ending().guarded() != null
+                                                    || mayBeLocked(claim.ending().rows()));
+                    case Unclaim unclaim -> unclaim.place() != null;
+                    case EndLease _ -> false;
                 };
     }
 
-    private static boolean haveUpdates(List<? extends RowWrite> rows) {
-        return rows.stream().anyMatch(RowUpdate.class::isInstance);
+    /** Rows that are changed, and the ends of tables that all instances append to. */
+    private static boolean mayBeLocked(List<? extends RowWrite> rows) {
+        return !rows.stream().allMatch(RowInsert.class::isInstance);
     }
 
     /** Takes nothing more, writes what waits, and returns when that is done, or given up. */

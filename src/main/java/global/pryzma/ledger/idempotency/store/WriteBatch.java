@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
+import global.pryzma.ledger.idempotency.store.KeyWrite.HeldPlace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.RecordResult;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +38,20 @@ import java.util.stream.Stream;
 
 /**
  * The statements of one batch, in an order that is the same in every instance: claims,
- * reservations, responses, the rows that go with these: new ones, then changed ones. Answers are
- * given after the commit, by {@link #complete}.
+ * reservations, places, responses, the rows that go with these: new ones, then changed ones, and
+ * last of all what is appended. Answers are given after the commit, by {@link #complete}.
  */
 final class WriteBatch {
     private final Connection connection;
+    private final PlaceWrites places;
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Unclaim> abandoned = new ArrayList<>();
     private final List<Claim> guarded = new ArrayList<>();
+    private final List<FeatureRows> written = new ArrayList<>();
 
     private WriteBatch(Connection connection) {
         this.connection = connection;
+        this.places = new PlaceWrites(connection);
     }
 
     /**
@@ -58,12 +63,15 @@ final class WriteBatch {
                 .allMatch(write ->
                         switch (write) {
                             case Claim claim ->
-                                    claim.reservations().isEmpty() && claim.ending() == null;
+                                    claim.reservations().isEmpty()
+                                            && claim.ending() == null
+                                            && claim.quota() == null;
                             case Recording recording ->
                                     recording.rows().isEmpty()
                                             && recording.trace() == null
-                                            && !recording.releaseReservations()
-                                            && recording.freed().isEmpty();
+                                            && recording.freed().isEmpty()
+                                            && recording.place() == null
+                                            && !recording.releasesReservations();
                             case EndLease _, Unclaim _ -> false;
                         });
     }
@@ -78,7 +86,7 @@ final class WriteBatch {
             throws SQLException {
         WriteBatch batch = new WriteBatch(connection);
         List<Claim> claims = only(Claim.class, writes);
-        batch.claimed(claims, KeyTable.claimUnflushed(connection, claims));
+        batch.claimed(claims, KeyTable.claimUnflushed(connection, claims), List.of());
         return batch;
     }
 
@@ -86,15 +94,15 @@ final class WriteBatch {
         WriteBatch batch = new WriteBatch(connection);
         List<Claim> claims = only(Claim.class, writes);
         List<Recording> recordings = only(Recording.class, writes);
+        List<Unclaim> unclaims = only(Unclaim.class, writes);
         KeyTable.Written written = KeyTable.write(connection, claims, recordings);
-        batch.claimed(claims, written.claimed());
+        batch.claimed(claims, written.claimed(), PlaceWrites.leaving(recordings, unclaims));
         batch.recorded(recordings, written.recorded());
         List<EndLease> leases = only(EndLease.class, writes);
         if (!leases.isEmpty()) {
             KeyTable.endLeases(connection, leases);
             leases.forEach(it -> batch.answers.add(() -> it.done().complete(null)));
         }
-        List<Unclaim> unclaims = only(Unclaim.class, writes);
         if (!unclaims.isEmpty()) {
             Set<ScopedKey> gone = KeyTable.unclaim(connection, unclaims);
             ReservationTable.release(
@@ -103,10 +111,16 @@ final class WriteBatch {
                             .filter(it -> it.releaseReservations() && gone.contains(it.key()))
                             .map(it -> new Use(it.key(), it.fingerprint()))
                             .toList());
+            batch.places.giveUp(
+                    unclaims.stream()
+                            .filter(it -> gone.contains(it.key()))
+                            .map(Unclaim::place)
+                            .toList());
             unclaims.forEach(
                     it -> batch.answers.add(() -> it.done().complete(gone.contains(it.key()))));
         }
         batch.writeGuarded();
+        batch.append();
         return batch;
     }
 
@@ -119,7 +133,8 @@ final class WriteBatch {
         return abandoned;
     }
 
-    private void claimed(List<Claim> claims, Set<ScopedKey> claimed) throws SQLException {
+    private void claimed(List<Claim> claims, Set<ScopedKey> claimed, List<HeldPlace> leaving)
+            throws SQLException {
         Map<ScopedKey, ClaimedKey> existing =
                 KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
         Map<UUID, KeyTrace> traces =
@@ -130,10 +145,9 @@ final class WriteBatch {
                                 .filter(it -> !existing.containsKey(it.key()))
                                 .map(Claim::firstId)
                                 .toList());
-        Reserved reserved =
-                ReservationTable.reserve(
-                        connection,
-                        claims.stream().filter(it -> claimed.contains(it.key())).toList());
+        List<Claim> made = claims.stream().filter(it -> claimed.contains(it.key())).toList();
+        Reserved reserved = ReservationTable.reserve(connection, made);
+        Map<ScopedKey, ClaimResult> withoutPlace = places.take(made, leaving);
         Map<ScopedKey, ClaimedKey> holders = KeyTable.find(connection, holders(reserved));
         List<Recording> conclusions = new ArrayList<>();
         List<Unclaim> unclaims = new ArrayList<>();
@@ -141,7 +155,11 @@ final class WriteBatch {
             Loss loss = reserved.losers().get(claim.key());
             ClaimedKey row = existing.get(claim.key());
             KeyTrace trace = traces.get(claim.firstId());
-            if (loss != null) {
+            ClaimResult refused = withoutPlace.get(claim.key());
+            if (refused != null) {
+                unclaims.add(Unclaim.of(claim, false));
+                answer(claim, refused);
+            } else if (loss != null) {
                 lose(claim, loss, undecided(loss, holders), conclusions, unclaims);
             } else if (claimed.contains(claim.key())) {
                 if (claim.ending() == null) {
@@ -172,6 +190,7 @@ final class WriteBatch {
      * for the judgement of another batch holds nothing that this one still needs.
      */
     private void writeGuarded() throws SQLException {
+        guarded.sort(Comparator.comparing(WriteBatch::subject)); // locked in one order
         for (Claim claim : guarded) {
             List<Recording> conclusion = new ArrayList<>();
             conclude(claim, requireNonNull(claim.ending()).judged(connection), conclusion);
@@ -179,12 +198,30 @@ final class WriteBatch {
         }
     }
 
+    private static String subject(Claim claim) {
+        return requireNonNull(requireNonNull(claim.ending()).guarded()).condition().subject();
+    }
+
     private void write(List<Recording> conclusions) throws SQLException {
         if (!conclusions.isEmpty()) {
             KeyTable.record(connection, conclusions);
-            FeatureRows.of(conclusions).write(connection);
+            write(FeatureRows.of(conclusions));
             leaveTraces(conclusions);
         }
+    }
+
+    private void write(FeatureRows rows) throws SQLException {
+        rows.write(connection);
+        written.add(rows);
+    }
+
+    /**
+     * At the very end: whoever waits for the other instances' turn to append holds nothing that
+     * they still need.
+     */
+    private void append() throws SQLException {
+        new FeatureRows(written.stream().flatMap(it -> it.rows().stream()).toList())
+                .append(connection);
     }
 
     private static Set<ScopedKey> holders(Reserved reserved) {
@@ -246,7 +283,9 @@ final class WriteBatch {
                         ending.rows(),
                         ending.trace(),
                         false,
+                        false,
                         List.of(),
+                        null,
                         new CompletableFuture<>()));
         answer(claim, new ClaimResult.Concluded(ending.response()));
     }
@@ -256,12 +295,13 @@ final class WriteBatch {
                 KeyTable.find(connection, keys(recordings, it -> !recorded.contains(it.key())));
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
-        FeatureRows.of(winners).write(connection);
+        places.recorded(winners);
+        write(FeatureRows.of(winners));
         leaveTraces(winners);
         ReservationTable.release(
                 connection,
                 winners.stream()
-                        .filter(Recording::releaseReservations)
+                        .filter(Recording::releasesReservations)
                         .map(it -> new Use(it.key(), it.fingerprint()))
                         .toList());
         ReservationTable.free(connection, winners);

@@ -38,12 +38,10 @@ final class AvailabilityController {
                         .orElseGet(() -> availability.now().plus(Duration.ofSeconds(1)));
         Instant from = start.orElseGet(() -> to.minus(USUAL));
         if (!from.isBefore(to)) {
-            throw invalid("from must be before to, which is now if it is not given");
+            throw ProblemException.of(
+                    ProblemCode.INVALID_PARAMETER,
+                    "from must be before to, which is now if it is not given");
         }
         return availability.read(from, to);
-    }
-
-    private static ProblemException invalid(String detail) {
-        return ProblemException.of(ProblemCode.INVALID_PARAMETER, detail);
     }
 }

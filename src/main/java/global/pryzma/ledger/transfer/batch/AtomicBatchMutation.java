@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
@@ -23,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** {@code transfers.batch_atomic}: one chain, and a row for each transfer that has words. */
@@ -70,6 +72,11 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
     @Override
     public Optional<String> placeOf(BatchCommand command, Reservation taken) {
         return command.placeOf(taken);
+    }
+
+    @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.ANCHOR);
     }
 
     @Override

@@ -60,8 +60,7 @@ final class CreateEntry {
 
     Answer from(byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
-        List<AskedLine> lines =
-                json.requiredObjects("lines", MIN_LINES, MAX_LINES, AskedLine::of);
+        List<AskedLine> lines = json.requiredObjects("lines", MIN_LINES, MAX_LINES, AskedLine::of);
         EntryText text = new EntryText(Wording.of(json), rate(json));
         json.done();
         return engine.execute(
@@ -69,9 +68,7 @@ final class CreateEntry {
                 JournalEntryCommand.content(lines, text),
                 () ->
                         references.unlessInUse(
-                                text.words(),
-                                request,
-                                () -> prepared(lines, text, request.call())),
+                                text.words(), request, () -> prepared(lines, text, request.call())),
                 request);
     }
 
@@ -98,9 +95,10 @@ final class CreateEntry {
                     new EntryLine(
                             asked.get(i), facts.ledger().currency(), facts.ledger().number()));
         }
-        Imbalance.of(lines).ifPresent(it -> {
-            throw unbalanced(it);
-        });
+        Imbalance.of(lines)
+                .ifPresent(it -> {
+                    throw unbalanced(it);
+                });
         lines.stream()
                 .mapToInt(EntryLine::ledgerNumber)
                 .distinct()

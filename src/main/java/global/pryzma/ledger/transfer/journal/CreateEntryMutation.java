@@ -6,6 +6,7 @@ import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
+import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.transfer.WordedMutation;
@@ -13,6 +14,7 @@ import global.pryzma.ledger.transfer.WordedMutation;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Set;
 
 /** {@code journal_entries.create}: one chain, and a row if there are words. */
 @Singleton
@@ -34,6 +36,11 @@ final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
     }
 
     @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.ENTRY);
+    }
+
+    @Override
     public List<TransferFields> plan(JournalEntryCommand command, Identity identity) {
         List<EntryLine> lines = command.lines();
         return EntryPlan.chain(EntryPlan.head(lines, identity), lines, identity);
@@ -42,6 +49,11 @@ final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
     @Override
     public boolean isToldByLedger(JournalEntryCommand command) {
         return command.text().isEmpty();
+    }
+
+    @Override
+    public Problem rejection(int index, TransferResult result) {
+        return EntryPlan.rejection(index, result);
     }
 
     @Override

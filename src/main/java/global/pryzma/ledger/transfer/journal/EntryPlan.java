@@ -43,9 +43,7 @@ final class EntryPlan {
     /** How many lines an entry with this row of its own has at most. */
     static int lines(TransferFields head) {
         // A reversal's row names the entry in that place.
-        return reversed(head).isPresent()
-                ? CreateEntry.MAX_LINES
-                : (int) head.userData128().low();
+        return reversed(head).isPresent() ? CreateEntry.MAX_LINES : (int) head.userData128().low();
     }
 
     /** The entry that the one with this row takes back. */
@@ -74,18 +72,28 @@ final class EntryPlan {
         return number -> Objects.requireNonNull(byNumber.get(number));
     }
 
-    /** What a caller is told when the ledger has refused a movement of the chain. */
+    /** What a caller is told when the ledger has refused a link of the chain, whichever line it is. */
+    static Problem rejection(int index, TransferResult why) {
+        return index == 0
+                // Nothing can refuse the entry's own row but a key that is dead.
+                ? Problem.of(ProblemCode.BATCH_REJECTED, "rejected by an earlier attempt")
+                : Problem.of(
+                        why == TransferResult.EXCEEDS_CREDITS
+                                ? ProblemCode.INSUFFICIENT_FUNDS
+                                : ProblemCode.BATCH_REJECTED,
+                        why.rule());
+    }
+
+    /** The same with the line that is to blame. */
     static Problem rejection(List<EntryLine> lines, int index, TransferResult why) {
+        Problem rejection = rejection(index, why);
         if (index == 0) {
-            // Nothing can refuse the entry's own row but a key that is dead.
-            return Problem.of(ProblemCode.BATCH_REJECTED, "rejected by an earlier attempt");
+            return rejection;
         }
         int line = Movement.of(lines).get(index - 1).blamed(why);
         String pointer = "/lines/" + line;
         return new Problem(
-                why == TransferResult.EXCEEDS_CREDITS
-                        ? ProblemCode.INSUFFICIENT_FUNDS
-                        : ProblemCode.BATCH_REJECTED,
+                rejection.code(),
                 pointer + " " + why.rule(),
                 List.of(new FieldError(why.rule(), pointer)));
     }

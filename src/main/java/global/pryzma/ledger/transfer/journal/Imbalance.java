@@ -25,8 +25,7 @@ record Imbalance(String currency, BigInteger debits, BigInteger credits) {
     }
 
     private Imbalance plus(Imbalance other) {
-        return new Imbalance(
-                currency, debits.add(other.debits()), credits.add(other.credits()));
+        return new Imbalance(currency, debits.add(other.debits()), credits.add(other.credits()));
     }
 
     private boolean isNone() {

@@ -12,8 +12,7 @@ import java.util.List;
  *
  * @param lines in the order of the request
  */
-record JournalEntryCommand(List<EntryLine> lines, EntryText text)
-        implements WordedCommand {
+record JournalEntryCommand(List<EntryLine> lines, EntryText text) implements WordedCommand {
     JournalEntryCommand {
         lines = List.copyOf(lines);
         if (Imbalance.of(lines).isPresent()) {

@@ -3,7 +3,7 @@ package global.pryzma.ledger.transfer.journal;
 import global.pryzma.ledger.account.Accounts;
 import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.api.Listing;
-import global.pryzma.ledger.api.Listing.Found;
+import global.pryzma.ledger.api.Listing.Looked;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.books.LedgerNumber;
@@ -106,11 +106,12 @@ final class ReadEntries {
 
     private Page<EntryResponse> ofOrganisation(
             TimeRange range, PageRequest request, LedgerCall call) {
-        List<LedgerNumber> numbers =
-                ledgerNumbers.all(call.organisation(), MAX_CURRENCIES + 1);
+        List<LedgerNumber> numbers = ledgerNumbers.all(call.organisation(), MAX_CURRENCIES + 1);
         if (numbers.size() > MAX_CURRENCIES) {
             throw invalid(
-                    "with more than " + MAX_CURRENCIES + " currencies ask for one account's entries");
+                    "with more than "
+                            + MAX_CURRENCIES
+                            + " currencies ask for one account's entries");
         }
         return listing.page(
                 call.organisation(),
@@ -142,9 +143,9 @@ final class ReadEntries {
     private Page<EntryResponse> ofAccount(
             UUID account, TimeRange range, PageRequest request, LedgerCall call) {
         if (accounts.find(call, account).isEmpty()) {
-            throw ProblemException.of(ProblemCode.NOT_FOUND, "there is no such account");
+            return Page.last(List.of());
         }
-        return listing.scanned(
+        return listing.lookedThrough(
                 call.organisation(),
                 "journal entries of account " + account + " " + range,
                 request,
@@ -155,7 +156,7 @@ final class ReadEntries {
     }
 
     /** In one message of the account's transfers. */
-    private Found<StoredEntry> amongTransfers(
+    private Looked<StoredEntry> amongTransfers(
             LedgerId account, TimeRange range, int limit, LedgerCall call) {
         int most = ledger.maxEvents();
         List<LedgerTransfer> rows =
@@ -178,7 +179,7 @@ final class ReadEntries {
         }
         List<StoredEntry> found = entries.find(ids, call);
         boolean isEnd = isWhole && rows.size() < most;
-        return new Found<>(found, isEnd ? 0 : reached(rows, found, isWhole), isEnd);
+        return new Looked<>(found, !isEnd, isEnd ? 0 : reached(rows, found, isWhole));
     }
 
     /** The lines of an entry are next to each other; its own row is before all of them. */

@@ -53,8 +53,7 @@ final class ReverseEntry {
                 request);
     }
 
-    private Prepared<ReverseEntryCommand> prepared(
-            UUID entryId, LedgerCall call, Wording words) {
+    private Prepared<ReverseEntryCommand> prepared(UUID entryId, LedgerCall call, Wording words) {
         Optional<StoredEntry> found =
                 entries.find(List.of(LedgerId.of(entryId)), call).stream().findFirst();
         if (found.isEmpty()) {
@@ -70,7 +69,8 @@ final class ReverseEntry {
         remainders.keep(entry.head().transfer(), ReverseEntryMutation.WHOLE, call);
         return new Prepared.Ready<>(
                 new ReverseEntryCommand(
-                        entryId, entry.lines().stream().map(line -> line.line().opposite()).toList(),
+                        entryId,
+                        entry.lines().stream().map(line -> line.line().opposite()).toList(),
                         words));
     }
 }

@@ -19,6 +19,7 @@ import global.pryzma.ledger.transfer.reversal.Remainders;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code journal_entries.reverse}: one chain, an entry with all lines on the other side. Its own
@@ -48,6 +49,11 @@ final class ReverseEntryMutation implements WordedMutation<ReverseEntryCommand> 
     }
 
     @Override
+    public Set<TransferKind> firstKinds() {
+        return Set.of(TransferKind.ENTRY);
+    }
+
+    @Override
     public List<TransferFields> plan(ReverseEntryCommand command, Identity identity) {
         LedgerId original = LedgerId.of(command.entryId());
         TransferBuilder head =
@@ -62,10 +68,21 @@ final class ReverseEntryMutation implements WordedMutation<ReverseEntryCommand> 
     }
 
     @Override
-    public Problem rejection(ReverseEntryCommand command, int index, TransferResult result) {
-        return index == HEAD && result == TransferResult.EXCEEDS_CREDITS
+    public Problem rejection(int index, TransferResult result) {
+        return isReversedAlready(index, result)
                 ? Problem.of(ProblemCode.CONFLICT, "it is reversed already")
+                : EntryPlan.rejection(index, result);
+    }
+
+    @Override
+    public Problem rejection(ReverseEntryCommand command, int index, TransferResult result) {
+        return isReversedAlready(index, result)
+                ? rejection(index, result)
                 : EntryPlan.rejection(command.lines(), index, result);
+    }
+
+    private static boolean isReversedAlready(int index, TransferResult result) {
+        return index == HEAD && result == TransferResult.EXCEEDS_CREDITS;
     }
 
     @Override

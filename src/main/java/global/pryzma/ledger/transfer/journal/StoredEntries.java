@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,9 @@ final class StoredEntries {
     /** The caller's entries among these ids, in their order. */
     List<StoredEntry> find(Collection<LedgerId> ids, LedgerCall call) {
         return withLines(
-                lookedUp(ids, call).stream().filter(row -> isEntryOf(row.transfer(), call)).toList(),
+                lookedUp(ids, call).stream()
+                        .filter(row -> isEntryOf(row.transfer(), call))
+                        .toList(),
                 call);
     }
 
@@ -55,19 +56,21 @@ final class StoredEntries {
                 heads.stream()
                         .map(LedgerTransfer::transfer)
                         .flatMap(head ->
-                                IntStream.rangeClosed(
-                                                Movement.FIRST_INDEX, EntryPlan.lines(head))
+                                IntStream.rangeClosed(Movement.FIRST_INDEX, EntryPlan.lines(head))
                                         .mapToObj(index -> DerivedIds.sibling(head.id(), index)))
                         .toList();
-        Map<LedgerId, List<LedgerTransfer>> rows = new HashMap<>();
-        for (LedgerTransfer head : heads) {
-            rows.computeIfAbsent(head.transfer().id(), _ -> new ArrayList<>()).add(head);
-        }
-        for (LedgerTransfer line : lookedUp(ids, call)) {
-            rows.get(DerivedIds.sibling(line.transfer().id(), 0)).add(line);
-        }
+        Map<LedgerId, List<LedgerTransfer>> lines =
+                lookedUp(ids, call).stream()
+                        .collect(
+                                Collectors.groupingBy(line ->
+                                        DerivedIds.sibling(
+                                                line.transfer().id(), Movement.NO_LINE)));
         return heads.stream()
-                .map(head -> StoredEntry.of(rows.get(head.transfer().id()), this::currency))
+                .map(head ->
+                        StoredEntry.of(
+                                head,
+                                lines.getOrDefault(head.transfer().id(), List.of()),
+                                this::currency))
                 .toList();
     }
 

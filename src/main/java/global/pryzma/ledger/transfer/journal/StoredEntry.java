@@ -26,15 +26,21 @@ record StoredEntry(LedgerTransfer head, List<Line> lines) {
     /** A line and the transfer by which it stands in its account's list. */
     record Line(EntryLine line, LedgerId transfer) {}
 
+    /** The rows of an entry's chain, in its order. */
+    static StoredEntry of(List<LedgerTransfer> chain, IntFunction<String> currency) {
+        return of(chain.getFirst(), chain.subList(1, chain.size()), currency);
+    }
+
     /**
      * Reads the rows of one entry.
      *
-     * @param rows the entry's own first, then its movements in any order
+     * @param movements in any order
      * @param currency of a ledger number
      */
-    static StoredEntry of(List<LedgerTransfer> rows, IntFunction<String> currency) {
+    static StoredEntry of(
+            LedgerTransfer head, List<LedgerTransfer> movements, IntFunction<String> currency) {
         SortedMap<Integer, Line> lines = new TreeMap<>();
-        for (LedgerTransfer row : rows.subList(1, rows.size())) {
+        for (LedgerTransfer row : movements) {
             TransferFields movement = row.transfer();
             int own = DerivedIds.index(movement.id());
             int other = DerivedIds.index(movement.userData128());
@@ -49,7 +55,7 @@ record StoredEntry(LedgerTransfer head, List<Line> lines) {
                 lines.put(own, line(movement, side, currency));
             }
         }
-        return new StoredEntry(rows.getFirst(), List.copyOf(lines.values()));
+        return new StoredEntry(head, List.copyOf(lines.values()));
     }
 
     private static Line line(TransferFields movement, Side side, IntFunction<String> currency) {

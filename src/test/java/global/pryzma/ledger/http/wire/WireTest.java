@@ -236,7 +236,8 @@ class WireTest {
                         new ChannelInboundHandlerAdapter());
         Wire.install(
                 channel.pipeline(),
-                new BodyLimits(MAX_BODY_BYTES, MAX_BODY_BYTES, 0, () -> Set.of()));
+                new BodyLimits(MAX_BODY_BYTES, MAX_BODY_BYTES, 0, () -> Set.of()),
+                false);
         int from = 0;
         for (int to : Stream.concat(splits.stream(), Stream.of(bytes.length)).toList()) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));

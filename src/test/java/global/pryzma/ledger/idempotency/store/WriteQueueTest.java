@@ -63,7 +63,9 @@ class WriteQueueTest {
                         List.of(),
                         null,
                         false,
+                        false,
                         List.of(),
+                null,
                         new CompletableFuture<>());
         EndLease end = endLease(first.key());
         List.of(first, end, again).forEach(this::offer);
@@ -133,6 +135,7 @@ class WriteQueueTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 new CompletableFuture<>());
     }
@@ -149,7 +152,9 @@ class WriteQueueTest {
                 List.of(),
                 null,
                 false,
+                false,
                 List.of(),
+                null,
                 new CompletableFuture<>());
     }
 }

@@ -31,8 +31,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Points between two durable steps of a mutation, at which a running service process kills itself
- * (kill -9), or stops itself until somebody lets it go on. They live in the tests; a process has
- * them when it is started with {@code test.crash-point}, the file in which the test names one.
+ * (kill -9), or stops itself until somebody lets it go on, or only the request that gets there.
+ * They live in the tests; a process has them when it is started with {@code test.crash-point}, the
+ * file in which the test names one.
  */
 @Factory
 @Requires(property = CrashPoints.FILE)
@@ -41,6 +42,8 @@ public final class CrashPoints {
 
     /** Where it happens: a step of {@link MutationListener}, or the one that is its own. */
     public enum Point {
+        /** The ledger has made accounts, and its reply has not reached the engine. */
+        OPENED,
         CLAIMED,
         /** The ledger has executed a transfer, and its reply has not reached the engine. */
         EXECUTED,
@@ -50,17 +53,21 @@ public final class CrashPoints {
         RECORDED
     }
 
-    /** What happens: the signal that the process sends itself. */
+    /** What happens. */
     public enum Signal {
+        /** The process sends itself this signal. */
         KILL,
-        STOP
+        /** The process sends itself this signal. */
+        STOP,
+        /** The request goes no further, so that others can get there before the process dies. */
+        PARK
     }
 
     /**
      * One point for one key.
      *
-     * <p>At {@code EXECUTED} no key is known: the first transfer from now on is the one; nor is one
-     * at {@code PART_EXECUTED}.
+     * <p>At {@code OPENED} and {@code EXECUTED} no key is known: the first accounts or transfer
+     * from now on are the ones, nor at {@code PART_EXECUTED}.
      */
     public record Armed(Point point, UUID key, Signal signal) {
         /** From now on, and once. */
@@ -123,6 +130,9 @@ public final class CrashPoints {
                                                 executed(Point.PART_EXECUTED);
                                             }
                                         }
+                                        if (method.getName().equals("createAccounts")) {
+                                            executed(Point.OPENED);
+                                        }
                                         return result;
                                     } catch (InvocationTargetException e) {
                                         throw e.getCause() == null ? e : e.getCause();
@@ -153,10 +163,9 @@ public final class CrashPoints {
             switch (armed.signal()) {
                 case KILL -> {
                     send(armed.signal());
-                    while (true) {
-                        LockSupport.park();
-                    }
+                    parkForEver();
                 }
+                case PARK -> parkForEver();
                 case STOP -> {
                     // A signal is sent before it has an effect; this thread must not go on between.
                     CountDownLatch goesOn = new CountDownLatch(1);
@@ -171,6 +180,12 @@ public final class CrashPoints {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void parkForEver() {
+        while (true) {
+            LockSupport.park();
         }
     }
 

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.embedded.ReadyPostgres;
 import global.pryzma.ledger.testing.ServiceClient;
@@ -106,6 +107,23 @@ public final class ServiceProcess implements AutoCloseable {
     /** It, as it runs now, is going to stop itself there, until a {@link Pause} of it ends. */
     public void stopAt(CrashPoints.Point point, UUID key) {
         arm(point, key, CrashPoints.Signal.STOP);
+    }
+
+    /**
+     * It, as it runs now, gets no further with this key. Blocks until it is there.
+     *
+     * @param request is sent meanwhile, and gets no answer
+     */
+    public void parkAt(CrashPoints.Point point, UUID key, Runnable request) {
+        arm(point, key, CrashPoints.Signal.PARK);
+        Thread.startVirtualThread(() -> {
+            try {
+                request.run();
+            } catch (UncheckedIOException unanswered) {
+                // The process has died.
+            }
+        });
+        await().atMost(Run.PATIENCE).until(() -> !Files.exists(crashPoint()));
     }
 
     private void arm(CrashPoints.Point point, UUID key, CrashPoints.Signal signal) {

@@ -140,11 +140,8 @@ class CreateEntryMutationTest {
         assertThat(text(conclusion.response().body()))
                 .contains("\"rate\":\"0.8\"", "\"reference\":\"x-1\"");
         assertThat(conclusion.rows()).hasSize(2);
-        StoredEntry read =
-                StoredEntry.of(rows, number -> number == 1001 ? "EUR" : "USD");
-        assertThat(read.lines())
-                .extracting(StoredEntry.Line::line)
-                .isEqualTo(EXCHANGE.lines());
+        StoredEntry read = StoredEntry.of(rows, number -> number == 1001 ? "EUR" : "USD");
+        assertThat(read.lines()).extracting(StoredEntry.Line::line).isEqualTo(EXCHANGE.lines());
         assertThat(read.lines().get(1).transfer()).isEqualTo(read.lines().get(4).transfer());
         assertThat(read.reverses()).isEmpty();
     }

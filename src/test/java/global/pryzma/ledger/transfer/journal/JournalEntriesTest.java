@@ -185,10 +185,13 @@ class JournalEntriesTest {
         assertThat(problem.get("error").asText()).isEqualTo("invalid_body");
         assertThat(problem.get("detail").asText())
                 .isEqualTo(
-                        "the lines must be balanced: in USD_GT the debits are 10 and the credits 9");
+                        "the lines must be balanced: in USD_GT the debits are 10 and the credits"
+                            + " 9");
         assertThat(problem.get("errors").get(0).get("pointer").asText()).isEqualTo("/lines");
         // The key is unused.
-        created(tenant.post(PATH, key, entry(debit(ada, "9"), credit(bob, "6"), credit(fees, "3"))));
+        created(
+                tenant.post(
+                        PATH, key, entry(debit(ada, "9"), credit(bob, "6"), credit(fees, "3"))));
     }
 
     /** Sums beyond 2^128, which no amount can have. */
@@ -253,7 +256,7 @@ class JournalEntriesTest {
         }
         JsonNode made = created(tenant.post(PATH, entry(debit(ada, "1"), credit(bob, "1"))));
         assertError(other.get(PATH + "/" + id(made)), 404, "not_found");
-        assertError(other.get(PATH + "?account_id=" + ada), 404, "not_found");
+        assertThat(ok(other.get(PATH + "?account_id=" + ada)).get("data")).isEmpty();
         assertThat(ok(other.get(PATH)).get("data")).isEmpty();
     }
 
@@ -276,7 +279,9 @@ class JournalEntriesTest {
                 tenant.problem(
                         PATH,
                         "{\"lines\":[{\"account_id\":\"A\",\"side\":\"left\",\"amount\":\"0\","
-                                + "\"ammount\":\"1\"},{\"account_id\":\"" + ada + "\"}],"
+                                + "\"ammount\":\"1\"},{\"account_id\":\""
+                                + ada
+                                + "\"}],"
                                 + "\"rate\":\"1,5\",\"line\":1}");
         assertThat(problem.get("errors").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder(
@@ -335,8 +340,7 @@ class JournalEntriesTest {
         String to = made.get(1).get("created_at").asText();
         String range = "&from=" + from + "&to=" + to;
         assertThat(walk(PATH + "?limit=1" + range)).containsExactly(made.get(2), made.get(3));
-        assertThat(walk(PATH + "?limit=1&account_id=" + ada + range))
-                .containsExactly(made.get(2));
+        assertThat(walk(PATH + "?limit=1&account_id=" + ada + range)).containsExactly(made.get(2));
     }
 
     @ParameterizedTest
@@ -375,8 +379,7 @@ class JournalEntriesTest {
         assertError(tenant.post(PATH, request), 409, "reference_in_use");
         assertError(
                 tenant.post(
-                        "/v1/transfers",
-                        with(transferJson(ada, bob, "1"), "reference", reference)),
+                        "/v1/transfers", with(transferJson(ada, bob, "1"), "reference", reference)),
                 409,
                 "reference_in_use");
     }

@@ -27,9 +27,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The order of lines decides nothing. Random entries over accounts of which some are poor and one is
- * frozen are asked for in one order, taken back, and asked for in another one: the answers and all
- * balances are the same.
+ * The order of lines decides nothing. Random entries over accounts of which some are poor and one
+ * is frozen are asked for in one order, taken back, and asked for in another one: the answers and
+ * all balances are the same.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class LineOrderTest {
@@ -128,10 +128,7 @@ class LineOrderTest {
 
     private List<String> balances() {
         return accounts.stream()
-                .map(id ->
-                        ok(tenant.get("/v1/accounts/" + id))
-                                .at("/balances/posted")
-                                .asText())
+                .map(id -> ok(tenant.get("/v1/accounts/" + id)).at("/balances/posted").asText())
                 .toList();
     }
 }

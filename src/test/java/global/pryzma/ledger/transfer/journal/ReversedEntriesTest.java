@@ -45,7 +45,11 @@ class ReversedEntriesTest {
         bob = tenant.account(program, "consumer", "USD_GT");
         fees = tenant.account(program, "fee", "USD_GT");
         created(tenant.post("/v1/transfers", transferJson(bank, ada, "1000")));
-        made = created(tenant.post(PATH, entry(debit(ada, "10"), credit(bob, "6"), credit(fees, "4"))));
+        made =
+                created(
+                        tenant.post(
+                                PATH,
+                                entry(debit(ada, "10"), credit(bob, "6"), credit(fees, "4"))));
     }
 
     @Test
@@ -76,8 +80,7 @@ class ReversedEntriesTest {
         JsonNode reversal = created(tenant.post(path(made), ""));
         assertConflict(path(made), "it is reversed already");
         assertConflict(
-                path(reversal),
-                "it is itself a reversal, of entry " + made.get("id").asText());
+                path(reversal), "it is itself a reversal, of entry " + made.get("id").asText());
         assertThat(posted(ada)).isEqualTo("1000");
     }
 
@@ -108,8 +111,7 @@ class ReversedEntriesTest {
     @Test
     void aLineIsNotReversedByItself() {
         String line = made.at("/lines/1/transfer_id").asText();
-        assertError(
-                tenant.post("/v1/transfers/" + line + "/reverse", "{}"), 409, "conflict");
+        assertError(tenant.post("/v1/transfers/" + line + "/reverse", "{}"), 409, "conflict");
         assertError(
                 tenant.post("/v1/transfers/" + made.get("id").asText() + "/reverse", "{}"),
                 404,

@@ -1,0 +1,28 @@
+package global.pryzma.ledger.model;
+
+/** What must come of an operation. */
+public sealed interface Judgement {
+    Judgement DONE = new Done();
+
+    /** It is carried out. */
+    record Done() implements Judgement {}
+
+    /**
+     * It is refused, and changes nothing.
+     *
+     * @param mention what stands in the detail, among other words
+     */
+    record Refused(int status, String error, String mention) implements Judgement {}
+
+    static Judgement notFound() {
+        return new Refused(404, "not_found", "");
+    }
+
+    static Judgement conflict(String mention) {
+        return new Refused(409, "conflict", mention);
+    }
+
+    static Judgement rejected(String mention) {
+        return new Refused(422, "transfer_rejected", mention);
+    }
+}

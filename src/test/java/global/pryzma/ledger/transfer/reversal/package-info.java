@@ -1,0 +1,5 @@
+/** Tests of reversals. */
+@NullMarked
+package global.pryzma.ledger.transfer.reversal;
+
+import org.jspecify.annotations.NullMarked;
