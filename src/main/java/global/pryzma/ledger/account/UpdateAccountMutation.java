@@ -27,8 +27,8 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * {@code accounts.update}: other words in the row; a freeze, or its end, in the ledger. Other words

@@ -3,8 +3,8 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.http.connection.AddressShares;
 import global.pryzma.ledger.http.connection.ClientConnection;
 import global.pryzma.ledger.http.connection.TimeLimits;
-import global.pryzma.ledger.http.wire.BodyLimits;
 import global.pryzma.ledger.http.tls.Tls;
+import global.pryzma.ledger.http.wire.BodyLimits;
 import global.pryzma.ledger.http.wire.Wire;
 
 import io.micronaut.context.BeanProvider;

@@ -170,7 +170,8 @@ final class FreshClaim<C extends Command> {
             case Verdict.NotAttempted(Problem problem) -> new Answer.Refused(problem);
             case Verdict.Reused() -> Answer.Refused.reused();
             case Verdict.Rejected _ ->
-                    execute(begun.mutation().reservations(command), 
+                    execute(
+                            begun.mutation().reservations(command),
                             (taken, holder) -> begun.conflict(command, taken, holder),
                             false);
             case Verdict.Succeeded _, Verdict.InDoubt _ -> execute(List.of(), null, false);

@@ -216,7 +216,8 @@ class WholeWorkTest {
         assertThat(refused.getResponseHeaders().firstValue("Pryzma-Request-Id"))
                 .hasValue(conflict.getRequestId().toString());
         // The plain form is a part of it.
-        assertThat(curious.body(refused, ErrorResponse.class).getError()).isEqualTo("reference_in_use");
+        assertThat(curious.body(refused, ErrorResponse.class).getError())
+                .isEqualTo("reference_in_use");
 
         Problem wrong =
                 curious.problem(

@@ -171,8 +171,7 @@ class CodesOfOperationsTest {
     private boolean namesSomething(JsonNode fields) {
         return StreamSupport.stream(fields.properties().spliterator(), false)
                 .anyMatch(field ->
-                        field.getKey().endsWith("_id")
-                                || namesSomething(items(field.getValue())));
+                        field.getKey().endsWith("_id") || namesSomething(items(field.getValue())));
     }
 
     private JsonNode items(JsonNode list) {

@@ -27,8 +27,7 @@ final class Crash {
      * The service, whose books these are, kills itself at this point of the request with this key,
      * and is started again.
      */
-    static void at(
-            Point point, UUID key, ServiceProcess service, Books books, Request request) {
+    static void at(Point point, UUID key, ServiceProcess service, Books books, Request request) {
         at(point, key, service, request);
         service.start();
         books.use(service.client());

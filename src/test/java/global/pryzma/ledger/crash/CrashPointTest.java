@@ -47,7 +47,9 @@ class CrashPointTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"OPENED", "PART_EXECUTED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPENED", "PART_EXECUTED"})
     void aRetryAfterTheCrashMovesTheMoneyOnce(CrashPoints.Point point) {
         UUID key = UUID.randomUUID();
         UUID account = books.account("consumer");
@@ -75,7 +77,9 @@ class CrashPointTest {
 
     /** All four are at the point when the service dies. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"OPENED", "PART_EXECUTED"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPENED", "PART_EXECUTED"})
     void soDoesOneOfAHoldOfItsEndsAndOfAReversal(CrashPoints.Point point) {
         UUID ada = books.funded(1000);
         UUID shop = books.account("business");

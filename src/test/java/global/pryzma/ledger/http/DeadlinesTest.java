@@ -27,7 +27,8 @@ class DeadlinesTest {
 
     private final Admission admission =
             new Admission(
-                    new HttpSettings(1, 1, 10, 1, 1, null, 100, 100, 25, MINUTE, MINUTE, MINUTE, MINUTE),
+                    new HttpSettings(
+                            1, 1, 10, 1, 1, null, 100, 100, 25, MINUTE, MINUTE, MINUTE, MINUTE),
                     _ -> OptionalInt.empty());
 
     @Test

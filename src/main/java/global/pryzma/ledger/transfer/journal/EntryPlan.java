@@ -72,7 +72,9 @@ final class EntryPlan {
         return number -> Objects.requireNonNull(byNumber.get(number));
     }
 
-    /** What a caller is told when the ledger has refused a link of the chain, whichever line it is. */
+    /**
+     * What a caller is told when the ledger has refused a link of the chain, whichever line it is.
+     */
     static Problem rejection(int index, TransferResult why) {
         return index == 0
                 // Nothing can refuse the entry's own row but a key that is dead.

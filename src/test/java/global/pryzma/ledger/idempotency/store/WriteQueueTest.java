@@ -65,7 +65,7 @@ class WriteQueueTest {
                         false,
                         false,
                         List.of(),
-                null,
+                        null,
                         new CompletableFuture<>());
         EndLease end = endLease(first.key());
         List.of(first, end, again).forEach(this::offer);

@@ -200,7 +200,7 @@ class BatchMutationsTest {
         "1, EXCEEDS_CREDITS, INSUFFICIENT_FUNDS, /transfers/0, exceeds_credits",
         "2, EXCEEDS_DEBITS, BATCH_REJECTED, /transfers/1, exceeds_debits",
         "2, DEBIT_ACCOUNT_ALREADY_CLOSED, BATCH_REJECTED, /transfers/1,"
-            + " debit_account_already_closed",
+                + " debit_account_already_closed",
         "1, ACCOUNTS_MUST_BE_DIFFERENT, BATCH_REJECTED, /transfers/0, accounts_must_be_different",
         "1, ID_ALREADY_FAILED, BATCH_REJECTED, /transfers/0, rejected by an earlier attempt"
     })

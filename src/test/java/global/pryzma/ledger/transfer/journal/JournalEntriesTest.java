@@ -186,7 +186,7 @@ class JournalEntriesTest {
         assertThat(problem.get("detail").asText())
                 .isEqualTo(
                         "the lines must be balanced: in USD_GT the debits are 10 and the credits"
-                            + " 9");
+                                + " 9");
         assertThat(problem.get("errors").get(0).get("pointer").asText()).isEqualTo("/lines");
         // The key is unused.
         created(
