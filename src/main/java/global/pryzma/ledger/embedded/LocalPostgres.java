@@ -27,6 +27,9 @@ import java.util.Map;
  * is: the library that starts it is made for tests and has fsync off unless told otherwise.
  */
 final class LocalPostgres implements AutoCloseable {
+    /** For several instances and whoever looks at the tables; a server's file can't override it. */
+    private static final String MAX_CONNECTIONS = "300";
+
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
 
     /** The longest start, which is enough for the recovery of a killed instance. */
@@ -121,6 +124,7 @@ final class LocalPostgres implements AutoCloseable {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         // No socket file: its path would be too long in a deep folder.
                         .setServerConfig("unix_socket_directories", "")
+                        .setServerConfig("max_connections", MAX_CONNECTIONS)
                         .setServerConfig("jit", "off");
         DURABLE.forEach(builder::setServerConfig);
         try (PostgresBinaries unpacking = PostgresBinaries.prepare(binaries)) {

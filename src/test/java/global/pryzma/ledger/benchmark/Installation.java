@@ -42,7 +42,6 @@ final class Installation implements AutoCloseable {
             shared_preload_libraries = 'pg_stat_statements'
             autovacuum_naptime = '10s'
             checkpoint_timeout = '30s'
-            max_connections = 300
             """;
 
     private final Path folder = Folders.temporary();

@@ -14,6 +14,7 @@ import global.pryzma.client.model.AccountChange;
 import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.NewAccount;
+import global.pryzma.client.model.NewBatch;
 import global.pryzma.client.model.NewCredential;
 import global.pryzma.client.model.NewJournalEntry;
 import global.pryzma.client.model.NewOrganisation;
@@ -154,6 +155,7 @@ class AnswersToComeTest {
                 Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
                 Map.entry("reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null)),
                 Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
+                Map.entry("createBatch", () -> user.batches.createBatch(KEY, new NewBatch(), null)),
                 Map.entry(
                         "createJournalEntry",
                         () -> user.entries.createJournalEntry(KEY, new NewJournalEntry())),

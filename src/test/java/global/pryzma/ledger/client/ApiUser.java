@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import global.pryzma.client.ApiClient;
 import global.pryzma.client.ApiException;
 import global.pryzma.client.api.AccountsApi;
+import global.pryzma.client.api.BatchesApi;
 import global.pryzma.client.api.HealthApi;
 import global.pryzma.client.api.IdempotencyKeysApi;
 import global.pryzma.client.api.JournalEntriesApi;
@@ -49,6 +50,7 @@ final class ApiUser {
     final ProgramsApi programs;
     final AccountsApi accounts;
     final TransfersApi transfers;
+    final BatchesApi batches;
     final JournalEntriesApi entries;
     final IdempotencyKeysApi keys;
     final OperatorsApi operators;
@@ -74,6 +76,7 @@ final class ApiUser {
         programs = new ProgramsApi(client);
         accounts = new AccountsApi(client);
         transfers = new TransfersApi(client);
+        batches = new BatchesApi(client);
         entries = new JournalEntriesApi(client);
         keys = new IdempotencyKeysApi(client);
         operators = new OperatorsApi(client);

@@ -137,6 +137,17 @@ class OtherOrganisationTest {
                         "{'lines':[{'account_id':'${ownBank}','side':'debit','amount':'1'},"
                                 + "{'account_id':'${ownAccount}','side':'credit','amount':'1'}],"
                                 + "'reference':'${reference}'}"),
+                body(
+                        "createBatch",
+                        404,
+                        "{'atomic':false,'transfers':[{'debit_account_id':'${ownBank}',"
+                                + "'credit_account_id':'${accounts}','amount':'1'}]}"),
+                body(
+                        "createBatch",
+                        201,
+                        "{'atomic':true,'transfers':[{'debit_account_id':'${ownBank}',"
+                                + "'credit_account_id':'${ownAccount}','amount':'1',"
+                                + "'reference':'${reference}'}]}"),
                 path("getJournalEntry", 404),
                 path("reverseJournalEntry", 404),
                 query("listJournalEntries", 200, "?reference=${entryReference}"),

@@ -104,10 +104,12 @@ public final class PostgresProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return with(
-                "primary_conninfo",
-                "host=127.0.0.1 port=%d user=postgres application_name=standby"
-                        .formatted(primary.port()));
+        // A standby must not have fewer than the server that made the data.
+        return with("max_connections", "300")
+                .with(
+                        "primary_conninfo",
+                        "host=127.0.0.1 port=%d user=postgres application_name=standby"
+                                .formatted(primary.port()));
     }
 
     /** The standby that it is becomes a primary; waits until it is one. */
