@@ -65,7 +65,9 @@ class TakeOverTest {
 
     /** {@code EXECUTED}: the ledger has executed it, and the reply has not been read. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PART_EXECUTED")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"OPENED", "PART_EXECUTED"})
     void whenAIsKilled(Point point) {
         startA(DEADLINE);
         UUID account = books.account("consumer");

@@ -160,12 +160,13 @@ class OperationsPageTest {
             browser.looks("dark", DESK);
             browser.keepPicture(name + "-dark");
             browser.looks("light", PHONE);
-            assertThat(
+            // The charts follow the window's width when the browser tells them of it.
+            await("a phone's page goes down, and not to the side")
+                    .until(() ->
                             browser.evaluate(
-                                    "const page = document.documentElement;"
-                                            + " return page.scrollWidth <= page.clientWidth"))
-                    .as("a phone's page goes down, and not to the side")
-                    .isEqualTo("true");
+                                            "const page = document.documentElement; return"
+                                                + " page.scrollWidth <= page.clientWidth")
+                                    .equals("true"));
             browser.keepPicture(name + "-narrow");
             browser.looks("light", DESK);
         }
