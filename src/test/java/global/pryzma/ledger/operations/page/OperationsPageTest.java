@@ -27,6 +27,8 @@ class OperationsPageTest {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final int DESK = 1200;
     private static final int PHONE = 390;
+    private static final String FITS =
+            "const it = document.documentElement; return it.scrollWidth <= it.clientWidth";
 
     @Test
     void anOperatorSeesAnOutageAndCancelsWhatItLeftInDoubt() throws Exception {
@@ -162,11 +164,7 @@ class OperationsPageTest {
             browser.looks("light", PHONE);
             // The charts follow the window's width when the browser tells them of it.
             await("a phone's page goes down, and not to the side")
-                    .until(() ->
-                            browser.evaluate(
-                                            "const page = document.documentElement; return"
-                                                + " page.scrollWidth <= page.clientWidth")
-                                    .equals("true"));
+                    .until(() -> browser.evaluate(FITS).equals("true"));
             browser.keepPicture(name + "-narrow");
             browser.looks("light", DESK);
         }
