@@ -3,6 +3,7 @@ package global.pryzma.ledger.books;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountFlags;
@@ -11,9 +12,7 @@ import global.pryzma.ledger.ledger.Finality;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
-import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.inject.Singleton;
@@ -83,17 +82,8 @@ public final class ControlAccounts {
         if (written.getIfPresent(ledgerNumber) != null) {
             return;
         }
-        switch (ledger.createAccounts(accounts(ledgerNumber), call)) {
-            case Submission.Answered(List<EventResult> results) ->
-                    results.forEach(ControlAccounts::checkThere);
-            case Submission.InDoubt _, Submission.Unavailable() ->
-                    throw ProblemException.of(
-                            ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time");
-            case Submission.Overloaded() ->
-                    throw ProblemException.of(
-                            ProblemCode.SERVICE_UNAVAILABLE,
-                            "too many requests wait for the ledger");
-        }
+        LedgerReadings.answered(ledger.createAccounts(accounts(ledgerNumber), call))
+                .forEach(ControlAccounts::checkThere);
         written.put(ledgerNumber, true);
     }
 

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.reversal;
 
+import global.pryzma.ledger.api.LedgerReadings;
 import global.pryzma.ledger.idempotency.key.CompanionIds;
 import global.pryzma.ledger.ledger.AccountBuilder;
 import global.pryzma.ledger.ledger.AccountFields;
@@ -8,14 +9,12 @@ import global.pryzma.ledger.ledger.AccountResult;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferBuilder;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
-import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.transfer.TransferSnapshot;
 
@@ -84,13 +83,15 @@ public final class Remainders {
      * @throws ProblemException when the ledger doesn't answer
      */
     public void keep(TransferFields original, Amount moved, LedgerCall call) {
-        for (EventResult result : answered(ledger.createAccounts(accounts(original), call))) {
+        for (EventResult result :
+                LedgerReadings.answered(ledger.createAccounts(accounts(original), call))) {
             if (!result.created() && result.code() != AccountResult.EXISTS.code()) {
                 throw new IllegalStateException("no account for a remainder: " + result);
             }
         }
         for (EventResult result :
-                answered(ledger.createTransfers(List.of(filling(original, moved)), call))) {
+                LedgerReadings.answered(
+                        ledger.createTransfers(List.of(filling(original, moved)), call))) {
             if (!result.created() && result.code() != TransferResult.EXISTS.code()) {
                 throw new IllegalStateException("nothing is left to be reversed: " + result);
             }
@@ -123,19 +124,5 @@ public final class Remainders {
                 .ledger(original.ledger())
                 .kind(TransferKind.REVERSIBLE)
                 .build();
-    }
-
-    /** What is not answered may still be executed, which does no harm: it is asked for again. */
-    private static List<EventResult> answered(Submission submission) {
-        return switch (submission) {
-            case Submission.Answered(List<EventResult> results) -> results;
-            case Submission.InDoubt _, Submission.Unavailable() ->
-                    throw ProblemException.of(
-                            ProblemCode.LEDGER_UNAVAILABLE, "the ledger did not answer in time");
-            case Submission.Overloaded() ->
-                    throw ProblemException.of(
-                            ProblemCode.SERVICE_UNAVAILABLE,
-                            "too many requests wait for the ledger");
-        };
     }
 }
