@@ -13,9 +13,9 @@ import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.transfer.PartRejection;
 import global.pryzma.ledger.transfer.TransferWords;
 import global.pryzma.ledger.words.Wording;
 
@@ -31,7 +31,6 @@ import java.util.function.Supplier;
 @Singleton
 final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
     private static final int CREATED = 201;
-    private static final String EARLIER = "rejected by an earlier attempt";
 
     private final BatchAnswers answers;
 
@@ -86,18 +85,12 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
 
     @Override
     public Problem rejection(int index, TransferResult result) {
-        // Nothing can refuse the anchor but a key that is dead.
         if (index == 0) {
-            return Problem.of(ProblemCode.BATCH_REJECTED, EARLIER);
+            return PartRejection.OF_DEAD_KEY;
         }
-        String pointer = BatchCommand.pointer(index - 1);
-        String rule = result == TransferResult.ID_ALREADY_FAILED ? EARLIER : result.rule();
-        return new Problem(
-                result == TransferResult.EXCEEDS_CREDITS
-                        ? ProblemCode.INSUFFICIENT_FUNDS
-                        : ProblemCode.BATCH_REJECTED,
-                pointer + " " + rule,
-                List.of(new FieldError(rule, pointer)));
+        String rule =
+                result == TransferResult.ID_ALREADY_FAILED ? PartRejection.EARLIER : result.rule();
+        return PartRejection.at(BatchCommand.pointer(index - 1), result, rule);
     }
 
     @Override

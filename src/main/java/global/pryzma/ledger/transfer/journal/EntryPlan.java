@@ -10,8 +10,7 @@ import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.problem.Problem;
-import global.pryzma.ledger.problem.Problem.FieldError;
-import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.transfer.PartRejection;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,26 +76,16 @@ final class EntryPlan {
      */
     static Problem rejection(int index, TransferResult why) {
         return index == 0
-                // Nothing can refuse the entry's own row but a key that is dead.
-                ? Problem.of(ProblemCode.BATCH_REJECTED, "rejected by an earlier attempt")
-                : Problem.of(
-                        why == TransferResult.EXCEEDS_CREDITS
-                                ? ProblemCode.INSUFFICIENT_FUNDS
-                                : ProblemCode.BATCH_REJECTED,
-                        why.rule());
+                ? PartRejection.OF_DEAD_KEY
+                : Problem.of(PartRejection.code(why), why.rule());
     }
 
     /** The same with the line that is to blame. */
     static Problem rejection(List<EntryLine> lines, int index, TransferResult why) {
-        Problem rejection = rejection(index, why);
         if (index == 0) {
-            return rejection;
+            return PartRejection.OF_DEAD_KEY;
         }
         int line = Movement.of(lines).get(index - 1).blamed(why);
-        String pointer = "/lines/" + line;
-        return new Problem(
-                rejection.code(),
-                pointer + " " + why.rule(),
-                List.of(new FieldError(why.rule(), pointer)));
+        return PartRejection.at("/lines/" + line, why, why.rule());
     }
 }
