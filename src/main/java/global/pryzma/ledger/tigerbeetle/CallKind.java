@@ -74,8 +74,7 @@ record CallKind<E, A>(
                     false,
                     false,
                     query -> new Request.AccountTransfers(query.getFirst()),
-                    (reply, parts) ->
-                            List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
+                    (reply, parts) -> ofOne(((Reply.Transfers) reply).rows()));
 
     static final CallKind<LedgerTransfersQuery, List<LedgerTransfer>> LEDGER_TRANSFERS =
             new CallKind<>(
@@ -83,8 +82,7 @@ record CallKind<E, A>(
                     false,
                     false,
                     query -> new Request.LedgerTransfers(query.getFirst()),
-                    (reply, parts) ->
-                            List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
+                    (reply, parts) -> ofOne(((Reply.Transfers) reply).rows()));
 
     static final CallKind<TailQuery, List<LedgerAccount>> ACCOUNTS_TAIL =
             new CallKind<>(
@@ -92,8 +90,7 @@ record CallKind<E, A>(
                     false,
                     false,
                     query -> new Request.AccountsTail(query.getFirst()),
-                    (reply, parts) ->
-                            List.of(new Outcome.Answered<>(((Reply.Accounts) reply).rows())));
+                    (reply, parts) -> ofOne(((Reply.Accounts) reply).rows()));
 
     static final CallKind<TailQuery, List<LedgerTransfer>> TRANSFERS_TAIL =
             new CallKind<>(
@@ -101,8 +98,7 @@ record CallKind<E, A>(
                     false,
                     false,
                     query -> new Request.TransfersTail(query.getFirst()),
-                    (reply, parts) ->
-                            List.of(new Outcome.Answered<>(((Reply.Transfers) reply).rows())));
+                    (reply, parts) -> ofOne(((Reply.Transfers) reply).rows()));
 
     static final CallKind<Integer, Boolean> LEDGER_NUMBER_USED =
             new CallKind<>(
@@ -110,14 +106,16 @@ record CallKind<E, A>(
                     false,
                     false,
                     ledger -> new Request.AnyAccountOf(ledger.getFirst()),
-                    (reply, parts) ->
-                            List.of(
-                                    new Outcome.Answered<>(
-                                            !((Reply.Accounts) reply).rows().isEmpty())));
+                    (reply, parts) -> ofOne(!((Reply.Accounts) reply).rows().isEmpty()));
 
     /** The division of a reply: one outcome for each part, in order. */
     interface Division<E, A> {
         List<Outcome<A>> divide(Reply reply, List<List<E>> parts);
+    }
+
+    /** The answer to a call that travels alone. */
+    private static <A> List<Outcome<A>> ofOne(A answer) {
+        return List.of(new Outcome.Answered<>(answer));
     }
 
     private static <E> List<Outcome<List<EventResult>>> results(Reply reply, List<List<E>> parts) {

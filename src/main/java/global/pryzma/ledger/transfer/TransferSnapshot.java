@@ -118,9 +118,8 @@ public record TransferSnapshot(
      * related is of the same request.
      */
     public static Optional<LedgerId> journalEntryOf(TransferFields row) {
-        LedgerId entry = DerivedIds.sibling(row.id(), 0);
-        return !row.userData128().isNone() && DerivedIds.sibling(row.userData128(), 0).equals(entry)
-                ? Optional.of(entry)
+        return DerivedIds.areOfOneKey(row.userData128(), row.id())
+                ? Optional.of(DerivedIds.sibling(row.id(), 0))
                 : Optional.empty();
     }
 

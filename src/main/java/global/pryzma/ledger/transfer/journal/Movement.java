@@ -46,7 +46,7 @@ sealed interface Movement {
             return of(identity, number, line)
                     .debit(debit ? line.account() : clearing)
                     .credit(debit ? clearing : line.account())
-                    .related(identity.ids().id(NO_LINE));
+                    .related(identity.id());
         }
     }
 
