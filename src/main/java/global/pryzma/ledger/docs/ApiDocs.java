@@ -79,10 +79,6 @@ final class ApiDocs {
     private final Map<String, SharedFile> guides =
             GUIDES.stream().collect(Collectors.toMap(Function.identity(), ApiDocs::guide));
 
-    /** Many transfers with one key. */
-    private final SharedFile batches =
-            new SharedFile(PackagedFile.read("docs/batches.html"), SharedFiles.HTML, "no-cache");
-
     private final SharedFiles files;
 
     ApiDocs() {

@@ -245,7 +245,6 @@ class OtherOrganisationTest {
     @ParameterizedTest
     @MethodSource("looks")
     void anothersLooksLikeNothing(Look look) {
-        int least = Integer.MAX_VALUE;
         Cost theirs = Cost.MOST;
         Cost nobodys = Cost.MOST;
         for (int i = 0; i < MOST_TRIES; i++) {

@@ -332,8 +332,8 @@ final class Verification {
                     case Operation.Change _, Operation.Close _ -> Optional.empty();
                     case Operation.Transfer _, Operation.Reverse _ ->
                             says(answer, change.id(), change.timestamp());
-                    case Operation.Post(UUID hold, _, _) -> says(answer, hold, change.timestamp());
-                    case Operation.Void(UUID hold, _) -> says(answer, hold, change.timestamp());
+                    case Operation.Post(UUID hold, _, _) -> saysHold(change, hold);
+                    case Operation.Void(UUID hold, _) -> saysHold(change, hold);
                 };
         mismatch.ifPresent(what -> {
             throw new Mismatch(answer, accounts, what);

@@ -133,7 +133,7 @@ class BadDiskTest {
                 var client = Native.connect(replica.address())) {
             Native.createAccounts(client, 2);
             disk.space = 0;
-            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            var _ = client.createTransfersAsync(Native.transfers(10, 1));
             await().until(() -> replica.failure().isPresent());
             replica.stopAnswering();
             disk.space = Long.MAX_VALUE;
@@ -156,7 +156,7 @@ class BadDiskTest {
                 var client = Native.connect(replica.address())) {
             Native.createAccounts(client, 2);
             disk.space = 0;
-            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            var _ = client.createTransfersAsync(Native.transfers(10, 1));
             await().until(() -> replica.failure().isPresent());
             disk.space = Long.MAX_VALUE;
             replica.stopAnsweringFor(Duration.ofMillis(20));
@@ -175,7 +175,7 @@ class BadDiskTest {
             Native.createAccounts(client, 2);
             replica.refuseConnections();
             disk.space = 0;
-            var pending = client.createTransfersAsync(Native.transfers(10, 1));
+            var _ = client.createTransfersAsync(Native.transfers(10, 1));
             await().until(() -> replica.failure().isPresent());
             disk.space = Long.MAX_VALUE;
             assertThat(replica.startAfterFailure()).isFalse();
