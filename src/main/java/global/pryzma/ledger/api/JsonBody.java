@@ -246,6 +246,13 @@ public final class JsonBody {
                 optionalUuid(ORGANISATION).filter(id -> !id.equals(own)).isPresent();
     }
 
+    /** A field that the thing has, but that can't be in this request; the detail says why. */
+    public void refuse(String name, String detail) {
+        if (value(name).isPresent()) {
+            errors.add(pointer(name), detail);
+        }
+    }
+
     /** A rule of the feature's own, about a field that was read. */
     public void check(boolean holds, String name, String detail) {
         // A field that is wrong already holds a stand-in: judging that would only confuse.

@@ -82,7 +82,7 @@ class CrashPointTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OPENED", "PART_EXECUTED"})
-    void soDoesOneOfAHoldOfItsEndsOfAReversalAndOfAnEntry(CrashPoints.Point point) {
+    void soDoesOneOfAHoldOfItsEndsOfAReversalOfAnEntryAndOfOtherWords(CrashPoints.Point point) {
         UUID ada = books.funded(1000);
         UUID shop = books.account("business");
         Sent hold = new Sent("/v1/transfers", Holds.json(ada.toString(), shop.toString(), "100"));
@@ -95,7 +95,8 @@ class CrashPointTest {
         Sent reversal = new Sent(before.path(), Holds.part("400"));
         UUID eve = books.account("consumer");
         Sent entry = entry(eve);
-        List<Sent> all = List.of(hold, post, giveBack, reversal, entry);
+        Sent words = otherWords();
+        List<Sent> all = List.of(hold, post, giveBack, reversal, entry, words);
         for (Sent sent : all) {
             service.parkAt(point, sent.key(), sent::once);
         }
@@ -114,10 +115,15 @@ class CrashPointTest {
                 .isEqualTo(executed ? "500" : "100");
         assertThat(books.get(ENTRIES + "?account_id=" + eve).path("data"))
                 .hasSize(executed ? 1 : 0);
+        assertThat(books.get(words.path()).path("description").asText())
+                .as("the ledger has no place for it")
+                .isEqualTo(point == CrashPoints.Point.RECORDED ? "new" : "old");
         for (Sent sent : all) {
             endLease(sent.key());
             HttpResponse<String> retried = sent.once();
-            assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+            assertThat(retried.statusCode())
+                    .as(retried.body())
+                    .isEqualTo(sent == words ? 200 : 201);
             assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
                     .isEqualTo(point == CrashPoints.Point.RECORDED);
             HttpResponse<String> again = sent.once();
@@ -135,6 +141,20 @@ class CrashPointTest {
         assertThat(books.get(ENTRIES + "?account_id=" + eve).path("data"))
                 .containsExactly(Books.json(entry.once().body()));
         assertThat(books.posted(eve)).isEqualTo(60);
+        assertThat(books.get(words.path())).isEqualTo(Books.json(words.once().body()));
+    }
+
+    /** For a transfer that has some. */
+    private static Sent otherWords() {
+        String json =
+                Books.transferJson(books.settlement(), books.account("consumer"), 7)
+                        .replace("}", ",\"description\":\"old\"}");
+        HttpResponse<String> made = new Sent("/v1/transfers", json).once();
+        return new Sent(
+                "PATCH",
+                UUID.randomUUID(),
+                "/v1/transfers/" + Books.json(made.body()).path("id").asText(),
+                "{\"description\":\"new\"}");
     }
 
     private static Sent entry(UUID account) {
@@ -200,13 +220,15 @@ class CrashPointTest {
     }
 
     /** A request with a key of its own. */
-    private record Sent(UUID key, String path, String json) {
+    private record Sent(String method, UUID key, String path, String json) {
         Sent(String path, String json) {
-            this(UUID.randomUUID(), path, json);
+            this("POST", UUID.randomUUID(), path, json);
         }
 
         HttpResponse<String> once() {
-            return books.post(path, key, json);
+            return method.equals("PATCH")
+                    ? books.client().patch(path, books.token(), key, json)
+                    : books.post(path, key, json);
         }
 
         /** The transfer that the path names. */

@@ -20,11 +20,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The process is killed while it does what operators ask: before anything is written, and before
- * the answer is given. The retry does it once; and the secret that it tells is good.
+ * The process is killed while it does what operators ask, or what has no ledger side: before
+ * anything is written, and before the answer is given. The retry does it once; and the secret that
+ * it tells is good.
  */
 class OperatorCrashPointTest {
     private static final String ORGANISATIONS = "/v1/organisations";
@@ -100,7 +102,12 @@ class OperatorCrashPointTest {
         REVOKE_CREDENTIAL(
                 false,
                 "SELECT count(*) FROM credential WHERE revoked_at IS NOT NULL AND client_id = ?"),
-        ROTATE_CREDENTIAL(true, "SELECT count(*) FROM credential_secret WHERE client_id = ?");
+        ROTATE_CREDENTIAL(true, "SELECT count(*) FROM credential_secret WHERE client_id = ?"),
+        UPDATE_PROGRAM(
+                false,
+                "SELECT count(*) FROM program p JOIN program_change c ON c.program_id = p.id"
+                        + " WHERE p.currencies @> '[\"EUR\"]' AND p.name = ?"),
+        CREATE_CURRENCY(false, "SELECT count(*) FROM private_currency WHERE name = ?");
 
         private final boolean tellsSecret;
         private final String rows;
@@ -111,8 +118,9 @@ class OperatorCrashPointTest {
         }
     }
 
-    /** A request with a key, an organisation and a credential of its own. */
-    private record Asked(What what, UUID key, String organisation, String credential) {
+    /** A request with a key, an organisation, a credential and a program of its own. */
+    private record Asked(
+            What what, UUID key, String organisation, String credential, String program) {
         static Asked of(What what) {
             String organisation = made(ORGANISATIONS, "{\"name\":\"n\"}", "id");
             String credentials = ORGANISATIONS + "/" + organisation + "/credentials";
@@ -120,7 +128,8 @@ class OperatorCrashPointTest {
                     what,
                     UUID.randomUUID(),
                     organisation,
-                    made(credentials, "{\"scopes\":[\"programs.read\"]}", "client_id"));
+                    made(credentials, "{\"scopes\":[\"programs.read\"]}", "client_id"),
+                    made("/v1/programs", "{\"name\":\"n\",\"currencies\":[\"EUR\"]}", "id"));
         }
 
         private static String made(String path, String json, String field) {
@@ -149,11 +158,24 @@ class OperatorCrashPointTest {
                         books.client().delete(credentials + "/" + credential, books.token(), key);
                 case ROTATE_CREDENTIAL ->
                         post(credentials + "/" + credential + "/rotate", "{\"grace_seconds\":60}");
+                case UPDATE_PROGRAM ->
+                        books.client()
+                                .patch(
+                                        "/v1/programs/" + program,
+                                        books.token(),
+                                        key,
+                                        named("\"currencies\":[\"EUR\",\"USD\"]"));
+                case CREATE_CURRENCY ->
+                        post("/v1/currencies", named("\"exponent\":0,\"code\":\"" + code() + "\""));
             };
         }
 
         private HttpResponse<String> post(String path, String json) {
             return books.client().post(path, books.token(), key, json);
+        }
+
+        private String code() {
+            return "X_" + key.toString().substring(24).toUpperCase(Locale.ROOT);
         }
 
         private String named(String more) {
@@ -163,7 +185,11 @@ class OperatorCrashPointTest {
         long rows() {
             String subject =
                     switch (what) {
-                        case CREATE_ORGANISATION, UPDATE_ORGANISATION -> key.toString();
+                        case CREATE_ORGANISATION,
+                                UPDATE_ORGANISATION,
+                                UPDATE_PROGRAM,
+                                CREATE_CURRENCY ->
+                                key.toString();
                         case CREATE_CREDENTIAL -> organisation;
                         case REVOKE_CREDENTIAL, ROTATE_CREDENTIAL -> credential;
                     };
