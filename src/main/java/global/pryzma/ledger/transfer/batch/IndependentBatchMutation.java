@@ -30,12 +30,6 @@ import java.util.function.Supplier;
 final class IndependentBatchMutation implements IndependentTransfersMutation<BatchCommand> {
     private static final int OK = 200;
 
-    private final BatchAnswers answers;
-
-    IndependentBatchMutation(BatchAnswers answers) {
-        this.answers = answers;
-    }
-
     @Override
     public String operation() {
         return "transfers.batch_independent";
@@ -103,7 +97,7 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
     public RecordedResponse told(
             Supplier<BatchCommand> stored, Identity identity, RecordedResponse recorded) {
         return BatchCodes.are(recorded)
-                ? answers.results(stored.get(), identity, recorded)
+                ? BatchAnswers.results(stored.get(), identity, recorded)
                 : recorded;
     }
 }
