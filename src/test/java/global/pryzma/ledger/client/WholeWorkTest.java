@@ -109,6 +109,45 @@ class WholeWorkTest {
     }
 
     @Test
+    void aCurrencyOfOnesOwnIsRegisteredAndGivenToAProgram() throws Exception {
+        Program travel =
+                user.programs.createProgram(
+                        newKey(), new NewProgram().name("Travel").currencies(Set.of("EUR")));
+        NewCurrency asked = new NewCurrency().code("MILES").exponent(0).name("Miles");
+        RegisteredCurrency miles = user.currencies.createCurrency(newKey(), asked);
+        assertThat(miles.getPrivate()).isTrue();
+        assertThat(user.currencies.getCurrency("MILES")).isEqualTo(miles);
+        assertThat(user.currencies.listCurrencies(1, null).getData()).containsExactly(miles);
+        user.assertRefused(
+                409, "conflict", () -> user.currencies.createCurrency(newKey(), asked.exponent(2)));
+        ProgramChange more = new ProgramChange().currencies(Set.of("EUR", "MILES"));
+        Program changed = user.programs.updateProgram(travel.getId(), newKey(), more);
+        assertThat(changed.getCurrencies()).containsExactly("EUR", "MILES");
+        assertThat(changed.getName()).isEqualTo("Travel");
+        ProgramChange fewer = new ProgramChange().currencies(Set.of("MILES"));
+        user.assertRefused(
+                409,
+                "conflict",
+                () -> user.programs.updateProgram(travel.getId(), newKey(), fewer));
+    }
+
+    @Test
+    void aPaymentIsDescribedAnew() throws Exception {
+        NewTransfer lunch = wallets.payment("1050").description("Lunch").reference("lunch-1");
+        UUID id = user.transfers.postTransfer(newKey(), lunch).getId();
+        Transfer tagged =
+                user.transfers.updateTransfer(
+                        id, newKey(), new TransferChange().putMetadataItem("team", "growth"));
+        assertThat(tagged.getDescription()).isEqualTo("Lunch");
+        Transfer bare =
+                user.transfers.updateTransfer(id, newKey(), new TransferChange().description(null));
+        assertThat(bare.getDescription()).isNull();
+        assertThat(bare.getMetadata()).isEqualTo(Map.of("team", "growth"));
+        assertThat(bare.getReference()).isEqualTo("lunch-1");
+        assertThat(user.transfers.getTransfer(id)).isEqualTo(bare);
+    }
+
+    @Test
     void aPaymentIsMadeOnceHoweverOftenItIsSent() throws Exception {
         String key = newKey();
         NewTransfer lunch =
