@@ -65,6 +65,7 @@ class RoomsTest {
                     "transfer.reversal",
                     "transfer.journal",
                     "transfer.batch",
+                    "statement",
                     "keys",
                     "sweep",
                     "operations.page",

@@ -38,7 +38,7 @@ public enum AccountType {
         return code;
     }
 
-    NormalSide normalSide() {
+    public NormalSide normalSide() {
         return normalSide;
     }
 

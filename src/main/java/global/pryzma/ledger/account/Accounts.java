@@ -102,6 +102,7 @@ public final class Accounts {
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "account " + row.id() + " and its ledger number have different owners");
         }
-        return new AccountFacts(row.id(), number, AccountType.ofCode(row.type()));
+        return new AccountFacts(
+                row.id(), number, AccountType.ofCode(row.type()), row.createdAtNanos());
     }
 }
