@@ -71,7 +71,7 @@ final class ApiDocs {
     private static final String FOR_AN_HOUR = "max-age=3600";
 
     private static final List<String> GUIDES =
-            List.of("clients", "holds", "reversals", "journal-entries", "batches");
+            List.of("clients", "holds", "reversals", "journal-entries", "batches", "reading");
 
     private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
 

@@ -154,6 +154,12 @@ class AnswersToComeTest {
                         "updateAccount",
                         () -> user.accounts.updateAccount(ID, KEY, new AccountChange())),
                 Map.entry("closeAccount", () -> user.accounts.closeAccount(ID, KEY)),
+                Map.entry("getBalance", () -> user.accounts.getBalance(ID, null)),
+                Map.entry(
+                        "listAccountEntries",
+                        () ->
+                                user.accounts.listAccountEntries(
+                                        ID, null, null, null, null, null, null, null)),
                 Map.entry(
                         "postTransfer",
                         () -> user.transfers.postTransfer(KEY, Wallets.payment(ID, ID, "1"))),

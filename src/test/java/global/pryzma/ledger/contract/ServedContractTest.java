@@ -145,6 +145,7 @@ class ServedContractTest {
         "/docs/holds",
         "/docs/batches",
         "/docs/reversals",
+        "/docs/reading",
         "/docs/journal-entries",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"

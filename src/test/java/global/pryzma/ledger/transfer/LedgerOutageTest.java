@@ -59,6 +59,12 @@ class LedgerOutageTest {
         assertUnavailable(tenant.get("/v1/accounts"));
         assertUnavailable(tenant.get("/v1/transfers/" + transfer));
         assertUnavailable(tenant.get("/v1/accounts/" + ada + "/transfers"));
+        assertUnavailable(tenant.get("/v1/accounts/" + ada + "/balance"));
+        assertUnavailable(tenant.get("/v1/accounts/" + ada + "/entries?order=asc"));
+        assertError(
+                tenant.get("/v1/accounts/" + ada + "/balance?at=2020-01-01T00:00:00Z"),
+                404,
+                "not_found");
         assertUnavailable(
                 tenant.post("/v1/accounts", accountKey, accountJson(program, "fee", "EUR")));
         // Here the ledger is missed before the key is claimed.
