@@ -144,6 +144,9 @@ class AnswersToComeTest {
                         () -> user.accounts.updateAccount(ID, KEY, new AccountChange())),
                 Map.entry("closeAccount", () -> user.accounts.closeAccount(ID, KEY)),
                 Map.entry(
+                        "getAccountStatement",
+                        () -> user.accounts.getAccountStatement(ID, null, null)),
+                Map.entry(
                         "postTransfer",
                         () -> user.transfers.postTransfer(KEY, Wallets.payment(ID, ID, "1"))),
                 Map.entry(

@@ -104,6 +104,7 @@ class OtherOrganisationTest {
                 body("updateAccount", 404, "{'name':'n'}"),
                 body("updateAccount", 404, "{'status':'frozen'}"),
                 path("closeAccount", 404),
+                path("getAccountStatement", 404),
                 path("listAccountTransfers", 404),
                 query("listAccountTransfers", 404, "?cursor=${transferCursor}"),
                 body(

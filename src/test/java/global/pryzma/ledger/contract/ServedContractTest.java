@@ -146,6 +146,7 @@ class ServedContractTest {
         "/docs/batches",
         "/docs/reversals",
         "/docs/journal-entries",
+        "/docs/statements",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })
