@@ -161,6 +161,9 @@ class AnswersToComeTest {
                                 user.accounts.listAccountEntries(
                                         ID, null, null, null, null, null, null, null)),
                 Map.entry(
+                        "getAccountStatement",
+                        () -> user.accounts.getAccountStatement(ID, null, null)),
+                Map.entry(
                         "postTransfer",
                         () -> user.transfers.postTransfer(KEY, Wallets.payment(ID, ID, "1"))),
                 Map.entry(

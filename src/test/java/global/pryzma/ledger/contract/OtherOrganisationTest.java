@@ -118,6 +118,7 @@ class OtherOrganisationTest {
                 query("getBalance", 404, "?at=2026-01-01T00:00:00Z"),
                 path("listAccountEntries", 404),
                 query("listAccountEntries", 404, "?cursor=${accountEntryCursor}"),
+                path("getAccountStatement", 404),
                 path("listAccountTransfers", 404),
                 query("listAccountTransfers", 404, "?cursor=${transferCursor}"),
                 body(
