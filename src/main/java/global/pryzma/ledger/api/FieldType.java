@@ -88,7 +88,7 @@ interface FieldType<T> {
             }
             Set<String> texts = new LinkedHashSet<>();
             for (int i = 0; i < items.size(); i++) {
-                Place below = place.below(Integer.toString(i));
+                Place below = place.below(i);
                 item.read(items.get(i), below, errors)
                         .filter(text -> !texts.add(text))
                         .ifPresent(_ -> errors.add(below, "stands in the list already"));
@@ -108,7 +108,7 @@ interface FieldType<T> {
             }
             List<T> read = new ArrayList<>(items.size());
             for (int i = 0; i < items.size(); i++) {
-                Place below = place.below(Integer.toString(i));
+                Place below = place.below(i);
                 if (items.get(i) instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
                     read.add(item.apply(fields, below));
                 } else {
