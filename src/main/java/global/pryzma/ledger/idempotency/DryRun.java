@@ -45,6 +45,7 @@ final class DryRun<C extends Command> {
             "whether a reference is free then: none is reserved now";
 
     private final Ledger ledger;
+    private final Mutations mutations;
     private final DryRunAnswers answers;
     private final Mutation<C> mutation;
     private final C command;
@@ -53,11 +54,13 @@ final class DryRun<C extends Command> {
 
     DryRun(
             Ledger ledger,
+            Mutations mutations,
             DryRunAnswers answers,
             Mutation<C> mutation,
             C command,
             MutationRequest request) {
         this.ledger = ledger;
+        this.mutations = mutations;
         this.answers = answers;
         this.mutation = mutation;
         this.command = command;
@@ -77,9 +80,6 @@ final class DryRun<C extends Command> {
 
     private Answer ofChain(ChainMutation<C> chain) {
         List<TransferFields> plan = transfers(work());
-        if (plan.size() > rehearsal.capacity()) {
-            return tooMany();
-        }
         ProForma books = ProForma.read(plan, ledger, request.call());
         return switch (rehearsal.judge(plan)) {
             case Judgement.Passed() ->
@@ -96,6 +96,9 @@ final class DryRun<C extends Command> {
             case Judgement.Broken(Culprit<TransferResult> culprit) ->
                     new Answer.Refused(
                             ChainSide.rejection(chain, command, culprit, ledger, request.call()));
+            case Judgement.TooMany(int maxEvents) when plan.size() > maxEvents ->
+                    new Answer.Refused(chain.tooLarge(maxEvents));
+            case Judgement.TooMany(int maxEvents) -> tooMany(maxEvents);
             case Judgement.Unknown(Problem problem) -> new Answer.Refused(problem);
         };
     }
@@ -106,9 +109,6 @@ final class DryRun<C extends Command> {
      */
     private Answer ofIndependent(IndependentTransfersMutation<C> many) {
         Plan.IndependentTransfers plan = independent(work());
-        if (plan.items().size() >= rehearsal.capacity()) {
-            return tooMany();
-        }
         ProForma books = ProForma.read(plan.items(), ledger, request.call());
         SortedMap<Integer, TransferResult> refused = new TreeMap<>();
         int events = 0;
@@ -130,6 +130,9 @@ final class DryRun<C extends Command> {
                 }
                 case Judgement.Broken(Culprit<TransferResult>(int index, TransferResult why)) ->
                         refused.put(left.get(index - 1), why); // nothing refuses an anchor
+                case Judgement.TooMany(int maxEvents) -> {
+                    return tooMany(maxEvents);
+                }
                 case Judgement.Unknown(Problem problem) -> {
                     return new Answer.Refused(problem);
                 }
@@ -163,13 +166,16 @@ final class DryRun<C extends Command> {
                 command, work.identity(), new LedgerTransfer(plan.anchor(), time), outcomes);
     }
 
-    /** The anchor, which both kinds of batch have, is one more; nothing else is ever so large. */
-    private Answer tooMany() {
+    /**
+     * The anchor, which both kinds of batch have, is one more, and so is what the ledger always
+     * refuses; nothing else is ever so large.
+     */
+    private static Answer tooMany(int maxEvents) {
         return new Answer.Refused(
                 Problem.of(
                         ProblemCode.INVALID_PARAMETER,
                         "a dry run of a batch has at most "
-                                + (rehearsal.capacity() - 1)
+                                + (maxEvents - 2)
                                 + " transfers here"));
     }
 
@@ -191,7 +197,7 @@ final class DryRun<C extends Command> {
 
     private RecordedResponse told(Ending<C> ending, long time) {
         PlannedWork<C> work = work();
-        return work.told(ending.of(work, time).response());
+        return work.told(ending.of(work, time).response(), mutations);
     }
 
     private List<String> unforeseen() {

@@ -133,7 +133,14 @@ public final class IdempotencyEngine {
             Mutation<C> mutation, Prepared<C> prepared, MutationRequest request) {
         return switch (prepared) {
             case Prepared.Ready<C>(C command) ->
-                    new DryRun<>(tools.ledger(), dryRuns, mutation, command, request).answer();
+                    new DryRun<>(
+                                    tools.ledger(),
+                                    tools.mutations(),
+                                    dryRuns,
+                                    mutation,
+                                    command,
+                                    request)
+                            .answer();
             case Prepared.Refused<C>(Problem problem) -> new Answer.Refused(problem);
         };
     }

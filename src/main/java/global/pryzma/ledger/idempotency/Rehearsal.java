@@ -51,20 +51,14 @@ final class Rehearsal {
         /** None of them would, because of this one. */
         record Broken(Culprit<TransferResult> culprit) implements Judgement {}
 
+        /** With the one that is refused they are more than the ledger takes at once. */
+        record TooMany(int maxEvents) implements Judgement {}
+
         /** It has not said. */
         record Unknown(Problem problem) implements Judgement {}
     }
 
-    /** How many transfers can be judged together. */
-    int capacity() {
-        return ledger.maxEvents() - 1;
-    }
-
-    /**
-     * Has them judged in this order.
-     *
-     * @param transfers at most {@link #capacity()}
-     */
+    /** Has them judged in this order. */
     Judgement judge(List<TransferFields> transfers) {
         for (int i = 0; i < TRIES; i++) {
             Judgement judgement = submit(transfers);
@@ -82,12 +76,16 @@ final class Rehearsal {
     }
 
     private Judgement submit(List<TransferFields> transfers) {
+        if (transfers.size() >= ledger.maxEvents()) {
+            return new Judgement.TooMany(ledger.maxEvents());
+        }
         return switch (ledger.createTransfers(chain(transfers), call)) {
             case Submission.Answered(List<EventResult> results) -> read(results);
             // It may still be judged; nothing comes of it either way.
             case Submission.InDoubt _ -> new Judgement.Unknown(Verdict.UNANSWERED);
             case Submission.Unavailable() -> new Judgement.Unknown(Verdict.OUT_OF_REACH);
             case Submission.Overloaded() -> new Judgement.Unknown(Verdict.OVERLOADED);
+            case Submission.TooLarge(int maxEvents) -> new Judgement.TooMany(maxEvents);
         };
     }
 
