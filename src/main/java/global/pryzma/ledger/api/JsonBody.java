@@ -252,7 +252,7 @@ public final class JsonBody {
     /** A field that the thing has, but that can't be in this request; the detail says why. */
     public void refuse(String name, String detail) {
         if (value(name).isPresent()) {
-            errors.add(pointer(name), detail);
+            errors.add(placeOf(name), detail);
         }
     }
 

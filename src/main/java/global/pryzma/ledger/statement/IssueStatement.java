@@ -69,7 +69,7 @@ final class IssueStatement {
                 new Statement(
                         account,
                         accounts.name(call.organisation(), accountId).orElse(null),
-                        currencies.find(account.ledger().currency()).orElseThrow(),
+                        currencies.find(call.organisation(), account.ledger().currency()).orElseThrow(),
                         asked.at(account.createdAtNanos(), walk.asOf()),
                         walk.opening(),
                         walk.closing());

@@ -219,7 +219,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         if (query.range().isEmpty()) {
             throw new IllegalArgumentException("nothing is asked for");
         }
-        return read(queries, new Call<>(CallKind.ACCOUNT_BALANCES, List.of(query), call));
+        return ask(new Call<>(CallKind.ACCOUNT_BALANCES, List.of(query), call));
     }
 
     @Override
