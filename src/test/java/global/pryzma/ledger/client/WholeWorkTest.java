@@ -159,19 +159,19 @@ class WholeWorkTest {
                         .description("Lunch")
                         .reference("lunch")
                         .putMetadataItem("table", "7");
-        Transfer first = user.transfers.postTransfer(key, lunch);
+        Transfer first = user.transfers.postTransfer(key, lunch, null);
         assertThat(first.getAmount()).isEqualTo("1050");
         assertThat(first.getStatus()).isEqualTo("posted");
         assertThat(first.getMetadata()).isEqualTo(lunch.getMetadata());
 
-        ApiResponse<Transfer> again = user.transfers.postTransferWithHttpInfo(key, lunch);
+        ApiResponse<Transfer> again = user.transfers.postTransferWithHttpInfo(key, lunch, null);
         assertThat(again.getStatusCode()).isEqualTo(201);
         assertThat(again.getHeaders().get(REPLAYED)).containsExactly("true");
         assertThat(again.getData()).isEqualTo(first);
         user.assertRefused(
                 422,
                 "idempotency_key_reused",
-                () -> user.transfers.postTransfer(key, wallets.payment("1")));
+                () -> user.transfers.postTransfer(key, wallets.payment("1"), null));
 
         assertThat(user.transfers.getTransfer(first.getId())).isEqualTo(first);
         assertThat(posted(user, wallets.ada())).isEqualTo("8950");
@@ -184,21 +184,21 @@ class WholeWorkTest {
     void moneyIsHeldAndThenPostedOrGivenBack() throws Exception {
         Transfer hold =
                 user.transfers.postTransfer(
-                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L));
+                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L), null);
         assertThat(hold.getStatus()).isEqualTo("pending");
         assertThat(hold.getExpiresAt()).isAfter(hold.getCreatedAt());
         assertThat(user.accounts.getAccount(wallets.ada()).getBalances().getAvailable())
                 .isEqualTo("5000");
         Transfer posted =
-                user.transfers.postHold(hold.getId(), newKey(), new PostHold().amount("4200"));
+                user.transfers.postHold(hold.getId(), newKey(), null, new PostHold().amount("4200"));
         assertThat(posted.getStatus()).isEqualTo("posted");
         assertThat(posted.getPostedAmount()).isEqualTo("4200");
         Transfer post = user.transfers.getTransfer(Objects.requireNonNull(posted.getResolvedBy()));
         assertThat(post.getPendingTransferId()).isEqualTo(hold.getId());
         user.assertRefused(
-                409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null));
-        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true));
-        assertThat(user.transfers.voidHold(second.getId(), newKey(), null).getStatus())
+                409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null, null));
+        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true), null);
+        assertThat(user.transfers.voidHold(second.getId(), newKey(), null, null).getStatus())
                 .isEqualTo("voided");
         assertThat(posted(user, wallets.ada())).isEqualTo("5800");
     }
@@ -208,39 +208,39 @@ class WholeWorkTest {
         user.assertRefused(
                 422,
                 "insufficient_funds",
-                () -> user.transfers.postTransfer(newKey(), wallets.payment("10001")));
+                () -> user.transfers.postTransfer(newKey(), wallets.payment("10001"), null));
         user.assertRefused(
                 422,
                 "transfer_rejected",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), payment(wallets.ada(), wallets.ada(), "1")));
+                                newKey(), payment(wallets.ada(), wallets.ada(), "1"), null));
         user.assertRefused(
                 404,
                 "not_found",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), payment(wallets.ada(), UUID.randomUUID(), "1")));
+                                newKey(), payment(wallets.ada(), UUID.randomUUID(), "1"), null));
         user.assertRefused(404, "not_found", () -> user.accounts.getAccount(UUID.randomUUID()));
         user.assertRefused(
                 400,
                 "invalid_body",
-                () -> user.transfers.postTransfer(newKey(), wallets.payment("-1")));
+                () -> user.transfers.postTransfer(newKey(), wallets.payment("-1"), null));
         user.assertRefused(
                 400,
                 "invalid_idempotency_key",
-                () -> user.transfers.postTransfer("mine", wallets.payment("1")));
+                () -> user.transfers.postTransfer("mine", wallets.payment("1"), null));
         user.assertRefused(
                 400,
                 "invalid_parameter",
                 () -> user.accounts.listAccounts(wallets.program(), 101, null));
-        user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
+        user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         user.assertRefused(
                 409,
                 "reference_in_use",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), wallets.payment("2").reference("taken")));
+                                newKey(), wallets.payment("2").reference("taken"), null));
         assertThat(posted(user, wallets.bob())).isEqualTo("1");
     }
 
@@ -248,9 +248,9 @@ class WholeWorkTest {
     void whoWantsToKnowMoreOfAnErrorIsTold() throws Exception {
         ApiUser curious = user.forProblems();
         Transfer first =
-                curious.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
+                curious.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         NewTransfer second = wallets.payment("2").reference("taken");
-        ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second));
+        ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second, null));
         Problem conflict = curious.body(refused, Problem.class);
         assertThat(conflict.getError()).isEqualTo("reference_in_use");
         assertThat(conflict.getStatus()).isEqualTo(409);
@@ -264,7 +264,7 @@ class WholeWorkTest {
 
         Problem wrong =
                 curious.problem(
-                        400, () -> curious.transfers.postTransfer(newKey(), wallets.payment("-1")));
+                        400, () -> curious.transfers.postTransfer(newKey(), wallets.payment("-1"), null));
         assertThat(wrong.getErrors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.getPointer()).isEqualTo("/amount"));
@@ -290,7 +290,7 @@ class WholeWorkTest {
 
         List<Transfer> made = new ArrayList<>();
         for (String amount : List.of("1", "2", "3")) {
-            made.add(user.transfers.postTransfer(newKey(), wallets.payment(amount)));
+            made.add(user.transfers.postTransfer(newKey(), wallets.payment(amount), null));
         }
         TransferPage newest = user.transfers.listAccountTransfers(wallets.bob(), 2, null);
         assertThat(newest.getData()).containsExactly(made.get(2), made.get(1));
@@ -303,7 +303,7 @@ class WholeWorkTest {
     @Test
     void anAccountIsRenamedFrozenActivatedAndClosed() throws Exception {
         UUID bob = wallets.bob();
-        user.transfers.postTransfer(newKey(), wallets.payment("5"));
+        user.transfers.postTransfer(newKey(), wallets.payment("5"), null);
         AccountChange words = new AccountChange().name("Bob").putMetadataItem("tier", "gold");
         Account named = user.accounts.updateAccount(bob, newKey(), words);
         assertThat(named.getName()).isEqualTo("Bob");
@@ -319,10 +319,10 @@ class WholeWorkTest {
 
         assertThat(change(bob, StatusEnum.FROZEN).getStatus()).isEqualTo("frozen");
         user.assertRefused(
-                409, "conflict", () -> user.transfers.postTransfer(newKey(), wallets.payment("5")));
+                409, "conflict", () -> user.transfers.postTransfer(newKey(), wallets.payment("5"), null));
         assertThat(change(bob, StatusEnum.ACTIVE).getStatus()).isEqualTo("active");
         user.assertRefused(409, "conflict", () -> user.accounts.closeAccount(bob, newKey()));
-        user.transfers.postTransfer(newKey(), payment(bob, wallets.ada(), "5"));
+        user.transfers.postTransfer(newKey(), payment(bob, wallets.ada(), "5"), null);
         assertThat(user.accounts.closeAccount(bob, newKey()).getStatus()).isEqualTo("closed");
         user.assertRefused(409, "conflict", () -> change(bob, StatusEnum.ACTIVE));
         assertThat(user.accounts.getAccount(bob).getStatus()).isEqualTo("closed");
@@ -337,7 +337,7 @@ class WholeWorkTest {
     void whatBecameOfARequestIsAskedByItsKey() throws Exception {
         UUID key = UUID.randomUUID();
         user.assertRefused(404, "not_found", () -> user.keys.getIdempotencyKey(key));
-        Transfer made = user.transfers.postTransfer(key.toString(), wallets.payment("5"));
+        Transfer made = user.transfers.postTransfer(key.toString(), wallets.payment("5"), null);
         KeyRecord record = user.keys.getIdempotencyKey(key);
         assertThat(record.getStatus()).isEqualTo("recorded");
         assertThat(record.getOperation()).isEqualTo("transfers.create");
@@ -359,7 +359,7 @@ class WholeWorkTest {
         user.assertRefused(
                 409,
                 "request_cancelled",
-                () -> user.transfers.postTransfer(key.toString(), wallets.payment("5")));
+                () -> user.transfers.postTransfer(key.toString(), wallets.payment("5"), null));
         assertThat(posted(user, wallets.bob())).isEqualTo("0");
     }
 }
