@@ -93,6 +93,11 @@ public final class Accounts {
         }
     }
 
+    /** What the organisation calls its account, if it has a name; that may change. */
+    public Optional<String> name(UUID organisation, UUID id) {
+        return rows.find(organisation, id).map(AccountRow::name);
+    }
+
     private AccountFacts facts(AccountRow row) {
         LedgerNumber number = ledgerNumbers.require(row.ledgerNumber());
         if (!number.organisation().equals(row.organisationId())) {

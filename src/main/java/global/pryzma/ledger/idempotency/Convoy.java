@@ -146,7 +146,9 @@ final class Convoy implements Ledger {
                     (events, from) ->
                             new Submission.Answered(results.subList(from, from + events.size()));
             case Submission.InDoubt _ -> (events, from) -> inDoubt();
-            case Submission.Unavailable _, Submission.Overloaded _ -> (events, from) -> whole;
+            // Who is told that all were too many asks again, and travels in a smaller message.
+            case Submission.Unavailable _, Submission.Overloaded _, Submission.TooLarge _ ->
+                    (events, from) -> whole;
         };
     }
 

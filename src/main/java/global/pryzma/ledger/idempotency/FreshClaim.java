@@ -77,11 +77,12 @@ final class FreshClaim<C extends Command> {
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
                     afterTheEndOf(holder);
+            case Awaited.Done<ClaimResult>(ClaimResult.Freed()) -> execute();
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
             case Awaited.Done<ClaimResult>(ClaimResult.Exceeded()) -> exceeded();
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 begun.reached(MutationListener.Step.RECORDED, tools);
-                yield new Answer.Recorded(response, false);
+                yield new Answer.Recorded(work.told(response, tools.mutations()), false);
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->

@@ -10,16 +10,21 @@ import java.util.List;
  * chain is all or nothing. Submitting the same events again is safe: their ids make it so.
  */
 public interface Ledger {
-    /** Creates accounts, at most {@link #maxEvents()}. */
+    /** Creates accounts; of more than {@link #maxEvents()} none. */
     Submission createAccounts(List<AccountFields> accounts, LedgerCall call);
 
-    /** Creates transfers, at most {@link #maxEvents()}; a chain must end inside the list. */
+    /**
+     * Creates transfers; of more than {@link #maxEvents()} none. A chain must end inside the list.
+     */
     Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
 
-    /** The accounts that exist, in the order asked; missing ones are left out. */
+    /**
+     * The accounts that exist, in the order asked; missing ones are left out. More than a message
+     * holds take several.
+     */
     Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call);
 
-    /** The transfers that exist, in the order asked; missing ones are left out. */
+    /** The transfers that exist, in the order asked, in the same way. */
     Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call);
 
     /** The same for at least one id, and the moment at which it was so. */
@@ -55,7 +60,10 @@ public interface Ledger {
     /** Whether any account uses this ledger number. */
     Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call);
 
-    /** How many events one submission can hold; may shrink while the service runs. */
+    /**
+     * How many events one submission can hold, as far as is known: the ledger does not tell before
+     * it has been sent too many.
+     */
     int maxEvents();
 
     /**

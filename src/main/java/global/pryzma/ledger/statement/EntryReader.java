@@ -42,7 +42,7 @@ public final class EntryReader {
      * at most.
      *
      * @param range not empty
-     * @param call whose deadline is that of the whole walk
+     * @param call for its beginning
      * @throws ProblemException when the ledger does not answer
      */
     public EntryWalk walk(AccountFacts account, TimeRange range, LedgerCall call) {

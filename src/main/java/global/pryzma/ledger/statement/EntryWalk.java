@@ -25,7 +25,6 @@ public final class EntryWalk {
 
     private final EntryReader reader;
     private final AccountFacts account;
-    private final LedgerCall call;
     private final PostedBalance opening;
     private final PostedBalance closing;
     private final long asOf;
@@ -34,14 +33,12 @@ public final class EntryWalk {
     private EntryWalk(
             EntryReader reader,
             AccountFacts account,
-            LedgerCall call,
             PostedBalance opening,
             PostedBalance closing,
             long asOf,
             TimeRange range) {
         this.reader = reader;
         this.account = account;
-        this.call = call;
         this.opening = opening;
         this.closing = closing;
         this.asOf = asOf;
@@ -56,7 +53,6 @@ public final class EntryWalk {
         return new EntryWalk(
                 reader,
                 account,
-                call,
                 opening,
                 closing,
                 last.timestamp(),
@@ -94,9 +90,10 @@ public final class EntryWalk {
     /**
      * The next entries; none if these were all.
      *
+     * @param call for these alone, so that a long walk need not wait for long anywhere
      * @throws ProblemException when the ledger does not answer
      */
-    public List<Entry> next() {
+    public List<Entry> next(LedgerCall call) {
         while (!rest.range().isEmpty()) {
             List<LedgerTransfer> rows = reader.transfers(account, rest, CHUNK, call);
             List<Entry> entries =

@@ -147,6 +147,7 @@ class ServedContractTest {
         "/docs/reversals",
         "/docs/reading",
         "/docs/journal-entries",
+        "/docs/statements",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 final class FailingLedger implements Ledger {
     private final Ledger real;
     private final int maxEvents;
+    private int seemingMaxEvents;
     private final Queue<Fate> fates = new ArrayDeque<>();
     private volatile Runnable before = () -> {};
     private volatile boolean admits = true;
@@ -43,6 +44,7 @@ final class FailingLedger implements Ledger {
     FailingLedger(Ledger real, int maxEvents) {
         this.real = real;
         this.maxEvents = maxEvents;
+        this.seemingMaxEvents = maxEvents;
     }
 
     /** What happens to a message with transfers. */
@@ -56,6 +58,11 @@ final class FailingLedger implements Ledger {
         OUT_OF_REACH,
         /** The waiting room is full: it is not sent. */
         NO_ROOM
+    }
+
+    /** It seems to take so many events in a message, until one of them is too large. */
+    void seemsToTake(int events) {
+        seemingMaxEvents = events;
     }
 
     /** Whether the circuit is closed. */
@@ -103,8 +110,12 @@ final class FailingLedger implements Ledger {
 
     @Override
     public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
-        if (transfers.size() > maxEvents) {
+        if (transfers.size() > seemingMaxEvents) {
             throw new AssertionError(transfers.size() + " events in one message");
+        }
+        if (transfers.size() > maxEvents) {
+            seemingMaxEvents = maxEvents;
+            return new Submission.TooLarge(maxEvents);
         }
         before.run();
         messages++;
@@ -139,9 +150,6 @@ final class FailingLedger implements Ledger {
 
     @Override
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
-        if (ids.size() > maxEvents) {
-            throw new AssertionError(ids.size() + " ids in one message");
-        }
         return real.lookupTransfers(ids, call);
     }
 
@@ -186,7 +194,7 @@ final class FailingLedger implements Ledger {
 
     @Override
     public int maxEvents() {
-        return maxEvents;
+        return seemingMaxEvents;
     }
 
     @Override
