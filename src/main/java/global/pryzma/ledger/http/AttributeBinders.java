@@ -1,5 +1,7 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.ChosenForm;
+import global.pryzma.ledger.api.KnownQuery;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -74,6 +76,19 @@ final class AttributeBinders {
         }
     }
 
+    /** The form of the answer. */
+    @Singleton
+    static final class OfChosenForm extends AttributeBinder<ChosenForm> {
+        OfChosenForm() {
+            super(ChosenForm.class);
+        }
+
+        @Override
+        Optional<ChosenForm> part(HttpRequest<?> request) {
+            return RequestAttributes.find(request, ChosenForm.class);
+        }
+    }
+
     /** What the engine has to know about the request. */
     @Singleton
     static final class OfMutationRequest extends AttributeBinder<MutationRequest> {
@@ -96,7 +111,15 @@ final class AttributeBinders {
                                                     problem ->
                                                             ProblemResponses.render(
                                                                     request, problem),
-                                                    () -> origin(request)))));
+                                                    () -> origin(request),
+                                                    false))))
+                    .map(it -> asksOnly(request) ? it.asDryRun() : it);
+        }
+
+        /** A route that does not know the parameter has refused it before. */
+        private static boolean asksOnly(HttpRequest<?> request) {
+            return request.getUri().getRawQuery() != null
+                    && KnownQuery.truth(request, MutationRequest.DRY_RUN).orElse(false);
         }
     }
 

@@ -30,8 +30,17 @@ public interface Ledger {
     /** The same for at least one id, and the moment at which it was so. */
     Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(List<LedgerId> ids, LedgerCall call);
 
-    /** An account's transfers, newest first. */
+    /** An account's transfers. */
     Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
+
+    /**
+     * What had been posted to an account after each of these transfers, one row for each, and the
+     * moment at which these were all. Nothing of an account that has no history.
+     *
+     * @param query of a range that is not empty, since a moment is asked for as well
+     */
+    Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call);
 
     /** Transfers of one ledger number and code, newest first. */
     Reading<List<LedgerTransfer>> ledgerTransfers(LedgerTransfersQuery query, LedgerCall call);

@@ -5,6 +5,7 @@ import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LaneListener;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
@@ -87,6 +88,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         "queries",
                         List.of(
                                 CallKind.ACCOUNT_TRANSFERS,
+                                CallKind.ACCOUNT_BALANCES,
                                 CallKind.LEDGER_TRANSFERS,
                                 CallKind.LEDGER_NUMBER_USED,
                                 CallKind.ACCOUNTS_TAIL,
@@ -209,6 +211,15 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         return query.range().isEmpty()
                 ? new Reading.Answered<>(List.of())
                 : ask(new Call<>(CallKind.ACCOUNT_TRANSFERS, List.of(query), call));
+    }
+
+    @Override
+    public Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call) {
+        if (query.range().isEmpty()) {
+            throw new IllegalArgumentException("nothing is asked for");
+        }
+        return ask(new Call<>(CallKind.ACCOUNT_BALANCES, List.of(query), call));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.words.Wording;
+import global.pryzma.ledger.words.WordingChange;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,5 +21,28 @@ public final class TransferWords {
                 : List.of(
                         TransferTextRows.INSERT.row(
                                 TransferTextRow.of(id.toUuid(), organisation, words)));
+    }
+
+    /**
+     * What is to be written for a change of them: only what it is about, since another one may be
+     * under way, and a row to write it to, since the movement may have none.
+     *
+     * @param asOfNanos the ledger's timestamp of the change
+     */
+    static List<RowWrite> changes(
+            LedgerId id, UUID organisation, WordingChange change, long asOfNanos) {
+        UUID row = id.toUuid();
+        Wording replaced = change.appliedTo(Wording.NONE);
+        List<RowWrite> rows = new ArrayList<>();
+        rows.add(
+                TransferTextRows.FOR_CHANGE.row(
+                        TransferTextRow.of(row, organisation, Wording.NONE)));
+        if (!(change.description() instanceof FieldChange.Kept)) {
+            rows.add(TransferTextRows.DESCRIPTION.set(row, replaced.description(), asOfNanos));
+        }
+        if (!(change.metadata() instanceof FieldChange.Kept)) {
+            rows.add(TransferTextRows.METADATA.set(row, replaced.metadata().column(), asOfNanos));
+        }
+        return rows;
     }
 }

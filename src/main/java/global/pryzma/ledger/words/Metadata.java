@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 @Serdeable.Serializable
 public record Metadata(SortedMap<String, String> entries) {
-    public static final Metadata NONE = of(Map.of());
+    public static final Metadata NONE = new Metadata(new TreeMap<>());
 
     static final String FIELD = "metadata";
 
@@ -32,7 +32,7 @@ public record Metadata(SortedMap<String, String> entries) {
     }
 
     public static Metadata of(Map<String, String> entries) {
-        return new Metadata(new TreeMap<>(entries));
+        return entries.isEmpty() ? NONE : new Metadata(new TreeMap<>(entries));
     }
 
     /** The field of a request. */
@@ -42,6 +42,13 @@ public record Metadata(SortedMap<String, String> entries) {
 
     static FieldChange<Metadata> change(JsonBody json) {
         return json.textMapChange(FIELD).map(Metadata::of);
+    }
+
+    /** No metadata in place of some is its removal, and is written as that. */
+    static void check(FieldChange<Metadata> change) {
+        if (change instanceof FieldChange.Replaced<Metadata>(var replaced) && replaced.isEmpty()) {
+            throw new IllegalArgumentException("no metadata in place of some is its removal");
+        }
     }
 
     /** The value of a {@code jsonb} column. */
@@ -58,6 +65,11 @@ public record Metadata(SortedMap<String, String> entries) {
 
     public boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** Null for none at all. */
+    @Nullable Metadata orNull() {
+        return isEmpty() ? null : this;
     }
 
     public @Nullable String column() {

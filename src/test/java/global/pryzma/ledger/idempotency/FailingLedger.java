@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -173,6 +174,12 @@ final class FailingLedger implements Ledger {
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
         return real.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call) {
+        return real.accountBalances(query, call);
     }
 
     @Override

@@ -34,12 +34,6 @@ import java.util.function.Supplier;
 final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
     private static final int CREATED = 201;
 
-    private final BatchAnswers answers;
-
-    AtomicBatchMutation(BatchAnswers answers) {
-        this.answers = answers;
-    }
-
     @Override
     public String operation() {
         return "transfers.batch_atomic";
@@ -126,6 +120,6 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded) ? answers.all(stored.get(), identity, recorded) : recorded;
+        return BatchCodes.are(recorded) ? BatchAnswers.all(stored.get(), identity, recorded) : recorded;
     }
 }

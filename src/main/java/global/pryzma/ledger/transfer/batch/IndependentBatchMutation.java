@@ -31,12 +31,6 @@ import java.util.function.Supplier;
 final class IndependentBatchMutation implements IndependentTransfersMutation<BatchCommand> {
     private static final int OK = 200;
 
-    private final BatchAnswers answers;
-
-    IndependentBatchMutation(BatchAnswers answers) {
-        this.answers = answers;
-    }
-
     @Override
     public String operation() {
         return "transfers.batch_independent";
@@ -107,7 +101,7 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
             RecordedResponse recorded,
             OperationResponses others) {
         return BatchCodes.are(recorded)
-                ? answers.results(stored.get(), identity, recorded)
+                ? BatchAnswers.results(stored.get(), identity, recorded)
                 : recorded;
     }
 }
