@@ -65,6 +65,7 @@ class LedgerOutageTest {
         assertUnavailable(
                 tenant.post("/v1/accounts", newCurrencyKey, accountJson(program, "fee", "JPY")));
         assertUnavailable(tenant.post("/v1/transfers", transferKey, transferJson(bank, ada, "7")));
+        assertUnavailable(tenant.post("/v1/transfers?dry_run=true", transferJson(bank, ada, "7")));
         // Programs have nothing to do with the ledger.
         assertThat(ok(tenant.get("/v1/programs/" + program)).get("id").asText()).isEqualTo(program);
         tenant.program();
