@@ -73,8 +73,7 @@ public final class CommandWriter {
     private void quote(UUID value) {
         room(UuidText.LENGTH + 2);
         json[length++] = '"';
-        UuidText.put(
-                json, length, value.getMostSignificantBits(), value.getLeastSignificantBits());
+        UuidText.put(json, length, value.getMostSignificantBits(), value.getLeastSignificantBits());
         length += UuidText.LENGTH;
         json[length++] = '"';
     }
