@@ -193,8 +193,8 @@ final class ReservationTable {
         }
         Map<Held, Use> now = holders(connection, losses.stream().map(Held::of).toList());
         return losses.stream()
-                .filter(loss -> loss.holder() != null)
-                .filter(loss -> loss.holder().equals(now.get(Held.of(loss))))
+                .filter(loss ->
+                        loss.holder() instanceof Use use && use.equals(now.get(Held.of(loss))))
                 .map(Loss::key)
                 .collect(Collectors.toSet());
     }
