@@ -16,13 +16,16 @@ import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.NewAccount;
 import global.pryzma.client.model.NewBatch;
 import global.pryzma.client.model.NewCredential;
+import global.pryzma.client.model.NewCurrency;
 import global.pryzma.client.model.NewJournalEntry;
 import global.pryzma.client.model.NewOrganisation;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.OrganisationChange;
 import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
+import global.pryzma.client.model.ProgramChange;
 import global.pryzma.client.model.Rotation;
+import global.pryzma.client.model.TransferChange;
 import global.pryzma.ledger.contract.Contract;
 
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +136,14 @@ class AnswersToComeTest {
                 Map.entry("listPrograms", () -> user.programs.listPrograms(null, null)),
                 Map.entry("getProgram", () -> user.programs.getProgram(ID)),
                 Map.entry(
+                        "updateProgram",
+                        () -> user.programs.updateProgram(ID, KEY, new ProgramChange())),
+                Map.entry(
+                        "createCurrency",
+                        () -> user.currencies.createCurrency(KEY, new NewCurrency().code("ANY"))),
+                Map.entry("listCurrencies", () -> user.currencies.listCurrencies(null, null)),
+                Map.entry("getCurrency", () -> user.currencies.getCurrency("ANY")),
+                Map.entry(
                         "openAccount",
                         () ->
                                 user.accounts.openAccount(
@@ -143,6 +154,15 @@ class AnswersToComeTest {
                         "updateAccount",
                         () -> user.accounts.updateAccount(ID, KEY, new AccountChange())),
                 Map.entry("closeAccount", () -> user.accounts.closeAccount(ID, KEY)),
+                Map.entry("getBalance", () -> user.accounts.getBalance(ID, null)),
+                Map.entry(
+                        "listAccountEntries",
+                        () ->
+                                user.accounts.listAccountEntries(
+                                        ID, null, null, null, null, null, null, null)),
+                Map.entry(
+                        "getAccountStatement",
+                        () -> user.accounts.getAccountStatement(ID, null, null)),
                 Map.entry(
                         "postTransfer",
                         () -> user.transfers.postTransfer(KEY, Wallets.payment(ID, ID, "1"), null)),
@@ -170,6 +190,9 @@ class AnswersToComeTest {
                 Map.entry(
                         "reverseJournalEntry",
                         () -> user.entries.reverseJournalEntry(ID, KEY, null, null)),
+                Map.entry(
+                        "updateTransfer",
+                        () -> user.transfers.updateTransfer(ID, KEY, new TransferChange())),
                 Map.entry("getTransfer", () -> user.transfers.getTransfer(ID)),
                 Map.entry("getIdempotencyKey", () -> user.keys.getIdempotencyKey(ID)),
                 Map.entry("cancelIdempotencyKey", () -> user.keys.cancelIdempotencyKey(ID, KEY)),

@@ -18,13 +18,17 @@ import global.pryzma.client.model.AccountPage;
 import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.KeyRecord;
+import global.pryzma.client.model.NewCurrency;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.NewTransfer;
 import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.Program;
+import global.pryzma.client.model.ProgramChange;
+import global.pryzma.client.model.RegisteredCurrency;
 import global.pryzma.client.model.TokenError;
 import global.pryzma.client.model.Transfer;
+import global.pryzma.client.model.TransferChange;
 import global.pryzma.client.model.TransferPage;
 import global.pryzma.ledger.client.ApiUser.Credential;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -106,6 +110,45 @@ class WholeWorkTest {
         assertThat(anyCurrency.getMetadata()).isNull();
         assertThat(user.programs.listPrograms(null, null).getData())
                 .containsExactly(made, anyCurrency);
+    }
+
+    @Test
+    void aCurrencyOfOnesOwnIsRegisteredAndGivenToAProgram() throws Exception {
+        Program travel =
+                user.programs.createProgram(
+                        newKey(), new NewProgram().name("Travel").currencies(Set.of("EUR")));
+        NewCurrency asked = new NewCurrency().code("MILES").exponent(0).name("Miles");
+        RegisteredCurrency miles = user.currencies.createCurrency(newKey(), asked);
+        assertThat(miles.getPrivate()).isTrue();
+        assertThat(user.currencies.getCurrency("MILES")).isEqualTo(miles);
+        assertThat(user.currencies.listCurrencies(1, null).getData()).containsExactly(miles);
+        user.assertRefused(
+                409, "conflict", () -> user.currencies.createCurrency(newKey(), asked.exponent(2)));
+        ProgramChange more = new ProgramChange().currencies(Set.of("EUR", "MILES"));
+        Program changed = user.programs.updateProgram(travel.getId(), newKey(), more);
+        assertThat(changed.getCurrencies()).containsExactly("EUR", "MILES");
+        assertThat(changed.getName()).isEqualTo("Travel");
+        ProgramChange fewer = new ProgramChange().currencies(Set.of("MILES"));
+        user.assertRefused(
+                409,
+                "conflict",
+                () -> user.programs.updateProgram(travel.getId(), newKey(), fewer));
+    }
+
+    @Test
+    void aPaymentIsDescribedAnew() throws Exception {
+        NewTransfer lunch = wallets.payment("1050").description("Lunch").reference("lunch-1");
+        UUID id = user.transfers.postTransfer(newKey(), lunch).getId();
+        Transfer tagged =
+                user.transfers.updateTransfer(
+                        id, newKey(), new TransferChange().putMetadataItem("team", "growth"));
+        assertThat(tagged.getDescription()).isEqualTo("Lunch");
+        Transfer bare =
+                user.transfers.updateTransfer(id, newKey(), new TransferChange().description(null));
+        assertThat(bare.getDescription()).isNull();
+        assertThat(bare.getMetadata()).isEqualTo(Map.of("team", "growth"));
+        assertThat(bare.getReference()).isEqualTo("lunch-1");
+        assertThat(user.transfers.getTransfer(id)).isEqualTo(bare);
     }
 
     @Test
