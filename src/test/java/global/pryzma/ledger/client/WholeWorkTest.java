@@ -138,7 +138,7 @@ class WholeWorkTest {
     @Test
     void aPaymentIsDescribedAnew() throws Exception {
         NewTransfer lunch = wallets.payment("1050").description("Lunch").reference("lunch-1");
-        UUID id = user.transfers.postTransfer(newKey(), lunch).getId();
+        UUID id = user.transfers.postTransfer(newKey(), lunch, null).getId();
         Transfer tagged =
                 user.transfers.updateTransfer(
                         id, newKey(), new TransferChange().putMetadataItem("team", "growth"));
