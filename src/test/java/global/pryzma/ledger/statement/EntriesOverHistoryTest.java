@@ -360,7 +360,7 @@ class EntriesOverHistoryTest {
         EntryWalk walk = service.bean(EntryReader.class).walk(facts, range, call);
         assertThat(walk.opening().on(side)).isEqualTo(opening);
         BigInteger sum = opening;
-        for (List<Entry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
+        for (List<Entry> chunk = walk.next(call); !chunk.isEmpty(); chunk = walk.next(call)) {
             for (Entry entry : chunk) {
                 sum = sum.add(entry.amount());
                 assertThat(entry.postedAfter()).isEqualTo(sum);
@@ -368,7 +368,7 @@ class EntriesOverHistoryTest {
             }
         }
         assertThat(walk.closing().on(side)).isEqualTo(sum);
-        assertThat(walk.next()).isEmpty();
+        assertThat(walk.next(call)).isEmpty();
         return sum;
     }
 

@@ -58,7 +58,7 @@ class EntryWalkTest {
         Set<UUID> met = new HashSet<>();
         long last = 0;
         BigInteger sum = BigInteger.ZERO;
-        for (List<Entry> chunk = walk.next(); !chunk.isEmpty(); chunk = walk.next()) {
+        for (List<Entry> chunk = walk.next(call()); !chunk.isEmpty(); chunk = walk.next(call())) {
             assertThat(chunk).hasSizeLessThanOrEqualTo(EntryWalk.CHUNK);
             for (Entry entry : chunk) {
                 assertThat(entry.createdAtNanos())
