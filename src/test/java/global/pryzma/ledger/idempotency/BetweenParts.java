@@ -46,7 +46,8 @@ public final class BetweenParts {
             RecordedProblems problems,
             List<MutationListener> listeners,
             Metrics metrics,
-            SealedResponses sealing) {
+            SealedResponses sealing,
+            DryRunAnswers dryRuns) {
         return new IdempotencyEngine(
                 watched(ledger),
                 transactions,
@@ -55,7 +56,8 @@ public final class BetweenParts {
                 problems,
                 listeners,
                 metrics,
-                sealing);
+                sealing,
+                dryRuns);
     }
 
     private static Ledger watched(Ledger ledger) {
