@@ -120,7 +120,8 @@ sealed interface JsonTree {
                         new Refused(
                                 "the JSON is nested too deeply, or a name or number is too long",
                                 Place.ROOT);
-                case CharacterCodingException _ -> new Refused("the body is not valid UTF-8", Place.ROOT);
+                case CharacterCodingException _ ->
+                        new Refused("the body is not valid UTF-8", Place.ROOT);
                 default -> new Refused("the body is not valid JSON", Place.ROOT);
             };
         }
@@ -183,8 +184,7 @@ sealed interface JsonTree {
             return new Fields(fields);
         }
 
-        private static JsonTree array(JsonParser parser, Place place)
-                throws IOException, Refused {
+        private static JsonTree array(JsonParser parser, Place place) throws IOException, Refused {
             List<JsonTree> items = new ArrayList<>();
             for (JsonToken token = parser.nextToken();
                     token != JsonToken.END_ARRAY;

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
- * more than was asked for, and a misspelt {@code ?dry_run=true} would move money.
+ * more than was asked for, and {@code ?dryrun=true} would move money.
  */
 public final class KnownQuery {
     private KnownQuery() {}

@@ -35,8 +35,6 @@ final class CamtLimits {
         boolean large =
                 Stream.of(moved, statement.openingBalance(), statement.closingBalance())
                         .anyMatch(amount -> amount.abs().compareTo(MAX) > 0);
-        return large
-                ? Optional.of("camt.053 has amounts of at most 18 digits")
-                : Optional.empty();
+        return large ? Optional.of("camt.053 has amounts of at most 18 digits") : Optional.empty();
     }
 }

@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * A statement as ISO 20022 has it: {@code camt.053.001.08}. Its debits and credits are the ledger's:
- * a balance is a debit where more has been debited than credited, whatever the account's type. Ids
- * are written without hyphens, because those of an account have at most 34 characters there.
+ * A statement as ISO 20022 has it: {@code camt.053.001.08}. Its debits and credits are the
+ * ledger's: a balance is a debit where more has been debited than credited, whatever the account's
+ * type. Ids are written without hyphens, because those of an account have at most 34 characters
+ * there.
  */
 final class CamtStatement implements StatementWriter {
     private static final String NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
@@ -60,8 +61,7 @@ final class CamtStatement implements StatementWriter {
     /** The same account and period have the same id, however often they are asked for. */
     private String id() {
         Period period = statement.period();
-        String of =
-                statement.account().id() + " " + period.fromNanos() + " " + period.toNanos();
+        String of = statement.account().id() + " " + period.fromNanos() + " " + period.toNanos();
         return plain(UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -70,11 +70,7 @@ final class CamtStatement implements StatementWriter {
     }
 
     private static Markup account(Markup xml, UUID id) {
-        return xml.begin("Id")
-                .begin("Othr")
-                .element("Id", plain(id))
-                .end("Othr")
-                .end("Id");
+        return xml.begin("Id").begin("Othr").element("Id", plain(id)).end("Othr").end("Id");
     }
 
     private void balance(Markup xml, String type, PostedBalance posted, long atNanos) {

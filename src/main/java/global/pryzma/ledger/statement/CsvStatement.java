@@ -38,7 +38,11 @@ final class CsvStatement implements StatementWriter {
     public void entry(Entry entry, StringBuilder out) {
         row(out, "entry", entry.createdAtNanos(), entry.kind().wire());
         BigInteger amount = entry.amount().abs();
-        money(out, entry.debit() ? amount : null, entry.debit() ? null : amount, entry.postedAfter());
+        money(
+                out,
+                entry.debit() ? amount : null,
+                entry.debit() ? null : amount,
+                entry.postedAfter());
         CsvCell.text(entry.words().description(), out);
         out.append(',');
         CsvCell.text(entry.words().reference(), out);

@@ -51,7 +51,10 @@ final class HtmlStatement implements StatementWriter {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width\">\n")
                 .element("title", "Statement of " + title())
-                .raw("\n<style>" + STYLE + "</style></head>\n<body><header><h1>Statement</h1>\n<dl>");
+                .raw(
+                        "\n<style>"
+                                + STYLE
+                                + "</style></head>\n<body><header><h1>Statement</h1>\n<dl>");
         fact(html, "Account", title(), "");
         if (statement.name() != null) {
             fact(html, "Id", statement.account().id().toString(), "id");
@@ -74,9 +77,7 @@ final class HtmlStatement implements StatementWriter {
     }
 
     private String title() {
-        return statement.name() == null
-                ? "account " + statement.account().id()
-                : statement.name();
+        return statement.name() == null ? "account " + statement.account().id() : statement.name();
     }
 
     private static void fact(Markup html, String name, String text, String kind) {

@@ -16,7 +16,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The issuing of statements: what is on one is settled at once, and then it is written bit by bit. */
+/**
+ * The issuing of statements: what is on one is settled at once, and then it is written bit by bit.
+ */
 @Singleton
 final class IssueStatement {
     private final Accounts accounts;

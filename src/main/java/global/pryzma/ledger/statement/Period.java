@@ -48,8 +48,7 @@ record Period(long fromNanos, long toNanos, long madeAtNanos) {
          * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
          */
         static Asked of(HttpRequest<?> request) {
-            Asked asked =
-                    new Asked(KnownQuery.time(request, FROM), KnownQuery.time(request, TO));
+            Asked asked = new Asked(KnownQuery.time(request, FROM), KnownQuery.time(request, TO));
             if (asked.from.isPresent()
                     && asked.to.isPresent()
                     && !asked.from.get().isBefore(asked.to.get())) {

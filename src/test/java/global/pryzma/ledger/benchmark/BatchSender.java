@@ -81,7 +81,8 @@ final class BatchSender implements Crowd.Member {
         byte[] body = in.array();
         int made = 0;
         for (int i = from; i <= end - MADE.length; i++) {
-            if (body[i] == '{' && Arrays.mismatch(body, i, i + MADE.length, MADE, 0, MADE.length) < 0) {
+            if (body[i] == '{'
+                    && Arrays.mismatch(body, i, i + MADE.length, MADE, 0, MADE.length) < 0) {
                 made++;
             }
         }

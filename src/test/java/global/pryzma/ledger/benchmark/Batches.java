@@ -33,8 +33,7 @@ final class Batches {
         this.extent = extent;
         this.report = report;
         this.requests = installation.requests();
-        this.others =
-                installation.requestsOfAnother(Math.min(OTHERS_ACCOUNTS, extent.accounts()));
+        this.others = installation.requestsOfAnother(Math.min(OTHERS_ACCOUNTS, extent.accounts()));
     }
 
     void run(int run) throws Exception {

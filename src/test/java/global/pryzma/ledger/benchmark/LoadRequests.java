@@ -130,12 +130,7 @@ final class LoadRequests {
     }
 
     private byte[] post(String path, String json) {
-        return (head(path)
-                        + newKey()
-                        + "\r\nContent-Length: "
-                        + json.length()
-                        + "\r\n\r\n"
-                        + json)
+        return (head(path) + newKey() + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -67,8 +67,7 @@ final class RawLedger implements AutoCloseable {
      *
      * @param transfers in each
      */
-    Measured batches(int inFlight, int transfers, Duration warmUp, Duration time)
-            throws Exception {
+    Measured batches(int inFlight, int transfers, Duration warmUp, Duration time) throws Exception {
         return Crowd.run(inFlight, () -> () -> create(transfers) > 0, warmUp, time, () -> {});
     }
 

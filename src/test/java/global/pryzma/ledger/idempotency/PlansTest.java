@@ -3,6 +3,8 @@ package global.pryzma.ledger.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -13,6 +15,7 @@ import global.pryzma.ledger.testing.process.PostgresProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +37,8 @@ import java.util.concurrent.Future;
 class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
-                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count'";
+                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count',"
+                    + " 'program_change', 'private_currency'";
 
     @Test
     void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
@@ -83,6 +87,12 @@ class PlansTest {
         }
     }
 
+    private static void change(Books books, String path, String json) {
+        HttpResponse<String> changed =
+                books.client().patch(path, books.token(), UUID.randomUUID(), json);
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    }
+
     private static void work(ServiceUnderTest service) throws Exception {
         Books books = Books.open(service.client(), service.folder());
         UUID account = books.account("consumer");
@@ -115,28 +125,25 @@ class PlansTest {
                             books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
                                     .statusCode())
                     .isEqualTo(201);
-            assertThat(books.get("/v1/transfers?reference=invoice%20" + i).path("data")).hasSize(1);
-            assertThat(
-                            books.client()
-                                    .patch(
-                                            "/v1/accounts/" + account,
-                                            books.token(),
-                                            UUID.randomUUID(),
-                                            "{\"name\":\"Ada\"}")
-                                    .statusCode())
-                    .isEqualTo(200);
+            String points = "{\"code\":\"POINTS_%d\",\"exponent\":0}".formatted(i);
+            assertThat(books.post("/v1/currencies", UUID.randomUUID(), points).statusCode())
+                    .isEqualTo(201);
+            change(
+                    books,
+                    "/v1/programs/" + books.program(),
+                    "{\"name\":\"Points\",\"currencies\":[\"EUR\",\"USD_GT\"]}");
+            JsonNode paid = books.get("/v1/transfers?reference=invoice%20" + i).path("data");
+            assertThat(paid).hasSize(1);
+            change(
+                    books,
+                    "/v1/transfers/" + paid.path(0).path("id").asText(),
+                    "{\"description\":\"Paid\"}");
+            change(books, "/v1/accounts/" + account, "{\"name\":\"Ada\"}");
             readAudit(books);
-            assertThat(
-                            books.client()
-                                    .patch(
-                                            "/v1/accounts/" + account,
-                                            books.token(),
-                                            UUID.randomUUID(),
-                                            i % 2 == 0
-                                                    ? "{\"status\":\"frozen\"}"
-                                                    : "{\"status\":\"active\"}")
-                                    .statusCode())
-                    .isEqualTo(200);
+            change(
+                    books,
+                    "/v1/accounts/" + account,
+                    i % 2 == 0 ? "{\"status\":\"frozen\"}" : "{\"status\":\"active\"}");
         }
         await().until(() -> books.posted(account).longValue() == 200);
     }

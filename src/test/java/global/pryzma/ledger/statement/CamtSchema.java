@@ -1,5 +1,7 @@
 package global.pryzma.ledger.statement;
 
+import org.xml.sax.SAXException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -10,8 +12,6 @@ import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
-
-import org.xml.sax.SAXException;
 
 /**
  * The schema of {@code camt.053.001.08}, made of the one that ISO 20022 has for {@code
@@ -47,14 +47,22 @@ final class CamtSchema {
                             StandardCharsets.UTF_8);
             return replaced(
                     text,
-                    "camt.052.001.08", "camt.053.001.08",
-                    "BankToCustomerAccountReportV08", "BankToCustomerStatementV08",
-                    "name=\"BkToCstmrAcctRpt\"", "name=\"BkToCstmrStmt\"",
-                    "\"AccountReport25\"", "\"AccountStatement9\"",
-                    "name=\"Rpt\"", "name=\"Stmt\"",
-                    "name=\"RptPgntn\"", "name=\"StmtPgntn\"",
-                    "name=\"AddtlRptInf\"", "name=\"AddtlStmtInf\"",
-                    "minOccurs=\"0\" name=\"Bal\"", "minOccurs=\"1\" name=\"Bal\"");
+                    "camt.052.001.08",
+                    "camt.053.001.08",
+                    "BankToCustomerAccountReportV08",
+                    "BankToCustomerStatementV08",
+                    "name=\"BkToCstmrAcctRpt\"",
+                    "name=\"BkToCstmrStmt\"",
+                    "\"AccountReport25\"",
+                    "\"AccountStatement9\"",
+                    "name=\"Rpt\"",
+                    "name=\"Stmt\"",
+                    "name=\"RptPgntn\"",
+                    "name=\"StmtPgntn\"",
+                    "name=\"AddtlRptInf\"",
+                    "name=\"AddtlStmtInf\"",
+                    "minOccurs=\"0\" name=\"Bal\"",
+                    "minOccurs=\"1\" name=\"Bal\"");
         }
     }
 

@@ -83,7 +83,10 @@ class LongStatementTest {
             String all =
                     new String(beginning, StandardCharsets.UTF_8)
                             + new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(all).startsWith("HTTP/1.1 200 OK").contains("\r\nopening,").contains("entry,");
+            assertThat(all)
+                    .startsWith("HTTP/1.1 200 OK")
+                    .contains("\r\nopening,")
+                    .contains("entry,");
             assertThat(all).doesNotContain("\r\nclosing,").doesNotEndWith(LAST_CHUNK);
         }
         assertError(get(service, path, token), 502, "ledger_unavailable");

@@ -132,8 +132,7 @@ class StatementArithmeticTest {
         first.get("entries").forEach(entries::add);
         second.get("entries").forEach(entries::add);
         assertThat(entries).isEqualTo(list(whole.get("entries")));
-        assertThat(first.get("entries"))
-                .allSatisfy(entry -> assertThat(made(entry)).isBefore(cut));
+        assertThat(first.get("entries")).allSatisfy(entry -> assertThat(made(entry)).isBefore(cut));
         assertThat(statement(account, "?to=" + cut).get("entries")).isEqualTo(first.get("entries"));
     }
 

@@ -47,7 +47,11 @@ class StatementPageTest {
                                                 .replace("}", ",\"name\":\"Ann <b>Example</b>\"}")))
                         .get("id")
                         .asText();
-        pay(bank, ann, "123456789", "Wages for March, with a long text that says what they are for");
+        pay(
+                bank,
+                ann,
+                "123456789",
+                "Wages for March, with a long text that says what they are for");
         pay(ann, bank, "4250", "<img src=x onerror=alert(1)>");
         for (int i = 0; i < PAYMENTS; i++) {
             tenant.post("/v1/transfers", transferJson(ann, bank, "105"));
@@ -83,7 +87,10 @@ class StatementPageTest {
         assertThat(browser.text("tbody:last-of-type").replace('\u202f', ' '))
                 .contains("Closing balance", "84.50", "1 234 567.89", "1 234 483.39");
         // Its own style is let through by its policy.
-        assertThat(browser.evaluate("return getComputedStyle(document.querySelector('.amount')).textAlign"))
+        assertThat(
+                        browser.evaluate(
+                                "return"
+                                    + " getComputedStyle(document.querySelector('.amount')).textAlign"))
                 .isEqualTo("right");
         assertThat(browser.evaluate("return document.images.length + document.scripts.length"))
                 .isEqualTo("0");

@@ -186,7 +186,9 @@ class StatementsTest {
                         "a\r\n'=1",
                         "a, \"b\"",
                         "harmless - as it is");
-        assertThat(rows.getFirst()).containsEntry("row", "opening").containsEntry("balance", "0.00");
+        assertThat(rows.getFirst())
+                .containsEntry("row", "opening")
+                .containsEntry("balance", "0.00");
         assertThat(rows.get(1))
                 .containsEntry("credit", "1.05")
                 .containsEntry("debit", "")
@@ -228,7 +230,8 @@ class StatementsTest {
                         "<Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"USD\">122.70</Amt>"
                                 + "<CdtDbtInd>CRDT</CdtDbtInd>",
                         "<RvslInd>true</RvslInd>");
-        assertThat(get(bank, "", "application/xml").body()).contains("<CdtDbtInd>DBIT</CdtDbtInd><Dt>");
+        assertThat(get(bank, "", "application/xml").body())
+                .contains("<CdtDbtInd>DBIT</CdtDbtInd><Dt>");
     }
 
     @Test

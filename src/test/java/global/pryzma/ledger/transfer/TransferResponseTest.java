@@ -19,7 +19,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** A transfer written by hand, as in the answers to batches, and by the framework, as everywhere. */
+/**
+ * A transfer written by hand, as in the answers to batches, and by the framework, as everywhere.
+ */
 class TransferResponseTest {
     private static final int ROUNDS = 3_000;
     private static final int[] CHARACTERS = {

@@ -94,7 +94,7 @@ class WordsTest {
             value = {
                 "{} | {\"description\":\"Top-up\",\"reference\":\"topup-17\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
                 "{\"description\":null} |"
-                    + " {\"reference\":\"topup-17\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
+                        + " {\"reference\":\"topup-17\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
                 "{\"metadata\":null} | {\"description\":\"Top-up\",\"reference\":\"topup-17\"}",
                 "{\"description\":\"D\",\"metadata\":{\"c\":\"3\"}} |"
                     + " {\"description\":\"D\",\"reference\":\"topup-17\",\"metadata\":{\"c\":\"3\"}}"

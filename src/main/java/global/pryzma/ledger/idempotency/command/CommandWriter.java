@@ -24,6 +24,9 @@ public final class CommandWriter {
     private static final char FIRST_PRINTABLE = ' ';
     private static final char BEYOND_ASCII = 0x80;
 
+    /** After so many objects others get the processor. */
+    private static final int TURN = 512;
+
     private final HexFormat hex;
     private final boolean escapesSurrogates;
     private byte[] json;
@@ -70,8 +73,7 @@ public final class CommandWriter {
     private void quote(UUID value) {
         room(UuidText.LENGTH + 2);
         json[length++] = '"';
-        UuidText.put(
-                json, length, value.getMostSignificantBits(), value.getLeastSignificantBits());
+        UuidText.put(json, length, value.getMostSignificantBits(), value.getLeastSignificantBits());
         length += UuidText.LENGTH;
         json[length++] = '"';
     }
@@ -101,11 +103,15 @@ public final class CommandWriter {
             String name, List<T> items, BiConsumer<T, CommandWriter> fields) {
         field(name);
         put('[');
+        int count = 0;
         for (T item : items) {
             separate();
             put('{');
             fields.accept(item, this);
             put('}');
+            if (++count % TURN == 0) {
+                Thread.yield();
+            }
         }
         put(']');
         return this;

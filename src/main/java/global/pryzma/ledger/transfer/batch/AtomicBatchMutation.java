@@ -120,6 +120,8 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded) ? BatchAnswers.all(stored.get(), identity, recorded) : recorded;
+        return BatchCodes.are(recorded)
+                ? BatchAnswers.all(stored.get(), identity, recorded)
+                : recorded;
     }
 }

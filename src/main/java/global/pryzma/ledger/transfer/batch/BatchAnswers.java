@@ -29,7 +29,8 @@ final class BatchAnswers {
 
     private BatchAnswers() {}
 
-    static RecordedResponse results(BatchCommand command, Identity identity, RecordedResponse recorded) {
+    static RecordedResponse results(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, BatchPlan.items(command, identity));
         List<ItemResponse> results = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
@@ -47,7 +48,8 @@ final class BatchAnswers {
                 answer(results.size()).objects("results", results, ItemResponse::write));
     }
 
-    static RecordedResponse all(BatchCommand command, Identity identity, RecordedResponse recorded) {
+    static RecordedResponse all(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<TransferFields> chain = BatchPlan.chain(command, identity);
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, chain.subList(1, chain.size()));
         List<TransferResponse> transfers = new ArrayList<>(outcomes.size());

@@ -144,7 +144,9 @@ public final class Browser implements AutoCloseable {
     }
 
     private void keep(String name, Map<String, Object> options) {
-        keep(name + ".png", driver.executeCdpCommand("Page.captureScreenshot", options).get("data"));
+        keep(
+                name + ".png",
+                driver.executeCdpCommand("Page.captureScreenshot", options).get("data"));
     }
 
     private void keep(String file, Object data) {
