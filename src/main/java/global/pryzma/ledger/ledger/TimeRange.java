@@ -27,6 +27,10 @@ public record TimeRange(long fromTimestamp, long beforeTimestamp) {
                 beforeTimestamp == 0 ? timestamp : Math.min(beforeTimestamp, timestamp));
     }
 
+    public boolean holds(long timestamp) {
+        return timestamp >= fromTimestamp && (beforeTimestamp == 0 || timestamp < beforeTimestamp);
+    }
+
     /** Whether nothing can be in it: no row has a timestamp of 0. */
     public boolean isEmpty() {
         return beforeTimestamp != 0 && beforeTimestamp <= Math.max(1, fromTimestamp);

@@ -21,6 +21,7 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     .text("description", TransferTextRow::description)
                     .text("reference", TransferTextRow::reference)
                     .json("metadata", TransferTextRow::metadata)
+                    .bigint("created_at_nanos", TransferTextRow::createdAtNanos)
                     .build();
 
     /** The ids of those that have this reference. */
@@ -35,6 +36,13 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
             "SELECT * FROM transfer_text"
                     + " WHERE organisation_id = :organisation AND reference IN (:references)")
     List<TransferTextRow> withReferences(UUID organisation, Collection<String> references);
+
+    /** The ids of some whose time is to be found out yet. */
+    @Query(
+            "SELECT id FROM transfer_text"
+                    + " WHERE created_at_nanos IS NULL AND metadata IS NOT NULL"
+                    + " ORDER BY organisation_id, id LIMIT :limit")
+    List<UUID> undated(int limit);
 
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")

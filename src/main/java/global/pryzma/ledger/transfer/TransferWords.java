@@ -1,6 +1,6 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.words.Wording;
 
@@ -12,11 +12,11 @@ public final class TransferWords {
     private TransferWords() {}
 
     /** What is to be written for a movement: nothing for one without words. */
-    public static List<RowWrite> rows(LedgerId id, UUID organisation, Wording words) {
+    public static List<RowWrite> rows(LedgerTransfer movement, UUID organisation, Wording words) {
         return words.isEmpty()
                 ? List.of()
                 : List.of(
                         TransferTextRows.INSERT.row(
-                                TransferTextRow.of(id.toUuid(), organisation, words)));
+                                TransferTextRow.of(movement, organisation, words)));
     }
 }
