@@ -21,7 +21,7 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                     .text("name", AccountRow::name)
                     .json("metadata", AccountRow::metadata)
                     // A row that was made again without words gets them from the repeated request.
-                    .fillingIn("recovered", "name", "metadata")
+                    .fillingIn("recovered", List.of("name", "metadata"), List.of())
                     .build();
 
     ColumnUpdate NAME = ColumnUpdate.text("account", "name");

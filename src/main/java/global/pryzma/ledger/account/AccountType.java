@@ -38,7 +38,7 @@ public enum AccountType {
         return code;
     }
 
-    NormalSide normalSide() {
+    public NormalSide normalSide() {
         return normalSide;
     }
 
@@ -54,7 +54,7 @@ public enum AccountType {
     }
 
     /** The name on the wire. */
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -93,6 +93,11 @@ public final class Accounts {
         }
     }
 
+    /** What the organisation calls its account, if it has a name; that may change. */
+    public Optional<String> name(UUID organisation, UUID id) {
+        return rows.find(organisation, id).map(AccountRow::name);
+    }
+
     private AccountFacts facts(AccountRow row) {
         LedgerNumber number = ledgerNumbers.require(row.ledgerNumber());
         if (!number.organisation().equals(row.organisationId())) {
@@ -102,6 +107,7 @@ public final class Accounts {
                     ProblemCode.SERVICE_UNAVAILABLE,
                     "account " + row.id() + " and its ledger number have different owners");
         }
-        return new AccountFacts(row.id(), number, AccountType.ofCode(row.type()));
+        return new AccountFacts(
+                row.id(), number, AccountType.ofCode(row.type()), row.createdAtNanos());
     }
 }

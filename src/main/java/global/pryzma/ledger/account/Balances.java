@@ -33,13 +33,7 @@ record Balances(
         @JsonProperty("credits_pending") String creditsPending) {
 
     static Balances of(NormalSide side, Counters counters) {
-        BigInteger debits = counters.debitsPosted().toBigInteger();
-        BigInteger credits = counters.creditsPosted().toBigInteger();
-        BigInteger posted =
-                switch (side) {
-                    case DEBIT -> debits.subtract(credits);
-                    case CREDIT -> credits.subtract(debits);
-                };
+        BigInteger posted = side.balance(counters.debitsPosted(), counters.creditsPosted());
         Amount held =
                 switch (side) {
                     case DEBIT -> counters.creditsPending();

@@ -13,6 +13,7 @@ import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.money.Currency;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -32,7 +33,8 @@ import java.util.UUID;
 /** The opening of an account. */
 @Singleton
 final class OpenAccount {
-    private static final int CURRENCY_MAX = 16;
+    private static final Problem NO_PROGRAM =
+            Problem.of(ProblemCode.NOT_FOUND, "there is no such program");
 
     private final IdempotencyEngine engine;
     private final OpenAccountMutation mutation;
@@ -59,7 +61,7 @@ final class OpenAccount {
     Answer from(byte @Nullable [] body, MutationRequest request) {
         JsonBody json = JsonBody.parse(body);
         AccountType type = json.requiredEnum("type", AccountType.class);
-        String currency = json.requiredText("currency", CURRENCY_MAX);
+        String currency = json.requiredText("currency", Currency.CODE_MAX);
         UUID programId = json.requiredUuid("program_id");
         Label label = Label.of(json);
         json.optionalOwnOrganisation(request.organisation());
@@ -68,22 +70,15 @@ final class OpenAccount {
         OpenAccountCommand unnumbered = new OpenAccountCommand(type, currency, 0, programId, label);
         Optional<Program> program = programs.find(request.organisation(), programId);
         if (program.isEmpty()) {
-            return engine.execute(
-                    mutation,
-                    unnumbered.content(),
-                    () -> withoutProgram(unnumbered, request),
-                    request);
+            return refused(unnumbered, request, "program", NO_PROGRAM);
         }
-        if (currencies.find(currency).isEmpty()) {
-            return engine.execute(
-                    mutation,
-                    unnumbered.content(),
-                    () -> new Prepared.Refused<>(wrongCurrency("is not a known currency")),
-                    request);
+        if (currencies.find(request.organisation(), currency).isEmpty()) {
+            return refused(
+                    unnumbered, request, "currency", wrongCurrency("is not a known currency"));
         }
-        if (!program.get().allows(currency)) {
-            // It never will: so nothing has to be recorded.
-            throw new ProblemException(wrongCurrency("is not one of the program's currencies"));
+        if (!programs.allow(program.get(), currency)) {
+            return engine.execute(
+                    mutation, unnumbered.content(), () -> notAllowed(unnumbered, request), request);
         }
         LedgerNumber number =
                 ledgerNumbers.of(
@@ -108,20 +103,40 @@ final class OpenAccount {
     }
 
     /**
-     * The answer for a program that is not there. "There is no such program" would be wrong of one
-     * that was there when the same request opened its account, and whose row Postgres has lost
-     * since.
+     * The answer when what the account needs is not there. "There is none" would be wrong of what
+     * was there when the same request opened its account, and whose row Postgres has lost since.
+     *
+     * @param what it is
      */
-    private Prepared<OpenAccountCommand> withoutProgram(
+    private Answer refused(
+            OpenAccountCommand command, MutationRequest request, String what, Problem problem) {
+        return engine.execute(
+                mutation,
+                command.content(),
+                () -> {
+                    if (numberInLedger(command, request).isPresent()) {
+                        throw ProblemException.of(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "the account is open, but its %1$s is lost: create that again first, with the key that created it"
+                                        .formatted(what));
+                    }
+                    return new Prepared.Refused<>(problem);
+                },
+                request);
+    }
+
+    /**
+     * The answer when the program's list does not have the currency: it may have it later. What was
+     * opened when it had it is open, whatever Postgres has lost of the list.
+     */
+    private Prepared<OpenAccountCommand> notAllowed(
             OpenAccountCommand command, MutationRequest request) {
-        if (numberInLedger(command, request).isPresent()) {
-            throw ProblemException.of(
-                    ProblemCode.SERVICE_UNAVAILABLE,
-                    "the account is open, but its program is lost: create that again first,"
-                            + " with the key that created it");
-        }
-        return new Prepared.Refused<>(
-                Problem.of(ProblemCode.NOT_FOUND, "there is no such program"));
+        return numberInLedger(command, request)
+                .<Prepared<OpenAccountCommand>>map(
+                        number -> new Prepared.Ready<>(command.withLedgerNumber(number)))
+                .orElseGet(() ->
+                        new Prepared.Refused<>(
+                                wrongCurrency("is not one of the program's currencies")));
     }
 
     private static Problem wrongCurrency(String detail) {

@@ -14,7 +14,11 @@ final class FieldErrors {
     private final List<FieldError> errors = new ArrayList<>();
 
     /** Notes an error, and is the value of a field that has one. */
-    <T> Optional<T> add(String pointer, String detail) {
+    <T> Optional<T> add(Place place, String detail) {
+        return add(place.pointer(), detail);
+    }
+
+    private <T> Optional<T> add(String pointer, String detail) {
         errors.add(new FieldError(detail, pointer));
         return Optional.empty();
     }
@@ -27,7 +31,8 @@ final class FieldErrors {
         return errors.size();
     }
 
-    boolean isAt(String pointer) {
+    boolean isAt(Place place) {
+        String pointer = place.pointer();
         return errors.stream().anyMatch(error -> error.pointer().equals(pointer));
     }
 

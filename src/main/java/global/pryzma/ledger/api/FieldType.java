@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 @FunctionalInterface
 interface FieldType<T> {
     /** Empty for a value of another form, which is then among the errors. */
-    Optional<T> read(JsonTree value, String pointer, FieldErrors errors);
+    Optional<T> read(JsonTree value, Place place, FieldErrors errors);
 
     /** A text of {@code min} to {@code max} characters (Unicode code points). */
     static FieldType<String> text(int min, int max) {
@@ -81,14 +81,14 @@ interface FieldType<T> {
 
     /** A list of at most {@code maxItems} texts, no two of them the same. */
     static FieldType<List<String>> texts(int maxItems, FieldType<String> item) {
-        return (value, pointer, errors) -> {
+        return (value, place, errors) -> {
             if (!(value instanceof JsonTree.Array(List<JsonTree> items))
                     || items.size() > maxItems) {
-                return errors.add(pointer, "must be a list of at most " + maxItems + " texts");
+                return errors.add(place, "must be a list of at most " + maxItems + " texts");
             }
             Set<String> texts = new LinkedHashSet<>();
             for (int i = 0; i < items.size(); i++) {
-                String below = JsonTree.below(pointer, Integer.toString(i));
+                Place below = place.below(Integer.toString(i));
                 item.read(items.get(i), below, errors)
                         .filter(text -> !texts.add(text))
                         .ifPresent(_ -> errors.add(below, "stands in the list already"));
@@ -99,16 +99,16 @@ interface FieldType<T> {
 
     /** A list of {@code min} to {@code max} objects, each read with its place in the body. */
     static <T> FieldType<List<T>> objects(
-            int min, int max, BiFunction<Map<String, JsonTree>, String, T> item) {
-        return (value, pointer, errors) -> {
+            int min, int max, BiFunction<Map<String, JsonTree>, Place, T> item) {
+        return (value, place, errors) -> {
             if (!(value instanceof JsonTree.Array(List<JsonTree> items))
                     || items.size() < min
                     || items.size() > max) {
-                return errors.add(pointer, "must be a list of " + min + " to " + max + " objects");
+                return errors.add(place, "must be a list of " + min + " to " + max + " objects");
             }
             List<T> read = new ArrayList<>(items.size());
             for (int i = 0; i < items.size(); i++) {
-                String below = JsonTree.below(pointer, Integer.toString(i));
+                Place below = place.below(Integer.toString(i));
                 if (items.get(i) instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
                     read.add(item.apply(fields, below));
                 } else {
@@ -122,16 +122,16 @@ interface FieldType<T> {
     /** An object of at most {@code maxEntries} texts, in the order of the request. */
     static FieldType<Map<String, String>> textMap(
             int maxEntries, int maxKey, FieldType<String> entry) {
-        return (value, pointer, errors) -> {
+        return (value, place, errors) -> {
             if (!(value instanceof JsonTree.Fields(Map<String, JsonTree> entries))) {
-                return errors.add(pointer, "must be an object whose values are texts");
+                return errors.add(place, "must be an object whose values are texts");
             }
             if (entries.size() > maxEntries) {
-                return errors.add(pointer, "must have at most " + maxEntries + " entries");
+                return errors.add(place, "must have at most " + maxEntries + " entries");
             }
             Map<String, String> map = new LinkedHashMap<>();
             entries.forEach((key, text) -> {
-                String below = JsonTree.below(pointer, key);
+                Place below = place.below(key);
                 if (!fits(key, 1, maxKey)) {
                     errors.add(below, "must have a key of 1 to " + maxKey + " characters");
                 }
@@ -153,9 +153,9 @@ interface FieldType<T> {
     /** The rule is only put into words for a value that breaks it. */
     private static <T> FieldType<T> of(
             Supplier<String> rule, Function<JsonTree, Optional<T>> meaning) {
-        return (value, pointer, errors) -> {
+        return (value, place, errors) -> {
             Optional<T> read = meaning.apply(value);
-            return read.isPresent() ? read : errors.add(pointer, rule.get());
+            return read.isPresent() ? read : errors.add(place, rule.get());
         };
     }
 

@@ -46,13 +46,16 @@ public final class JsonBody {
     private final Map<String, JsonTree> fields;
 
     /** The pointer to the object itself. */
-    private final String place;
+    private final Place place;
 
     private final FieldErrors errors;
+
+    /** The fields that were there and asked for. */
     private final Set<String> asked = new HashSet<>();
+
     private boolean organisationIsForeign;
 
-    JsonBody(Map<String, JsonTree> fields, String place, FieldErrors errors) {
+    JsonBody(Map<String, JsonTree> fields, Place place, FieldErrors errors) {
         this.fields = fields;
         this.place = place;
         this.errors = errors;
@@ -67,7 +70,7 @@ public final class JsonBody {
     public static JsonBody parse(byte @Nullable [] body) {
         if (tree(body == null ? new byte[0] : body)
                 instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
-            return new JsonBody(fields, "", new FieldErrors());
+            return new JsonBody(fields, Place.ROOT, new FieldErrors());
         }
         throw FieldErrors.invalidBody("", "the body must be a JSON object");
     }
@@ -78,7 +81,7 @@ public final class JsonBody {
      */
     public static JsonBody parseOptional(byte[] body) {
         return body.length == 0 || tree(body) instanceof JsonTree.Null
-                ? new JsonBody(Map.of(), "", new FieldErrors())
+                ? new JsonBody(Map.of(), Place.ROOT, new FieldErrors())
                 : parse(body);
     }
 
@@ -187,8 +190,8 @@ public final class JsonBody {
                 FieldType.objects(
                         min,
                         max,
-                        (itemFields, pointer) -> {
-                            JsonBody body = new JsonBody(itemFields, pointer, errors);
+                        (itemFields, below) -> {
+                            JsonBody body = new JsonBody(itemFields, below, errors);
                             T read = item.apply(body);
                             body.refuseUnknown();
                             return read;
@@ -228,11 +231,11 @@ public final class JsonBody {
             return;
         }
         if (value.get() instanceof JsonTree.Fields(Map<String, JsonTree> inner)) {
-            JsonBody object = new JsonBody(inner, pointer(name), errors);
+            JsonBody object = new JsonBody(inner, placeOf(name), errors);
             reading.accept(object);
             object.refuseUnknown();
         } else {
-            errors.add(pointer(name), "must be an object");
+            errors.add(placeOf(name), "must be an object");
         }
     }
 
@@ -246,18 +249,25 @@ public final class JsonBody {
                 optionalUuid(ORGANISATION).filter(id -> !id.equals(own)).isPresent();
     }
 
+    /** A field that the thing has, but that can't be in this request; the detail says why. */
+    public void refuse(String name, String detail) {
+        if (value(name).isPresent()) {
+            errors.add(placeOf(name), detail);
+        }
+    }
+
     /** A rule of the feature's own, about a field that was read. */
     public void check(boolean holds, String name, String detail) {
         // A field that is wrong already holds a stand-in: judging that would only confuse.
-        if (!holds && !errors.isAt(pointer(name))) {
-            errors.add(pointer(name), detail);
+        if (!holds && !errors.isAt(placeOf(name))) {
+            errors.add(placeOf(name), detail);
         }
     }
 
     /** A rule of the feature's own, about the body as a whole. */
     public void check(boolean holds, String detail) {
         if (!holds && errors.isEmpty()) {
-            errors.add("", detail);
+            errors.add(Place.ROOT, detail);
         }
     }
 
@@ -267,7 +277,7 @@ public final class JsonBody {
      * @throws ProblemException with every field that is wrong, missing or unknown
      */
     public void done() {
-        boolean organisationIsNoUuid = errors.isAt(pointer(ORGANISATION));
+        boolean organisationIsNoUuid = errors.isAt(placeOf(ORGANISATION));
         refuseUnknown();
         if (organisationIsNoUuid) {
             throw errors.problem(ProblemCode.INVALID_ORG_ID, ProblemCode.INVALID_ORG_ID.title());
@@ -282,9 +292,12 @@ public final class JsonBody {
 
     /** Notes the fields that nobody asked for. */
     void refuseUnknown() {
+        if (asked.size() == fields.size()) {
+            return;
+        }
         for (String name : fields.keySet()) {
             if (!asked.contains(name)) {
-                errors.add(pointer(name), "is not a field of this operation");
+                errors.add(placeOf(name), "is not a field of this operation");
             }
         }
     }
@@ -292,13 +305,13 @@ public final class JsonBody {
     private <T> T required(String name, FieldType<T> type, T standIn) {
         Optional<JsonTree> value = value(name);
         if (value.isEmpty()) {
-            errors.add(pointer(name), "is required");
+            errors.add(placeOf(name), "is required");
         }
-        return value.flatMap(it -> type.read(it, pointer(name), errors)).orElse(standIn);
+        return value.flatMap(it -> type.read(it, placeOf(name), errors)).orElse(standIn);
     }
 
     private <T> Optional<T> optional(String name, FieldType<T> type) {
-        return value(name).flatMap(it -> type.read(it, pointer(name), errors));
+        return value(name).flatMap(it -> type.read(it, placeOf(name), errors));
     }
 
     private <T> FieldChange<T> change(String name, FieldType<T> type) {
@@ -310,11 +323,14 @@ public final class JsonBody {
     }
 
     private Optional<JsonTree> value(String name) {
-        asked.add(name);
-        return Optional.ofNullable(fields.get(name));
+        JsonTree value = fields.get(name);
+        if (value != null) {
+            asked.add(name);
+        }
+        return Optional.ofNullable(value);
     }
 
-    private String pointer(String name) {
-        return JsonTree.below(place, name);
+    private Place placeOf(String name) {
+        return place.below(name);
     }
 }

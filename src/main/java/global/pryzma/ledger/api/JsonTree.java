@@ -45,9 +45,9 @@ sealed interface JsonTree {
     final class Refused extends Exception {
         private final String pointer;
 
-        Refused(String detail, String pointer) {
+        Refused(String detail, Place place) {
             super(detail, null, false, false);
-            this.pointer = pointer;
+            this.pointer = place.pointer();
         }
 
         String pointer() {
@@ -60,11 +60,6 @@ sealed interface JsonTree {
         return new Reader().read(utf8);
     }
 
-    /** A JSON pointer (RFC 6901) one step below another. */
-    static String below(String pointer, String step) {
-        return pointer + "/" + step.replace("~", "~0").replace("/", "~1");
-    }
-
     /** The grammar, on Jackson's tokens. */
     final class Reader {
         private static final int MAX_DEPTH = 8;
@@ -73,15 +68,20 @@ sealed interface JsonTree {
         private static final int MAX_CHARS = 1 << 20;
 
         // Names are not interned: they come from outside, and would stay for ever.
-        private static final JsonFactory FACTORY = factory(MAX_CHARS);
+        private static final JsonFactory FACTORY = factory(MAX_CHARS, false);
 
-        /** For a body whose length others have bounded, of which no tree is made as a whole. */
-        private static final JsonFactory LONG_FACTORY = factory(Long.MAX_VALUE);
+        /**
+         * For one body whose length others have bounded, of which no tree is made as a whole. Its
+         * names are remembered, as they are the same in each object, and forgotten with it.
+         */
+        private static JsonFactory longFactory() {
+            return factory(Long.MAX_VALUE, true);
+        }
 
-        private static JsonFactory factory(long maxDocumentChars) {
+        private static JsonFactory factory(long maxDocumentChars, boolean remembersNames) {
             return new JsonFactoryBuilder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, remembersNames)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
@@ -103,10 +103,10 @@ sealed interface JsonTree {
             var text =
                     new InputStreamReader(
                             new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
-            try (JsonParser parser = LONG_FACTORY.createParser(text)) {
+            try (JsonParser parser = longFactory().createParser(text)) {
                 T read = reading.from(parser);
                 if (parser.nextToken() != null) {
-                    throw new Refused("there is something behind the JSON value", "");
+                    throw new Refused("there is something behind the JSON value", Place.ROOT);
                 }
                 return read;
             } catch (IOException malformed) {
@@ -119,9 +119,10 @@ sealed interface JsonTree {
                 case StreamConstraintsException _ ->
                         new Refused(
                                 "the JSON is nested too deeply, or a name or number is too long",
-                                "");
-                case CharacterCodingException _ -> new Refused("the body is not valid UTF-8", "");
-                default -> new Refused("the body is not valid JSON", "");
+                                Place.ROOT);
+                case CharacterCodingException _ ->
+                        new Refused("the body is not valid UTF-8", Place.ROOT);
+                default -> new Refused("the body is not valid JSON", Place.ROOT);
             };
         }
 
@@ -129,11 +130,11 @@ sealed interface JsonTree {
             try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
                 JsonToken first = parser.nextToken();
                 if (first == null) {
-                    throw new Refused("the body is empty; it must be a JSON object", "");
+                    throw new Refused("the body is empty; it must be a JSON object", Place.ROOT);
                 }
-                JsonTree value = value(parser, first, "");
+                JsonTree value = value(parser, first, Place.ROOT);
                 if (parser.nextToken() != null) {
-                    throw new Refused("there is something behind the JSON value", "");
+                    throw new Refused("there is something behind the JSON value", Place.ROOT);
                 }
                 return value;
             } catch (IOException malformed) {
@@ -149,33 +150,33 @@ sealed interface JsonTree {
                 chars.get(text);
                 return text;
             } catch (CharacterCodingException malformed) {
-                throw new Refused("the body is not valid UTF-8", "");
+                throw new Refused("the body is not valid UTF-8", Place.ROOT);
             }
         }
 
-        static JsonTree value(JsonParser parser, JsonToken token, String pointer)
+        static JsonTree value(JsonParser parser, JsonToken token, Place place)
                 throws IOException, Refused {
             return switch (token) {
-                case START_OBJECT -> fields(parser, pointer);
-                case START_ARRAY -> array(parser, pointer);
-                case VALUE_STRING -> new Text(checked(parser.getText(), pointer));
+                case START_OBJECT -> fields(parser, place);
+                case START_ARRAY -> array(parser, place);
+                case VALUE_STRING -> new Text(checked(parser.getText(), place));
                 case VALUE_NUMBER_INT -> new Whole(new BigInteger(parser.getText()));
                 case VALUE_NUMBER_FLOAT -> new Fraction();
                 case VALUE_TRUE -> new Truth(true);
                 case VALUE_FALSE -> new Truth(false);
                 case VALUE_NULL -> new Null();
                 case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                        throw new Refused("the body is not valid JSON", pointer);
+                        throw new Refused("the body is not valid JSON", place);
             };
         }
 
-        static Fields fields(JsonParser parser, String pointer) throws IOException, Refused {
+        static Fields fields(JsonParser parser, Place place) throws IOException, Refused {
             Map<String, JsonTree> fields = new LinkedHashMap<>();
             for (String name = parser.nextFieldName();
                     name != null;
                     name = parser.nextFieldName()) {
-                String below = below(pointer, name);
-                checked(name, pointer);
+                Place below = place.below(name);
+                checked(name, place);
                 if (fields.put(name, value(parser, parser.nextToken(), below)) != null) {
                     throw new Refused("the field stands twice", below);
                 }
@@ -183,22 +184,21 @@ sealed interface JsonTree {
             return new Fields(fields);
         }
 
-        private static JsonTree array(JsonParser parser, String pointer)
-                throws IOException, Refused {
+        private static JsonTree array(JsonParser parser, Place place) throws IOException, Refused {
             List<JsonTree> items = new ArrayList<>();
             for (JsonToken token = parser.nextToken();
                     token != JsonToken.END_ARRAY;
                     token = parser.nextToken()) {
-                items.add(value(parser, token, below(pointer, Integer.toString(items.size()))));
+                items.add(value(parser, token, place.below(Integer.toString(items.size()))));
             }
             return new Array(items);
         }
 
-        private static String checked(String text, String pointer) throws Refused {
+        private static String checked(String text, Place place) throws Refused {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == 0) {
-                    throw new Refused("the text contains the character U+0000", pointer);
+                    throw new Refused("the text contains the character U+0000", place);
                 }
                 if (Character.isSurrogate(c)) {
                     boolean pair =
@@ -206,7 +206,7 @@ sealed interface JsonTree {
                                     && i + 1 < text.length()
                                     && Character.isLowSurrogate(text.charAt(i + 1));
                     if (!pair) {
-                        throw new Refused("the text contains half of a surrogate pair", pointer);
+                        throw new Refused("the text contains half of a surrogate pair", place);
                     }
                     i++;
                 }

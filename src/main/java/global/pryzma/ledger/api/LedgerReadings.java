@@ -40,6 +40,8 @@ public final class LedgerReadings {
             case Submission.Answered(List<EventResult> results) -> results;
             case Submission.InDoubt _, Submission.Unavailable() -> throw unavailable();
             case Submission.Overloaded() -> throw overloaded();
+            case Submission.TooLarge(int maxEvents) ->
+                    throw new IllegalStateException("the ledger takes " + maxEvents + " at once");
         };
     }
 

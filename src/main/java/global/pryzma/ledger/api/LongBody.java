@@ -77,7 +77,7 @@ public final class LongBody<T> {
 
     /** The body without the list; its {@link JsonBody#done} ends the reading. */
     public JsonBody fields() {
-        return new JsonBody(others, "", errors);
+        return new JsonBody(others, Place.ROOT, errors);
     }
 
     public List<T> items() {
@@ -85,9 +85,9 @@ public final class LongBody<T> {
     }
 
     /** A rule of the feature's own, about a field of one of the objects. */
-    public void check(boolean holds, int place, String field, String detail) {
+    public void check(boolean holds, int item, String field, String detail) {
         if (!holds) {
-            error(JsonTree.below(pointer(place), field), detail);
+            error(placeOf(item).below(field), detail);
         }
     }
 
@@ -98,11 +98,11 @@ public final class LongBody<T> {
                     first == null
                             ? "the body is empty; it must be a JSON object"
                             : "the body must be a JSON object",
-                    "");
+                    Place.ROOT);
         }
         boolean found = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            String pointer = JsonTree.below("", name);
+            Place place = Place.ROOT.below(name);
             boolean twice;
             if (name.equals(list)) {
                 twice = found;
@@ -112,17 +112,17 @@ public final class LongBody<T> {
                 }
             } else {
                 twice =
-                        others.put(name, JsonTree.Reader.value(parser, parser.nextToken(), pointer))
+                        others.put(name, JsonTree.Reader.value(parser, parser.nextToken(), place))
                                 != null;
             }
             if (twice) {
-                throw new JsonTree.Refused("the field stands twice", pointer);
+                throw new JsonTree.Refused("the field stands twice", place);
             }
         }
         if (found) {
             requireItems();
         } else {
-            error(JsonTree.below("", list), "is required");
+            error(Place.ROOT.below(list), "is required");
         }
     }
 
@@ -133,12 +133,12 @@ public final class LongBody<T> {
         for (JsonToken token = parser.nextToken();
                 token != JsonToken.END_ARRAY;
                 token = parser.nextToken()) {
-            String pointer = next();
+            Place place = next();
             if (token == JsonToken.START_OBJECT) {
-                read(JsonTree.Reader.fields(parser, pointer), pointer);
+                read(JsonTree.Reader.fields(parser, place), place);
             } else {
                 parser.skipChildren();
-                error(pointer, "must be an object");
+                error(place, "must be an object");
             }
         }
     }
@@ -147,16 +147,16 @@ public final class LongBody<T> {
         if (isBlank(line)) {
             return;
         }
-        String pointer = next();
+        Place place = next();
         try {
             if (JsonTree.parse(line) instanceof JsonTree.Fields fields) {
-                read(fields, pointer);
+                read(fields, place);
             } else {
-                error(pointer, "must be an object");
+                error(place, "must be an object");
             }
         } catch (JsonTree.Refused refused) {
             throw FieldErrors.invalidBody(
-                    pointer + refused.pointer(), String.valueOf(refused.getMessage()));
+                    place.pointer() + refused.pointer(), String.valueOf(refused.getMessage()));
         }
     }
 
@@ -169,18 +169,18 @@ public final class LongBody<T> {
         return true;
     }
 
-    private void read(JsonTree.Fields fields, String pointer) {
-        JsonBody body = new JsonBody(fields.fields(), pointer, errors);
+    private void read(JsonTree.Fields fields, Place place) {
+        JsonBody body = new JsonBody(fields.fields(), place, errors);
         items.add(item.apply(body));
         body.refuseUnknown();
         stopIfEnough();
     }
 
-    private String next() {
+    private Place next() {
         if (index == most) {
             throw ofItsForm();
         }
-        return pointer(index++);
+        return placeOf(index++);
     }
 
     private void requireItems() {
@@ -191,11 +191,11 @@ public final class LongBody<T> {
 
     private ProblemException ofItsForm() {
         return FieldErrors.invalidBody(
-                JsonTree.below("", list), "must be a list of 1 to " + most + " objects");
+                Place.ROOT.below(list).pointer(), "must be a list of 1 to " + most + " objects");
     }
 
-    private void error(String pointer, String detail) {
-        errors.add(pointer, detail);
+    private void error(Place place, String detail) {
+        errors.add(place, detail);
         stopIfEnough();
     }
 
@@ -205,7 +205,7 @@ public final class LongBody<T> {
         }
     }
 
-    private String pointer(int place) {
-        return JsonTree.below(JsonTree.below("", list), Integer.toString(place));
+    private Place placeOf(int item) {
+        return Place.ROOT.below(list).below(Integer.toString(item));
     }
 }

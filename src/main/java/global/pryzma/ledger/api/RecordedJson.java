@@ -1,5 +1,6 @@
 package global.pryzma.ledger.api;
 
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 
 import io.micronaut.http.HttpStatus;
@@ -30,10 +31,23 @@ public final class RecordedJson {
         return response(HttpStatus.OK, body);
     }
 
+    /** A response 201 with a body that is written by hand. */
+    public static RecordedResponse created(CommandWriter body) {
+        return response(HttpStatus.CREATED, body.end());
+    }
+
+    /** A response 200 with a body that is written by hand. */
+    public static RecordedResponse ok(CommandWriter body) {
+        return response(HttpStatus.OK, body.end());
+    }
+
+    private static RecordedResponse response(HttpStatus status, byte[] body) {
+        return new RecordedResponse(status.getCode(), MediaType.APPLICATION_JSON, body);
+    }
+
     private RecordedResponse response(HttpStatus status, Object body) {
         try {
-            return new RecordedResponse(
-                    status.getCode(), MediaType.APPLICATION_JSON, json.writeValueAsBytes(body));
+            return response(status, json.writeValueAsBytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }

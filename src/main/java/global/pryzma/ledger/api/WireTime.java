@@ -1,5 +1,8 @@
 package global.pryzma.ledger.api;
 
+import global.pryzma.ledger.idempotency.packed.TimeText;
+
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,6 +40,15 @@ public final class WireTime {
 
     /** The moment that is so many nanoseconds after the Unix epoch. */
     public static String of(long epochNanos) {
+        if (epochNanos < 0) {
+            return ofEarlier(epochNanos);
+        }
+        byte[] text = new byte[TimeText.LENGTH];
+        TimeText.put(text, 0, epochNanos);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String ofEarlier(long epochNanos) {
         return FORM.format(
                 Instant.ofEpochSecond(
                         Math.floorDiv(epochNanos, NANOS_OF_A_SECOND),

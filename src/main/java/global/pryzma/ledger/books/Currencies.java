@@ -8,31 +8,40 @@ import global.pryzma.ledger.money.Currency;
 import jakarta.inject.Singleton;
 
 import java.util.Optional;
+import java.util.UUID;
 
-/** The currencies that exist. They are immutable and never go, so that each is read once. */
+/**
+ * The currencies that an organisation can use: everybody's, and its own. They are immutable and
+ * never go. Everybody's are read once; a private one is read each time, for a Postgres that has
+ * lost its last seconds may have lost it.
+ */
 @Singleton
 public final class Currencies {
-    private static final int CACHED = 10_000;
+    private static final int CACHED = 1_000;
 
     private final CurrencyRows rows;
-    private final Cache<String, Currency> cache = Caffeine.newBuilder().maximumSize(CACHED).build();
+    private final Cache<String, CurrencyRow> everybodys =
+            Caffeine.newBuilder().maximumSize(CACHED).build();
 
     Currencies(CurrencyRows rows) {
         this.rows = rows;
     }
 
-    /** The currency with this code; empty if there is none. */
-    public Optional<Currency> find(String code) {
+    /** The currency with this code; empty if there is none, or if it is another organisation's. */
+    public Optional<Currency> find(UUID organisation, String code) {
+        return row(organisation, code).map(CurrencyRow::currency);
+    }
+
+    Optional<CurrencyRow> row(UUID organisation, String code) {
         if (!Currency.isCode(code)) {
             return Optional.empty();
         }
-        Currency cached = cache.getIfPresent(code);
+        CurrencyRow cached = everybodys.getIfPresent(code);
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<Currency> found =
-                rows.find(code).map(row -> new Currency(row.code(), row.exponent()));
-        found.ifPresent(currency -> cache.put(code, currency));
+        Optional<CurrencyRow> found = rows.find(organisation, code).stream().findFirst();
+        found.filter(row -> !row.isPrivate()).ifPresent(row -> everybodys.put(code, row));
         return found;
     }
 }

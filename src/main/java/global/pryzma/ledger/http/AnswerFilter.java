@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.api.Page;
+import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.problem.ProblemRenderer;
@@ -13,10 +14,11 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * The filter that writes the engine's answer into the response, and pages: both as bytes on the
- * heap, where large ones belong.
+ * heap, where large ones belong. What is made while it is taken stays as it is.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AnswerFilter implements PipelineFilter {
@@ -37,11 +39,18 @@ final class AnswerFilter implements PipelineFilter {
         return PipelineStage.ANSWER;
     }
 
+    private static boolean isHead(HttpRequest<?> request) {
+        return WholeRequest.behind(request).filter(WholeRequest::isHead).isPresent();
+    }
+
     @ResponseFilter
     void write(HttpRequest<?> request, MutableHttpResponse<?> response) throws IOException {
         if (response.body() instanceof Page<?> page) {
             response.contentType(ProblemRenderer.JSON);
             response.body(json.writeValueAsBytes(page));
+        } else if (response.body() instanceof InputStream stream && isHead(request)) {
+            stream.close(); // the encoder would leave it out, once all of it had been made
+            response.body(InputStream.nullInputStream());
         } else if (response.body() instanceof Answer answer) {
             switch (answer) {
                 case Answer.Recorded(RecordedResponse recorded, boolean replayed) -> {

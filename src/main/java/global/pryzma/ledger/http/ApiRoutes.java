@@ -1,10 +1,13 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.api.LargeBody;
+import global.pryzma.ledger.api.Offers;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.Paged;
+import global.pryzma.ledger.api.Streamed;
 import global.pryzma.ledger.http.wire.WholeRequest;
 import global.pryzma.ledger.ledger.WithoutLedger;
+import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.web.router.RouteAttributes;
@@ -12,6 +15,7 @@ import io.micronaut.web.router.RouteInfo;
 import io.micronaut.web.router.UriRouteInfo;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +28,8 @@ final class ApiRoutes {
      * command in its forms, the ledger's rows, the answer.
      */
     private static final int WORK_PER_BODY = 12;
+
+    private static final List<String> JSON_ALONE = List.of(ProblemRenderer.JSON);
 
     private ApiRoutes() {}
 
@@ -77,14 +83,30 @@ final class ApiRoutes {
      * is not counted.
      */
     static long workBytes(HttpRequest<?> request) {
-        return has(request, Paged.class)
-                ? Page.MAX_BYTES
-                : takesLargeBody(request)
-                        ? (long) WORK_PER_BODY
-                                * WholeRequest.behind(request)
-                                        .map(WholeRequest::bodyBytes)
-                                        .orElse(0)
-                        : 0;
+        if (has(request, Paged.class)) {
+            return Page.MAX_BYTES;
+        }
+        if (isStreamed(request)) {
+            return Streamed.MAX_BYTES;
+        }
+        return takesLargeBody(request)
+                ? (long) WORK_PER_BODY
+                        * WholeRequest.behind(request).map(WholeRequest::bodyBytes).orElse(0)
+                : 0;
+    }
+
+    /** Whether the route's answer is made while the client takes it. */
+    static boolean isStreamed(HttpRequest<?> request) {
+        return has(request, Streamed.class);
+    }
+
+    /** The media types in which the route's answer is to be had, the usual one first. */
+    static List<String> offers(HttpRequest<?> request) {
+        return RouteAttributes.getRouteInfo(request)
+                .map(route -> route.getAnnotationMetadata().stringValues(Offers.class))
+                .filter(types -> types.length > 0)
+                .map(List::of)
+                .orElse(JSON_ALONE);
     }
 
     private static boolean has(HttpRequest<?> request, Class<? extends Annotation> annotation) {

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.ChosenForm;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -71,6 +72,19 @@ final class AttributeBinders {
         @Override
         Optional<PageRequest> part(HttpRequest<?> request) {
             return Optional.of(PageRequest.of(request));
+        }
+    }
+
+    /** The form of the answer. */
+    @Singleton
+    static final class OfChosenForm extends AttributeBinder<ChosenForm> {
+        OfChosenForm() {
+            super(ChosenForm.class);
+        }
+
+        @Override
+        Optional<ChosenForm> part(HttpRequest<?> request) {
+            return RequestAttributes.find(request, ChosenForm.class);
         }
     }
 

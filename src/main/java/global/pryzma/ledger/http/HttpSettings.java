@@ -29,7 +29,8 @@ import java.util.List;
  *     been taken, and what is made of large bodies, before more are refused, 1 to 100
  * @param headerTimeout the time for a request's line and headers, from its first byte on
  * @param bodyTimeout the time for the whole body, from then on
- * @param answerTimeout the time in which a client has to take a whole answer
+ * @param answerTimeout the time in which a client has to take a whole answer, or a part of one that
+ *     is made while it is taken
  * @param idleTimeout how long a connection may stay open without a request
  */
 @ConfigurationProperties("pryzma.http")

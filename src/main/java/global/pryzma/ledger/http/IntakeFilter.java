@@ -1,5 +1,6 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.ChosenForm;
 import global.pryzma.ledger.api.KnownQuery;
 import global.pryzma.ledger.api.LargeBody;
 import global.pryzma.ledger.http.wire.Acceptable;
@@ -16,6 +17,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ConditionalFilter;
+import io.netty.handler.codec.http.HttpVersion;
 
 import java.time.Duration;
 import java.util.List;
@@ -58,9 +60,9 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
             if (mutates) {
                 WholeRequest.behind(request).ifPresent(whole -> requireJson(whole, large));
             }
-            if (!Acceptable.of(request).any()) {
-                throw ProblemException.of(
-                        ProblemCode.NOT_ACCEPTABLE, "Responses are " + ProblemRenderer.JSON);
+            chooseForm(request);
+            if (ApiRoutes.isStreamed(request)) {
+                WholeRequest.behind(request).ifPresent(IntakeFilter::requireChunks);
             }
             if (mutates) {
                 IdempotencyKey key = key(request);
@@ -71,6 +73,27 @@ final class IntakeFilter implements PipelineFilter, ConditionalFilter {
         }
         long spent = Passage.of(request).map(Passage::nanos).orElse(0L);
         RequestAttributes.put(request, Deadline.after(deadline.minus(RESERVE).minusNanos(spent)));
+    }
+
+    private static void chooseForm(HttpRequest<?> request) {
+        List<String> offered = ApiRoutes.offers(request);
+        String chosen =
+                Acceptable.of(request)
+                        .best(offered)
+                        .orElseThrow(() ->
+                                ProblemException.of(
+                                        ProblemCode.NOT_ACCEPTABLE,
+                                        "Responses are " + String.join(", ", offered)));
+        RequestAttributes.put(request, new ChosenForm(chosen));
+    }
+
+    /** HTTP/1.0 has no chunks, and so no way to tell the half of an answer from the whole. */
+    private static void requireChunks(WholeRequest request) {
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            throw ProblemException.of(
+                    ProblemCode.HTTP_VERSION_NOT_SUPPORTED,
+                    "This answer is sent in chunks, as HTTP/1.1 has them");
+        }
     }
 
     private void judgeBody(WholeRequest request, boolean large) {

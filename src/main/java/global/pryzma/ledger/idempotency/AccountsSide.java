@@ -54,7 +54,11 @@ final class AccountsSide<C extends Command> implements LedgerSide {
 
     private Verdict create(LedgerCall call) {
         Verdict verdict =
-                LedgerSide.submitted(ledger.createAccounts(planned, call), call, this::read);
+                LedgerSide.submitted(
+                        ledger.createAccounts(planned, call),
+                        call,
+                        this::read,
+                        maxEvents -> LedgerSide.tooLarge(work, maxEvents));
         return verdict instanceof Verdict.NotAttempted(Problem problem)
                 ? new Verdict.Unknown(problem) // the fence has been sent
                 : verdict;

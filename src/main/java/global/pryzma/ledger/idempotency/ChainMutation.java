@@ -9,6 +9,7 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
 
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,13 @@ public non-sealed interface ChainMutation<C extends Command> extends Mutation<C>
     default Problem rejection(
             C command, int index, TransferResult result, List<LedgerAccount> told) {
         return rejection(command, index, result);
+    }
+
+    /** What a caller is told whose plan is larger than a message of the ledger, and dead now. */
+    default Problem tooLarge(int maxEvents) {
+        return Problem.of(
+                ProblemCode.TRANSFER_REJECTED,
+                "it takes more than the " + maxEvents + " rows that the ledger takes at once");
     }
 
     /** The accounts whose balances a caller is told when the plan was rejected for good. */

@@ -38,7 +38,21 @@ final class ChainSide<C extends Command> implements LedgerSide {
 
     @Override
     public Verdict apply(LedgerCall call) {
-        return LedgerSide.submitted(ledger.createTransfers(planned, call), call, this::read);
+        return LedgerSide.submitted(
+                ledger.createTransfers(planned, call),
+                call,
+                this::read,
+                maxEvents -> tooLarge(maxEvents, call));
+    }
+
+    /** How much a message holds may change, as what an earlier try was told did. */
+    private Verdict tooLarge(int maxEvents, LedgerCall call) {
+        return LedgerSide.prevented(
+                ledger,
+                first(),
+                call,
+                () -> new Verdict.Rejected(mutation.tooLarge(maxEvents)),
+                () -> executed(call));
     }
 
     private Verdict read(Submission.Answered answered, LedgerCall call) {

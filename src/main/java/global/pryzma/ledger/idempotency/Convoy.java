@@ -4,6 +4,7 @@ import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -145,7 +146,9 @@ final class Convoy implements Ledger {
                     (events, from) ->
                             new Submission.Answered(results.subList(from, from + events.size()));
             case Submission.InDoubt _ -> (events, from) -> inDoubt();
-            case Submission.Unavailable _, Submission.Overloaded _ -> (events, from) -> whole;
+            // Who is told that all were too many asks again, and travels in a smaller message.
+            case Submission.Unavailable _, Submission.Overloaded _, Submission.TooLarge _ ->
+                    (events, from) -> whole;
         };
     }
 
@@ -245,6 +248,12 @@ final class Convoy implements Ledger {
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
         return ledger.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call) {
+        return ledger.accountBalances(query, call);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
@@ -223,11 +224,12 @@ final class Execution<C extends Command> {
                 tools.writer(), recording, recording.done(), call.deadline())) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
                 tools.reached(MutationListener.Step.RECORDED, request.key(), course);
-                yield new Settled.Recorded(work.told(conclusion.response()), false);
+                yield recorded(conclusion.response());
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.isFor(work.fingerprint()) ->
-                    new Settled.Recorded(tools.mutations().told(row, row.response()), true);
+                    new Settled.Recorded(
+                            row.response(), tools.mutations().told(row, row.response()), true);
             // The claim is gone, as after a failover that lost it, or is another's: the retry
             // settles it.
             case Awaited.Done<RecordResult> _ ->
@@ -238,6 +240,10 @@ final class Execution<C extends Command> {
                                             + " key"));
             case Awaited.Failed<RecordResult>(Problem problem) -> unanswered(problem);
         };
+    }
+
+    private Settled recorded(RecordedResponse response) {
+        return new Settled.Recorded(response, work.told(response, tools.mutations()), false);
     }
 
     /** Lets others work on the key at once. */

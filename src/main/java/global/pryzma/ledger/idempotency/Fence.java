@@ -16,6 +16,7 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.money.Amount;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class Fence {
         return raiseAll(List.of(transferId), call).getFirst();
     }
 
-    /** Many in one message: at most {@link Ledger#maxEvents()}. One outcome for each id. */
+    /** Many, in one message where it holds them. One outcome for each id. */
     List<Outcome> raiseAll(List<LedgerId> transferIds, LedgerCall call) {
         List<TransferFields> fences = transferIds.stream().map(Fence::transfer).toList();
         return switch (ledger.createTransfers(fences, call)) {
@@ -54,7 +55,17 @@ final class Fence {
             case Submission.Unavailable _ ->
                     Collections.nCopies(fences.size(), Outcome.OUT_OF_REACH);
             case Submission.Overloaded _ -> Collections.nCopies(fences.size(), Outcome.OVERLOADED);
+            case Submission.TooLarge(int maxEvents) -> raiseInParts(transferIds, maxEvents, call);
         };
+    }
+
+    private List<Outcome> raiseInParts(List<LedgerId> transferIds, int maxEvents, LedgerCall call) {
+        List<Outcome> outcomes = new ArrayList<>(transferIds.size());
+        for (int from = 0; from < transferIds.size(); from += maxEvents) {
+            int to = Math.min(transferIds.size(), from + maxEvents);
+            outcomes.addAll(raiseAll(transferIds.subList(from, to), call));
+        }
+        return outcomes;
     }
 
     private static TransferFields transfer(LedgerId id) {
@@ -85,7 +96,7 @@ final class Fence {
                             : AccountResult.of(results.getFirst().code())
                                     .map(result -> outcomeForAccount(result.finality()))
                                     .orElse(Outcome.UNKNOWN);
-            case Submission.InDoubt _ -> Outcome.UNKNOWN;
+            case Submission.InDoubt _, Submission.TooLarge _ -> Outcome.UNKNOWN;
             case Submission.Unavailable _ -> Outcome.OUT_OF_REACH;
             case Submission.Overloaded _ -> Outcome.OVERLOADED;
         };

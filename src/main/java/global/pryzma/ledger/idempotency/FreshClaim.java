@@ -81,7 +81,7 @@ final class FreshClaim<C extends Command> {
             case Awaited.Done<ClaimResult>(ClaimResult.Exceeded()) -> exceeded();
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {
                 begun.reached(MutationListener.Step.RECORDED, tools);
-                yield new Answer.Recorded(response, false);
+                yield new Answer.Recorded(work.told(response, tools.mutations()), false);
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->

@@ -47,16 +47,19 @@ final class IndependentItems {
 
     /** Hands all of them to the ledger. */
     Optional<Verdict> submit(LedgerCall call) {
-        return inMessages(
-                indices(),
-                part ->
-                        switch (ledger.createTransfers(fields(part), call)) {
-                            case Submission.Answered(List<EventResult> results) ->
-                                    read(part, results);
-                            case Submission.InDoubt _ -> Optional.of(Verdict.unanswered());
-                            case Submission.Unavailable() -> Optional.of(Verdict.outOfReach());
-                            case Submission.Overloaded() -> Optional.of(Verdict.overloaded());
-                        });
+        return inMessages(indices(), part -> submit(part, call));
+    }
+
+    /** What a message does not hold after all was not sent, and is divided anew. */
+    private Optional<Verdict> submit(List<Integer> part, LedgerCall call) {
+        return switch (ledger.createTransfers(fields(part), call)) {
+            case Submission.Answered(List<EventResult> results) -> read(part, results);
+            case Submission.InDoubt _ -> Optional.of(Verdict.unanswered());
+            case Submission.Unavailable() -> Optional.of(Verdict.outOfReach());
+            case Submission.Overloaded() -> Optional.of(Verdict.overloaded());
+            case Submission.TooLarge(int maxEvents) ->
+                    inMessages(part, maxEvents, smaller -> submit(smaller, call));
+        };
     }
 
     private Optional<Verdict> read(List<Integer> part, List<EventResult> results) {
@@ -179,15 +182,18 @@ final class IndependentItems {
         return List.copyOf(outcomes.values());
     }
 
-    /** The limit may shrink between two messages. */
     private Optional<Verdict> inMessages(
             List<Integer> items, Function<List<Integer>, Optional<Verdict>> message) {
+        return inMessages(items, ledger.maxEvents(), message);
+    }
+
+    private static Optional<Verdict> inMessages(
+            List<Integer> items,
+            int maxEvents,
+            Function<List<Integer>, Optional<Verdict>> message) {
         Optional<Verdict> end = Optional.empty();
-        int from = 0;
-        while (from < items.size() && end.isEmpty()) {
-            int to = Math.min(items.size(), from + ledger.maxEvents());
-            end = message.apply(items.subList(from, to));
-            from = to;
+        for (int from = 0; from < items.size() && end.isEmpty(); from += maxEvents) {
+            end = message.apply(items.subList(from, Math.min(items.size(), from + maxEvents)));
         }
         return end;
     }

@@ -75,6 +75,8 @@ final class IndependentSide<C extends Command> implements LedgerSide {
                     new Anchor.Ended(new Verdict.NotAttempted(Verdict.OUT_OF_REACH));
             case Submission.Overloaded() ->
                     new Anchor.Ended(new Verdict.NotAttempted(Verdict.OVERLOADED));
+            case Submission.TooLarge(int maxEvents) ->
+                    new Anchor.Ended(LedgerSide.tooLarge(work, maxEvents));
         };
     }
 

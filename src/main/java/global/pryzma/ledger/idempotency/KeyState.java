@@ -15,10 +15,20 @@ public sealed interface KeyState {
      *
      * @param operation of that request
      * @param response the definite response; null while there is none
+     * @param shortForm of the response, if it is recorded in one
      */
     record Claimed(
-            String operation, Status status, Instant claimedAt, @Nullable RecordedResponse response)
-            implements KeyState {}
+            String operation,
+            Status status,
+            Instant claimedAt,
+            @Nullable RecordedResponse response,
+            @Nullable ShortForm shortForm)
+            implements KeyState {
+        /** The same with a response that was told of its short form. */
+        public Claimed with(RecordedResponse told) {
+            return new Claimed(operation, status, claimedAt, told, shortForm);
+        }
+    }
 
     /**
      * Nothing was executed with it, and nothing ever will be, whatever is asked.

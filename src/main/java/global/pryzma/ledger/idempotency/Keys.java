@@ -116,9 +116,9 @@ public final class Keys {
             return Optional.of(state(row));
         }
         return switch (engine.settlement().cancel(row, deadline, notes)) {
-            case Settled.Recorded(RecordedResponse response, _) -> {
+            case Settled.Recorded(RecordedResponse recorded, _, _) -> {
                 LOG.info("key {} was cancelled or found executed", row.key());
-                yield Optional.of(state(row.recorded(response)));
+                yield Optional.of(state(row.recorded(recorded)));
             }
             case Settled.Released() -> Optional.empty();
             case Settled.NotReleased(Problem problem) -> throw new ProblemException(problem);
@@ -180,18 +180,25 @@ public final class Keys {
     }
 
     private KeyState state(ClaimedKey row) {
-        RecordedResponse response =
-                row.response() == null ? null : SealedResponses.redacted(told(row, row.response()));
-        if (row.operation() == null && response != null) {
-            return new KeyState.Cancelled(response);
+        RecordedResponse recorded = row.response();
+        if (recorded == null) {
+            return new KeyState.Claimed(
+                    mutation(row.operation()).operation(),
+                    row.leased() ? Status.IN_PROGRESS : Status.IN_DOUBT,
+                    row.claimedAt(),
+                    null,
+                    null);
         }
-        return new KeyState.Claimed(
-                mutation(row.operation()).operation(),
-                response != null
-                        ? Status.RECORDED
-                        : row.leased() ? Status.IN_PROGRESS : Status.IN_DOUBT,
-                row.claimedAt(),
-                response);
+        RecordedResponse told = told(row, recorded);
+        RecordedResponse shown = SealedResponses.redacted(told);
+        return row.operation() == null
+                ? new KeyState.Cancelled(shown)
+                : new KeyState.Claimed(
+                        mutation(row.operation()).operation(),
+                        Status.RECORDED,
+                        row.claimedAt(),
+                        shown,
+                        told.equals(recorded) ? null : Mutations.form(row, recorded));
     }
 
     private RecordedResponse told(ClaimedKey row, RecordedResponse recorded) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -83,11 +84,13 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
      * What the ledger's answer to a whole plan means, whenever it comes.
      *
      * @param reading of the answer, for which the ledger may have to be asked more
+     * @param tooLarge what it means that a message holds only so many events
      */
     static Verdict submitted(
             Submission submission,
             LedgerCall call,
-            BiFunction<Submission.Answered, LedgerCall, Verdict> reading) {
+            BiFunction<Submission.Answered, LedgerCall, Verdict> reading,
+            IntFunction<Verdict> tooLarge) {
         return switch (submission) {
             case Submission.Answered answered -> reading.apply(answered, call);
             case Submission.InDoubt(var late) ->
@@ -95,6 +98,7 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
                             late.thenApply(answered -> then -> reading.apply(answered, then)));
             case Submission.Unavailable() -> new Verdict.NotAttempted(Verdict.OUT_OF_REACH);
             case Submission.Overloaded() -> new Verdict.NotAttempted(Verdict.OVERLOADED);
+            case Submission.TooLarge(int maxEvents) -> tooLarge.apply(maxEvents);
         };
     }
 
@@ -189,6 +193,11 @@ sealed interface LedgerSide permits AccountsSide, ChainSide, IndependentSide, No
                 Problem.of(
                         ProblemCode.SERVICE_UNAVAILABLE,
                         "another version of the service has carried this out"));
+    }
+
+    /** That a message does not hold what is alone in it; nothing definite follows from it. */
+    static Verdict tooLarge(PlannedWork<?> work, int maxEvents) {
+        return unexpected(work, List.of(), Optional.of("a message holds " + maxEvents));
     }
 
     /** An answer of the ledger that no plan of ours can get; nothing definite follows from it. */

@@ -47,9 +47,13 @@ public sealed interface Mutation<C extends Command>
      * The response as a client gets it, of one that was recorded in a shorter form.
      *
      * @param stored the command; with a shorter form it is {@link #isToldByCommand}
+     * @param others where the answer tells of another operation's
      */
     default RecordedResponse told(
-            Supplier<C> stored, Identity identity, RecordedResponse recorded) {
+            Supplier<C> stored,
+            Identity identity,
+            RecordedResponse recorded,
+            OperationResponses others) {
         return recorded;
     }
 

@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** All mutations that the service knows, by their operations' names. */
 @Singleton
-final class Mutations implements OperationScopes {
+final class Mutations implements OperationScopes, OperationResponses {
     private final Map<String, Mutation<?>> byOperation;
     private final Set<Scope> scopes;
     private final Set<Scope> books;
@@ -91,15 +92,30 @@ final class Mutations implements OperationScopes {
      * @throws IllegalArgumentException for a row that only a newer version of the service can read
      */
     RecordedResponse told(ClaimedKey row, RecordedResponse recorded) {
-        return find(row.operation()).map(it -> told(it, row, recorded)).orElse(recorded);
+        return find(row.operation())
+                .map(it -> told(it, row.key(), form(row, recorded)))
+                .orElse(recorded);
     }
 
-    private static <C extends Command> RecordedResponse told(
-            Mutation<C> mutation, ClaimedKey row, RecordedResponse recorded) {
+    @Override
+    public RecordedResponse told(ScopedKey key, String operation, ShortForm form) {
+        return find(operation)
+                .map(it -> told(it, key, form))
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation " + operation));
+    }
+
+    /** The recorded response of this row, on its own. */
+    static ShortForm form(ClaimedKey row, RecordedResponse recorded) {
+        return new ShortForm(recorded, row.encodingVersion(), row.fingerprint(), row.command());
+    }
+
+    private <C extends Command> RecordedResponse told(
+            Mutation<C> mutation, ScopedKey key, ShortForm form) {
         return mutation.told(
-                () -> CommandVersions.decode(mutation, row.encodingVersion(), row.command()),
-                PlannedWork.identity(row.key(), row.fingerprint(), row.encodingVersion()),
-                recorded);
+                () -> CommandVersions.decode(mutation, form.encodingVersion(), form.command()),
+                PlannedWork.identity(key, form.fingerprint(), form.encodingVersion()),
+                form.recorded(),
+                this);
     }
 
     /** Empty for an operation that only a newer version of the service knows. */

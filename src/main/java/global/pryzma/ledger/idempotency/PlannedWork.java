@@ -71,8 +71,8 @@ record PlannedWork<C extends Command>(
     }
 
     /** The response of this work, as a client gets it. */
-    RecordedResponse told(RecordedResponse recorded) {
-        return mutation.told(() -> command, identity, recorded);
+    RecordedResponse told(RecordedResponse recorded, OperationResponses others) {
+        return mutation.told(() -> command, identity, recorded, others);
     }
 
     boolean hasReservations() {

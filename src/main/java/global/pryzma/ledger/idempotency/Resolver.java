@@ -237,7 +237,7 @@ class Resolver implements Job {
             LOG.error("key {} can't be settled", row.key(), fault);
             return Optional.of(new Settled.Unanswered(Problem.of(ProblemCode.INTERNAL_ERROR)));
         }
-        if (result.orElse(null) instanceof Settled.Recorded(RecordedResponse response, _)) {
+        if (result.orElse(null) instanceof Settled.Recorded(_, RecordedResponse response, _)) {
             LOG.debug("key {} was in doubt: it is a {} now", row.key(), response.status());
         } else if (tooOld && result.orElse(null) instanceof Settled.Unanswered(Problem problem)) {
             LOG.warn("key {} stays in doubt: {}", row.key(), problem.detail());

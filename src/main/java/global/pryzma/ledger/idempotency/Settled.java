@@ -8,9 +8,12 @@ sealed interface Settled {
     /**
      * It has its definite response.
      *
+     * @param recorded as it is stored
+     * @param response as a client gets it
      * @param replayed whether another recorded it first
      */
-    record Recorded(RecordedResponse response, boolean replayed) implements Settled {}
+    record Recorded(RecordedResponse recorded, RecordedResponse response, boolean replayed)
+            implements Settled {}
 
     /**
      * Its ids belong to something that the key was used for long ago: this claim could never be
@@ -27,7 +30,7 @@ sealed interface Settled {
     /** What the request is told that has claimed the key, or taken it over. */
     default Answer answer() {
         return switch (this) {
-            case Recorded(RecordedResponse response, boolean replayed) ->
+            case Recorded(_, RecordedResponse response, boolean replayed) ->
                     new Answer.Recorded(response, replayed);
             case Released() -> Answer.Refused.reused();
             case NotReleased(Problem why) -> new Answer.Refused(why);

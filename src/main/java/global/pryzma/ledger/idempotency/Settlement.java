@@ -166,7 +166,7 @@ final class Settlement {
                         new CompletableFuture<>());
         return switch (Awaited.forWrite(tools.writer(), recording, recording.done(), deadline)) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) ->
-                    new Settled.Recorded(response, false);
+                    new Settled.Recorded(response, response, false);
             // Another was first, or the claim is gone: whoever asks again learns it.
             case Awaited.Done<RecordResult> _ ->
                     unavailable("another request works on this key; retry with it");

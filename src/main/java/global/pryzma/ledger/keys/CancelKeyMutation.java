@@ -4,9 +4,11 @@ import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.KeyState;
 import global.pryzma.ledger.idempotency.Occasion;
+import global.pryzma.ledger.idempotency.OperationResponses;
 import global.pryzma.ledger.idempotency.RowsMutation;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.security.OperationScopes;
 import global.pryzma.ledger.security.Scope;
@@ -24,6 +26,10 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
+    /** What is recorded where the command has all of the answer, in a shorter form. Permanent. */
+    private static final RecordedResponse TOLD_BY_COMMAND =
+            new RecordedResponse(200, "application/vnd.pryzma.key", new byte[] {1});
+
     private final RecordedJson json;
     private final KeyJson keyJson;
 
@@ -51,7 +57,7 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
             return Set.of(Scope.LEDGER_OPERATE); // an operator's, of another organisation's key
         }
         return switch (command.state()) {
-            case KeyState.Claimed(String operation, _, _, _) ->
+            case KeyState.Claimed(String operation, _, _, _, _) ->
                     // The cancel of a cancel tells of whatever that was for.
                     operation.equals(operation()) ? operations.ofBooks() : operations.of(operation);
             case KeyState.Executed(KeyState.Made made) ->
@@ -78,6 +84,23 @@ final class CancelKeyMutation implements RowsMutation<CancelKeyCommand> {
 
     @Override
     public Conclusion conclude(CancelKeyCommand command, Identity identity) {
-        return new Conclusion(json.ok(keyJson.response(command.key(), command.state())), List.of());
+        return new Conclusion(
+                command.shortForm() == null
+                        ? json.ok(keyJson.response(command.key(), command.state()))
+                        : TOLD_BY_COMMAND,
+                List.of());
+    }
+
+    @Override
+    public RecordedResponse told(
+            Supplier<CancelKeyCommand> stored,
+            Identity identity,
+            RecordedResponse recorded,
+            OperationResponses others) {
+        if (!recorded.contentType().equals(TOLD_BY_COMMAND.contentType())) {
+            return recorded;
+        }
+        CancelKeyCommand command = stored.get();
+        return json.ok(keyJson.response(command.key(), command.told(others)));
     }
 }

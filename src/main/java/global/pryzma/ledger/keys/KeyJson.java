@@ -29,7 +29,7 @@ final class KeyJson {
 
     KeyResponse response(IdempotencyKey key, KeyState state) {
         return switch (state) {
-            case KeyState.Claimed(var operation, var status, var claimedAt, var response) ->
+            case KeyState.Claimed(var operation, var status, var claimedAt, var response, _) ->
                     new KeyResponse(
                             key.value(),
                             operation,

@@ -10,23 +10,37 @@ import java.util.List;
  * chain is all or nothing. Submitting the same events again is safe: their ids make it so.
  */
 public interface Ledger {
-    /** Creates accounts, at most {@link #maxEvents()}. */
+    /** Creates accounts; of more than {@link #maxEvents()} none. */
     Submission createAccounts(List<AccountFields> accounts, LedgerCall call);
 
-    /** Creates transfers, at most {@link #maxEvents()}; a chain must end inside the list. */
+    /**
+     * Creates transfers; of more than {@link #maxEvents()} none. A chain must end inside the list.
+     */
     Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
 
-    /** The accounts that exist, in the order asked; missing ones are left out. */
+    /**
+     * The accounts that exist, in the order asked; missing ones are left out. More than a message
+     * holds take several.
+     */
     Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call);
 
-    /** The transfers that exist, in the order asked; missing ones are left out. */
+    /** The transfers that exist, in the order asked, in the same way. */
     Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call);
 
     /** The same for at least one id, and the moment at which it was so. */
     Reading<AsOf<List<LedgerTransfer>>> lookupTransfersAsOf(List<LedgerId> ids, LedgerCall call);
 
-    /** An account's transfers, newest first. */
+    /** An account's transfers. */
     Reading<List<LedgerTransfer>> accountTransfers(AccountTransfersQuery query, LedgerCall call);
+
+    /**
+     * What had been posted to an account after each of these transfers, one row for each, and the
+     * moment at which these were all. Nothing of an account that has no history.
+     *
+     * @param query of a range that is not empty, since a moment is asked for as well
+     */
+    Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call);
 
     /** Transfers of one ledger number and code, newest first. */
     Reading<List<LedgerTransfer>> ledgerTransfers(LedgerTransfersQuery query, LedgerCall call);
@@ -46,7 +60,10 @@ public interface Ledger {
     /** Whether any account uses this ledger number. */
     Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call);
 
-    /** How many events one submission can hold; may shrink while the service runs. */
+    /**
+     * How many events one submission can hold, as far as is known: the ledger does not tell before
+     * it has been sent too many.
+     */
     int maxEvents();
 
     /**

@@ -32,6 +32,13 @@ public sealed interface Submission {
     record Overloaded() implements Submission {}
 
     /**
+     * It has more events than a message holds, and was not attempted.
+     *
+     * @param maxEvents how many one holds, as the ledger was just found to take
+     */
+    record TooLarge(int maxEvents) implements Submission {}
+
+    /**
      * The ledger's answer to one event.
      *
      * @param code 0 is created, else a code of {@link AccountResult} or {@link TransferResult}

@@ -10,6 +10,9 @@ public record TimeRange(long fromTimestamp, long beforeTimestamp) {
     /** All of it. */
     public static final TimeRange ALWAYS = new TimeRange(0, 0);
 
+    /** Nothing of it. */
+    public static final TimeRange NEVER = new TimeRange(1, 1);
+
     public TimeRange {
         if (fromTimestamp < 0 || beforeTimestamp < 0) {
             throw new IllegalArgumentException(fromTimestamp + " to " + beforeTimestamp);
@@ -29,6 +32,11 @@ public record TimeRange(long fromTimestamp, long beforeTimestamp) {
 
     public boolean holds(long timestamp) {
         return timestamp >= fromTimestamp && (beforeTimestamp == 0 || timestamp < beforeTimestamp);
+    }
+
+    /** The part of it from a timestamp on. */
+    public TimeRange cutFrom(long timestamp) {
+        return new TimeRange(Math.max(fromTimestamp, timestamp), beforeTimestamp);
     }
 
     /** Whether nothing can be in it: no row has a timestamp of 0. */

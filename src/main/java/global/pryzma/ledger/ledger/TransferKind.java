@@ -42,7 +42,9 @@ public enum TransferKind {
      * Moves nothing between accounts of the service: stands before the lines of a journal entry,
      * and says how many they are.
      */
-    ENTRY(12);
+    ENTRY(12),
+    /** As {@link #WORDS}, for a change of a transfer's words; it names the transfer as related. */
+    TRANSFER_WORDS(13);
 
     private final int code;
 

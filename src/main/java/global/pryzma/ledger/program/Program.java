@@ -4,7 +4,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The facts about a program that other features need; none of them ever changes.
+ * The facts about a program that other features need. None of them ever changes but the currencies,
+ * and those are only added to.
  *
  * @param currencies the codes that its accounts may use; empty for any
  */
@@ -13,8 +14,7 @@ public record Program(UUID id, UUID organisation, Set<String> currencies) {
         currencies = Set.copyOf(currencies);
     }
 
-    /** Whether its accounts may be kept in the currency with this code. */
-    public boolean allows(String currency) {
+    boolean allows(String currency) {
         return currencies.isEmpty() || currencies.contains(currency);
     }
 }

@@ -16,6 +16,7 @@ import global.pryzma.ledger.security.Scope;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 
@@ -26,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1/programs")
 final class ProgramController {
     private final CreateProgram createProgram;
+    private final UpdateProgram updateProgram;
     private final ReadPrograms readPrograms;
 
-    ProgramController(CreateProgram createProgram, ReadPrograms readPrograms) {
+    ProgramController(
+            CreateProgram createProgram, UpdateProgram updateProgram, ReadPrograms readPrograms) {
         this.createProgram = createProgram;
+        this.updateProgram = updateProgram;
         this.readPrograms = readPrograms;
     }
 
@@ -52,5 +56,11 @@ final class ProgramController {
     @RequiresScope(Scope.PROGRAMS_READ)
     ProgramResponse get(@PathVariable String id, Caller caller) {
         return readPrograms.one(caller.organisation(), PathIds.uuid(id));
+    }
+
+    @Patch("/{id}")
+    @RequiresScope(Scope.PROGRAMS_WRITE)
+    Answer update(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
+        return updateProgram.from(PathIds.uuid(id), body, request);
     }
 }

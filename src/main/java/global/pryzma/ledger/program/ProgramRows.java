@@ -1,6 +1,7 @@
 package global.pryzma.ledger.program;
 
 import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.ColumnUpdate;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code program}. */
+/** The tables {@code program} and {@code program_change}. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ProgramRows extends GenericRepository<ProgramRow, UUID> {
     BulkInsert<ProgramRow> INSERT =
@@ -25,6 +26,20 @@ interface ProgramRows extends GenericRepository<ProgramRow, UUID> {
                     .text("content", ProgramRow::content)
                     .bigint("created_at_nanos", ProgramRow::createdAtNanos)
                     .build();
+
+    ColumnUpdate NAME = ColumnUpdate.text("program", "name");
+    ColumnUpdate METADATA = ColumnUpdate.json("program", "metadata");
+    ColumnUpdate CURRENCIES = ColumnUpdate.json("program", "currencies");
+
+    BulkInsert<ProgramChangeRow> CHANGE =
+            BulkInsert.<ProgramChangeRow>into("program_change")
+                    .uuid("id", ProgramChangeRow::id)
+                    .uuid("program_id", ProgramChangeRow::programId)
+                    .build();
+
+    /** Whether the change with this id was made. */
+    @Query("SELECT EXISTS (SELECT FROM program_change WHERE id = :id)")
+    boolean isChangeMade(UUID id);
 
     @Query("SELECT * FROM program WHERE id = :id")
     Optional<ProgramRow> find(UUID id);

@@ -32,6 +32,15 @@ public final class Programs {
                 : read(id).filter(program -> program.organisation().equals(organisation));
     }
 
+    /**
+     * Whether the program's accounts may be kept in the currency with this code. What is remembered
+     * may lack one that was added since.
+     */
+    public boolean allow(Program program, String currency) {
+        return program.allows(currency)
+                || read(program.id()).filter(now -> now.allows(currency)).isPresent();
+    }
+
     private Optional<Program> read(UUID id) {
         Optional<Program> found =
                 rows.find(id)

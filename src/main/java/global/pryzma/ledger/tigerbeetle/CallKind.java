@@ -3,6 +3,7 @@ package global.pryzma.ledger.tigerbeetle;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -75,6 +76,17 @@ record CallKind<E, A>(
                     false,
                     query -> new Request.AccountTransfers(query.getFirst()),
                     (reply, parts) -> ofOne(((Reply.Transfers) reply).rows()));
+
+    static final CallKind<AccountTransfersQuery, AsOf<List<HistoricBalance>>> ACCOUNT_BALANCES =
+            new CallKind<>(
+                    "get_account_balances",
+                    false,
+                    false,
+                    query -> new Request.AccountBalances(query.getFirst()),
+                    (reply, parts) -> {
+                        Reply.Balances found = (Reply.Balances) reply;
+                        return ofOne(new AsOf<>(found.rows(), found.timestamp()));
+                    });
 
     static final CallKind<LedgerTransfersQuery, List<LedgerTransfer>> LEDGER_TRANSFERS =
             new CallKind<>(

@@ -272,6 +272,9 @@ final class Courier implements Mailbox.Turn, ClusterConnection.Listener, Success
             return;
         }
         connections.stopDrainingFor(answered);
+        if (answered instanceof Message.Group<?, ?> group) {
+            limits.took(group);
+        }
         message = null;
         if (answered instanceof Message.Heartbeat && !genesis.isFoundIn(reply)) {
             stopServing("the cluster has lost this service's genesis account");

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 final class Lane {
     enum Entry {
         ENTERED,
+        /** It has more events than a message holds. */
+        TOO_LARGE,
         /** The circuit is open: there is no point in waiting. */
         OUT_OF_REACH,
         /**
@@ -102,18 +104,13 @@ final class Lane {
         return circuit.isClosed() && !availability.isWrongLedger();
     }
 
-    /**
-     * Lets a call in, to be sent as soon as the connection is free.
-     *
-     * @throws IllegalArgumentException when it has more events than a message can hold
-     */
+    /** Lets a call in, to be sent as soon as the connection is free. */
     Entry enter(Call<?, ?> call) {
-        int limit = limits.of(call.kind());
-        if (call.size() > limit) {
-            throw WaitingRoom.tooLarge(call, limit);
-        }
         if (!admits()) {
             return Entry.OUT_OF_REACH;
+        }
+        if (call.size() > limits.of(call.kind())) {
+            return Entry.TOO_LARGE;
         }
         if (!room.admit(call)) {
             return Entry.FULL;

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MessageLimits {
     private final int configured;
     private final Map<CallKind<?, ?>, Integer> learned = new ConcurrentHashMap<>();
+    private final Map<CallKind<?, ?>, Integer> taken = new ConcurrentHashMap<>();
 
     MessageLimits(int configured) {
         this.configured = configured;
@@ -31,12 +32,24 @@ final class MessageLimits {
      */
     void refused(Message.Group<?, ?> message) {
         int half = Math.max(1, message.size() / 2);
+        int known = Math.max(half, taken.getOrDefault(message.kind(), 1));
         boolean alone = message.calls().size() == 1;
-        learned.put(message.kind(), alone ? half : Math.max(half, message.largestCall()));
+        learned.put(message.kind(), alone ? known : Math.max(known, message.largestCall()));
+    }
+
+    /** Learns from a message that was answered. */
+    void took(Message.Group<?, ?> message) {
+        taken.merge(message.kind(), message.size(), Math::max);
+    }
+
+    /** Whether a message of as many events as may be was ever answered. */
+    boolean isTaken(CallKind<?, ?> kind) {
+        return taken.getOrDefault(kind, 0) >= of(kind);
     }
 
     /** Forgets what was learnt: a new client begins anew. */
     void forget() {
         learned.clear();
+        taken.clear();
     }
 }

@@ -107,9 +107,13 @@ final class NativeClient implements ClusterClient {
                                 continuation);
                 case Request.AccountTransfers of ->
                         reply(
-                                client.getAccountTransfersAsync(
-                                        QueryCodec.accountTransfers(of.query())),
+                                client.getAccountTransfersAsync(QueryCodec.ofAccount(of.query())),
                                 TransferCodec::decode,
+                                continuation);
+                case Request.AccountBalances of ->
+                        reply(
+                                client.getAccountBalancesAsync(QueryCodec.ofAccount(of.query())),
+                                BalanceCodec::decode,
                                 continuation);
                 case Request.LedgerTransfers of ->
                         reply(

@@ -7,9 +7,9 @@ sealed interface Outcome<A> {
     /** The call was never handed to a client, and never will be. */
     record NotAttempted<A>() implements Outcome<A> {}
 
+    /** The same, because it has more events than a message holds. */
+    record TooLarge<A>() implements Outcome<A> {}
+
     /** The call was handed to a client, and nothing definite will be heard of it any more. */
     record NoAnswer<A>(String why) implements Outcome<A> {}
-
-    /** The call itself is at fault, or the rows asked for can't be represented. */
-    record Failed<A>(RuntimeException fault) implements Outcome<A> {}
 }

@@ -7,6 +7,7 @@ import com.tigerbeetle.QueryFilter;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfersQuery;
+import global.pryzma.ledger.ledger.ReadingOrder;
 import global.pryzma.ledger.ledger.TailQuery;
 import global.pryzma.ledger.ledger.TimeRange;
 
@@ -24,17 +25,17 @@ final class QueryCodec {
         return batch;
     }
 
-    /** The filter for an account's transfers, newest first. */
-    static AccountFilter accountTransfers(AccountTransfersQuery query) {
+    /** The filter for an account's transfers, or for its balances after each of them. */
+    static AccountFilter ofAccount(AccountTransfersQuery query) {
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(query.accountId().low(), query.accountId().high());
         filter.setCode(query.code());
         filter.setTimestampMin(query.range().fromTimestamp());
         filter.setTimestampMax(last(query.range()));
         filter.setLimit(query.limit());
-        filter.setDebits(true);
-        filter.setCredits(true);
-        filter.setReversed(true);
+        filter.setDebits(query.sides().hasDebit());
+        filter.setCredits(query.sides().hasCredit());
+        filter.setReversed(query.order() == ReadingOrder.NEWEST_FIRST);
         checkRange(filter.getTimestampMin(), filter.getTimestampMax());
         return filter;
     }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.tigerbeetle;
 
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LedgerAccount;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 
@@ -41,4 +42,11 @@ sealed interface Reply {
      * @param timestamp of the message
      */
     record Transfers(List<LedgerTransfer> rows, long timestamp) implements Reply {}
+
+    /**
+     * An account's balances, in the order asked.
+     *
+     * @param timestamp of the message
+     */
+    record Balances(List<HistoricBalance> rows, long timestamp) implements Reply {}
 }

@@ -21,6 +21,8 @@ sealed interface Request {
 
     record AccountTransfers(AccountTransfersQuery query) implements Request {}
 
+    record AccountBalances(AccountTransfersQuery query) implements Request {}
+
     record LedgerTransfers(LedgerTransfersQuery query) implements Request {}
 
     record AccountsTail(TailQuery query) implements Request {}

@@ -5,6 +5,7 @@ import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.GenesisAccount;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LaneListener;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
@@ -23,10 +24,12 @@ import global.pryzma.ledger.metrics.Metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The ledger on a TigerBeetle cluster.
@@ -42,6 +45,9 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
     private final Lane main;
     private final Lane queries;
     private final Duration closeGrace;
+    private final Measure measure;
+    private final Lookups<List<LedgerAccount>> accountLookups;
+    private final Lookups<AsOf<List<LedgerTransfer>>> transferLookups;
 
     /** The threads that open and close clients, which must not keep a courier waiting. */
     private final ExecutorService background =
@@ -82,6 +88,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         "queries",
                         List.of(
                                 CallKind.ACCOUNT_TRANSFERS,
+                                CallKind.ACCOUNT_BALANCES,
                                 CallKind.LEDGER_TRANSFERS,
                                 CallKind.LEDGER_NUMBER_USED,
                                 CallKind.ACCOUNTS_TAIL,
@@ -94,8 +101,23 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                         background,
                         settings,
                         metrics);
+        this.measure = new Measure(main);
+        this.accountLookups =
+                new Lookups<>(
+                        (ids, call) -> read(main, new Call<>(CallKind.LOOKUP_ACCOUNTS, ids, call)),
+                        TigerBeetleLedger::joined);
+        this.transferLookups =
+                new Lookups<>(
+                        (ids, call) -> read(main, new Call<>(CallKind.LOOKUP_TRANSFERS, ids, call)),
+                        // What the later part has was younger then, or the same.
+                        (first, rest) ->
+                                new AsOf<>(joined(first.value(), rest.value()), first.timestamp()));
         main.whenBack(queries::clusterAnswers);
         queries.whenBack(main::clusterAnswers);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> rest) {
+        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 
     private static Circuit circuit(String name, LaneListener listener, GatewaySettings settings) {
@@ -119,6 +141,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
             return new Submission.Answered(List.of());
         }
         return switch (main.enter(call)) {
+            case TOO_LARGE -> measure.refusal(call.size(), call.behalf());
             case FULL -> new Submission.Overloaded();
             case OUT_OF_REACH -> new Submission.Unavailable();
             case ENTERED ->
@@ -127,7 +150,8 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                                 new Submission.Answered(results);
                         case Outcome.NotAttempted<List<EventResult>> waited ->
                                 new Submission.Unavailable();
-                        case Outcome.Failed(RuntimeException fault) -> throw fault;
+                        case Outcome.TooLarge<List<EventResult>> _ ->
+                                measure.refusal(call.size(), call.behalf());
                         case Outcome.NoAnswer<List<EventResult>> never ->
                                 new Submission.InDoubt(late(call));
                         case null -> new Submission.InDoubt(late(call));
@@ -143,20 +167,18 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
                                 switch (outcome) {
                                     case Outcome.Answered(List<EventResult> results) ->
                                             new Submission.Answered(results);
-                                    case Outcome.NotAttempted<List<EventResult>> never ->
+                                    case Outcome.NotAttempted<List<EventResult>> _,
+                                            Outcome.TooLarge<List<EventResult>> _ ->
                                             throw new IllegalStateException("not attempted");
                                     case Outcome.NoAnswer<List<EventResult>>(String why) ->
                                             throw new IllegalStateException(why);
-                                    case Outcome.Failed(RuntimeException fault) -> throw fault;
                                 },
                         task -> Thread.ofVirtual().name("ledger-late").start(task));
     }
 
     @Override
     public Reading<List<LedgerAccount>> lookupAccounts(List<LedgerId> ids, LedgerCall call) {
-        return ids.isEmpty()
-                ? new Reading.Answered<>(List.of())
-                : read(main, new Call<>(CallKind.LOOKUP_ACCOUNTS, ids, call));
+        return ids.isEmpty() ? new Reading.Answered<>(List.of()) : accountLookups.of(ids, call);
     }
 
     @Override
@@ -179,7 +201,7 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         if (ids.isEmpty()) {
             throw new IllegalArgumentException("nothing is asked for");
         }
-        return read(main, new Call<>(CallKind.LOOKUP_TRANSFERS, ids, call));
+        return transferLookups.of(ids, call);
     }
 
     @Override
@@ -188,7 +210,16 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         // A filter would read the bound 0 as none.
         return query.range().isEmpty()
                 ? new Reading.Answered<>(List.of())
-                : read(queries, new Call<>(CallKind.ACCOUNT_TRANSFERS, List.of(query), call));
+                : ask(new Call<>(CallKind.ACCOUNT_TRANSFERS, List.of(query), call));
+    }
+
+    @Override
+    public Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call) {
+        if (query.range().isEmpty()) {
+            throw new IllegalArgumentException("nothing is asked for");
+        }
+        return ask(new Call<>(CallKind.ACCOUNT_BALANCES, List.of(query), call));
     }
 
     @Override
@@ -196,35 +227,43 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
             LedgerTransfersQuery query, LedgerCall call) {
         return query.range().isEmpty()
                 ? new Reading.Answered<>(List.of())
-                : read(queries, new Call<>(CallKind.LEDGER_TRANSFERS, List.of(query), call));
+                : ask(new Call<>(CallKind.LEDGER_TRANSFERS, List.of(query), call));
     }
 
     @Override
     public Reading<List<LedgerAccount>> accountsTail(TailQuery query, LedgerCall call) {
-        return read(queries, new Call<>(CallKind.ACCOUNTS_TAIL, List.of(query), call));
+        return ask(new Call<>(CallKind.ACCOUNTS_TAIL, List.of(query), call));
     }
 
     @Override
     public Reading<List<LedgerTransfer>> transfersTail(TailQuery query, LedgerCall call) {
-        return read(queries, new Call<>(CallKind.TRANSFERS_TAIL, List.of(query), call));
+        return ask(new Call<>(CallKind.TRANSFERS_TAIL, List.of(query), call));
     }
 
     @Override
     public Reading<Boolean> isLedgerNumberUsed(int ledger, LedgerCall call) {
-        return read(queries, new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(ledger), call));
+        return ask(new Call<>(CallKind.LEDGER_NUMBER_USED, List.of(ledger), call));
     }
 
-    private static <A> Reading<A> read(Lane lane, Call<?, A> call) {
+    /** A filter travels alone. */
+    private <A> Reading<A> ask(Call<?, A> query) {
+        return read(queries, query).orElseThrow();
+    }
+
+    /** Empty for more ids than a message holds. */
+    private static <A> Optional<Reading<A>> read(Lane lane, Call<?, A> call) {
         return switch (lane.enter(call)) {
-            case FULL -> new Reading.Overloaded<>();
-            case OUT_OF_REACH -> new Reading.Unavailable<>();
+            case TOO_LARGE -> Optional.empty();
+            case FULL -> Optional.of(new Reading.Overloaded<>());
+            case OUT_OF_REACH -> Optional.of(new Reading.Unavailable<>());
             case ENTERED ->
                     switch (lane.await(call)) {
-                        case Outcome.Answered<A>(A answer) -> new Reading.Answered<>(answer);
-                        case Outcome.NotAttempted<A> waited -> new Reading.Unavailable<>();
-                        case Outcome.NoAnswer<A> never -> new Reading.Unavailable<>();
-                        case Outcome.Failed<A>(RuntimeException fault) -> throw fault;
-                        case null -> new Reading.Unavailable<>();
+                        case Outcome.Answered<A>(A answer) ->
+                                Optional.of(new Reading.Answered<>(answer));
+                        case Outcome.TooLarge<A> _ -> Optional.empty();
+                        case Outcome.NotAttempted<A> _, Outcome.NoAnswer<A> _ ->
+                                Optional.of(new Reading.Unavailable<>());
+                        case null -> Optional.of(new Reading.Unavailable<>());
                     };
         };
     }

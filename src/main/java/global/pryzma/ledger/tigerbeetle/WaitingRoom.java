@@ -156,7 +156,7 @@ final class WaitingRoom {
             Call<E, A> call = (Call<E, A>) taken;
             count(call, -1);
             if (call.size() > limit) {
-                call.conclude(new Outcome.Failed<>(tooLarge(call, limit)));
+                call.conclude(new Outcome.TooLarge<>());
             } else if (call.behalf().deadline().isOver()) {
                 call.conclude(new Outcome.NotAttempted<>());
             } else {
@@ -165,11 +165,6 @@ final class WaitingRoom {
             }
         }
         return gathered.isEmpty() ? null : new Message.Group<>(kind, gathered);
-    }
-
-    static IllegalArgumentException tooLarge(Call<?, ?> call, int limit) {
-        return new IllegalArgumentException(
-                call.size() + " events in one call; the cluster takes " + limit);
     }
 
     /** Takes calls back of which nothing was sent after all: they come first again. */

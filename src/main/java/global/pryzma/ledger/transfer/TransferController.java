@@ -13,6 +13,7 @@ import global.pryzma.ledger.security.Scope;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v1")
 final class TransferController {
     private final CreateTransfer createTransfer;
+    private final UpdateTransfer updateTransfer;
     private final ReadTransfers readTransfers;
 
-    TransferController(CreateTransfer createTransfer, ReadTransfers readTransfers) {
+    TransferController(
+            CreateTransfer createTransfer,
+            UpdateTransfer updateTransfer,
+            ReadTransfers readTransfers) {
         this.createTransfer = createTransfer;
+        this.updateTransfer = updateTransfer;
         this.readTransfers = readTransfers;
     }
 
@@ -39,6 +45,12 @@ final class TransferController {
     @RequiresScope(Scope.TRANSFERS_READ)
     TransferResponse get(@PathVariable String id, LedgerCall call) {
         return readTransfers.one(PathIds.uuid(id), call);
+    }
+
+    @Patch("/transfers/{id}")
+    @RequiresScope(Scope.TRANSFERS_WRITE)
+    Answer update(@PathVariable String id, @Body byte @Nullable [] body, MutationRequest request) {
+        return updateTransfer.from(PathIds.uuid(id), body, request);
     }
 
     @Get("/accounts/{id}/transfers")

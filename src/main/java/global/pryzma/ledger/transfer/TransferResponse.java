@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.books.ControlAccounts;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
@@ -74,6 +75,25 @@ public record TransferResponse(
                 snapshot.reversed().isZero() ? null : snapshot.reversed().toString(),
                 snapshot.words(),
                 WireTime.of(snapshot.row().timestamp()));
+    }
+
+    /** Its fields, byte for byte as the framework writes them, for answers with thousands. */
+    public void write(CommandWriter answer) {
+        answer.uuid("id", id)
+                .uuid("debit_account_id", debitAccountId)
+                .uuid("credit_account_id", creditAccountId)
+                .text("amount", amount)
+                .text("currency", currency)
+                .text("status", status)
+                .uuid("journal_entry_id", journalEntryId)
+                .uuid("pending_transfer_id", pendingTransferId)
+                .text("expires_at", expiresAt)
+                .text("posted_amount", postedAmount)
+                .uuid("resolved_by", resolvedBy)
+                .text("resolved_at", resolvedAt)
+                .uuid("reverses", reverses)
+                .text("reversed_amount", reversedAmount);
+        words.write(answer).text("created_at", createdAt);
     }
 
     private static @Nullable UUID shown(LedgerId account) {

@@ -76,8 +76,15 @@ public record TransferSnapshot(
 
     /** The transfer that it reverses; {@link LedgerId#NONE} of what is no reversal. */
     public LedgerId reverses() {
-        LedgerId related = row.transfer().userData128();
-        return isHold() || isResolution() || DerivedIds.areOfOneKey(related, row.transfer().id())
+        return reversedBy(row.transfer());
+    }
+
+    /** The transfer that one which a client sees reverses; {@link LedgerId#NONE} if it does not. */
+    public static LedgerId reversedBy(TransferFields row) {
+        LedgerId related = row.userData128();
+        boolean isHoldOrItsEnd =
+                (row.flags() & TransferFlags.PENDING) != 0 || !row.pendingId().isNone();
+        return isHoldOrItsEnd || DerivedIds.areOfOneKey(related, row.id())
                 ? LedgerId.NONE
                 : related;
     }

@@ -36,6 +36,11 @@ record TransferTextRow(
                 transfer.timestamp());
     }
 
+    /** Of a transfer of which the words are not known. */
+    static TransferTextRow begun(UUID transfer, UUID organisation, long createdAtNanos) {
+        return new TransferTextRow(transfer, organisation, null, null, null, createdAtNanos);
+    }
+
     Wording words() {
         return new Wording(description, reference, Metadata.ofColumn(metadata));
     }

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.ColumnUpdate;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -22,7 +23,27 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     .text("reference", TransferTextRow::reference)
                     .json("metadata", TransferTextRow::metadata)
                     .bigint("created_at_nanos", TransferTextRow::createdAtNanos)
+                    // A row that a change has begun gets the words that were there before it.
+                    .fillingIn(
+                            "begun_by_change",
+                            List.of("description", "metadata"),
+                            List.of("reference", "created_at_nanos"))
                     .build();
+
+    /**
+     * A row for a change, if there is none: the transfer was made without words, or those have not
+     * been recorded yet, or are lost.
+     */
+    BulkInsert<TransferTextRow> FOR_CHANGE =
+            BulkInsert.<TransferTextRow>into("transfer_text")
+                    .uuid("id", TransferTextRow::id)
+                    .uuid("organisation_id", TransferTextRow::organisationId)
+                    .bigint("created_at_nanos", TransferTextRow::createdAtNanos)
+                    .bool("begun_by_change", row -> true)
+                    .build();
+
+    ColumnUpdate DESCRIPTION = ColumnUpdate.text("transfer_text", "description");
+    ColumnUpdate METADATA = ColumnUpdate.json("transfer_text", "metadata");
 
     /** The ids of those that have this reference. */
     @Query(

@@ -12,6 +12,8 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFlags;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
@@ -32,6 +34,8 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class Transfers {
+    static final Problem NOT_FOUND = Problem.of(ProblemCode.NOT_FOUND, "there is no such transfer");
+
     private final Ledger ledger;
     private final LedgerNumbers ledgerNumbers;
     private final WordsOfTransfers texts;

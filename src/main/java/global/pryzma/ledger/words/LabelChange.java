@@ -5,21 +5,12 @@ import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /** What a client wants to be different in a {@link Label}. */
 public record LabelChange(FieldChange<String> name, FieldChange<Metadata> metadata) {
-    private static final String REMOVE = "remove";
-
     public LabelChange {
-        if (metadata instanceof FieldChange.Replaced<Metadata>(var replaced)
-                && replaced.isEmpty()) {
-            throw new IllegalArgumentException("no metadata in place of some is its removal");
-        }
+        Metadata.check(metadata);
     }
 
     /** The fields of a request. */
@@ -40,33 +31,17 @@ public record LabelChange(FieldChange<String> name, FieldChange<Metadata> metada
 
     /** In canonical form, version 1. */
     public CommandWriter write(CommandWriter command) {
-        List<String> removed = new ArrayList<>();
-        if (metadata instanceof FieldChange.Removed) {
-            removed.add(Metadata.FIELD);
-        }
-        if (name instanceof FieldChange.Removed) {
-            removed.add(Label.NAME);
-        }
-        return appliedTo(Label.NONE)
-                .write(command)
-                .texts(REMOVE, removed.isEmpty() ? null : removed);
+        return RemovedFields.none()
+                .and(Label.NAME, name)
+                .and(Metadata.FIELD, metadata)
+                .write(appliedTo(Label.NONE).write(command));
     }
 
     public static LabelChange read(CommandReader command) {
-        List<String> texts = command.optionalTexts(REMOVE);
-        List<String> removed = texts == null ? List.of() : texts;
+        RemovedFields removed = RemovedFields.read(command);
         Label replaced = Label.read(command);
         return new LabelChange(
-                change(replaced.name(), removed.contains(Label.NAME)),
-                change(
-                        replaced.metadata().isEmpty() ? null : replaced.metadata(),
-                        removed.contains(Metadata.FIELD)));
-    }
-
-    private static <T> FieldChange<T> change(@Nullable T value, boolean removed) {
-        if (removed) {
-            return new FieldChange.Removed<>();
-        }
-        return value == null ? new FieldChange.Kept<>() : new FieldChange.Replaced<>(value);
+                removed.change(Label.NAME, replaced.name()),
+                removed.change(Metadata.FIELD, replaced.metadata().orNull()));
     }
 }

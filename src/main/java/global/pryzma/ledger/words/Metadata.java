@@ -44,6 +44,13 @@ public record Metadata(SortedMap<String, String> entries) {
         return json.textMapChange(FIELD).map(Metadata::of);
     }
 
+    /** No metadata in place of some is its removal, and is written as that. */
+    static void check(FieldChange<Metadata> change) {
+        if (change instanceof FieldChange.Replaced<Metadata>(var replaced) && replaced.isEmpty()) {
+            throw new IllegalArgumentException("no metadata in place of some is its removal");
+        }
+    }
+
     /** The value of a {@code jsonb} column. */
     public static Metadata ofColumn(@Nullable String column) {
         return column == null ? NONE : new Metadata(JsonColumns.textMap(column));
@@ -58,6 +65,11 @@ public record Metadata(SortedMap<String, String> entries) {
 
     public boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** Null for none at all. */
+    @Nullable Metadata orNull() {
+        return isEmpty() ? null : this;
     }
 
     public @Nullable String column() {

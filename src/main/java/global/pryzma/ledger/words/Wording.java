@@ -2,6 +2,7 @@ package global.pryzma.ledger.words;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
@@ -24,6 +25,9 @@ import java.util.List;
 public record Wording(@Nullable String description, @Nullable String reference, Metadata metadata) {
     public static final Wording NONE = new Wording(null, null, Metadata.NONE);
 
+    static final String DESCRIPTION = "description";
+    static final String REFERENCE = "reference";
+
     private static final int DESCRIPTION_MAX = 500;
     private static final int REFERENCE_MAX = 255;
 
@@ -36,9 +40,13 @@ public record Wording(@Nullable String description, @Nullable String reference, 
     /** The fields of a request. */
     public static Wording of(JsonBody json) {
         return new Wording(
-                json.optionalText("description", DESCRIPTION_MAX).orElse(null),
-                json.optionalText("reference", REFERENCE_MAX).orElse(null),
+                json.optionalText(DESCRIPTION, DESCRIPTION_MAX).orElse(null),
+                json.optionalText(REFERENCE, REFERENCE_MAX).orElse(null),
                 Metadata.of(json));
+    }
+
+    static FieldChange<String> descriptionChange(JsonBody json) {
+        return json.textChange(DESCRIPTION, DESCRIPTION_MAX);
     }
 
     /** Whether there can be a reference of this form. */
@@ -68,8 +76,7 @@ public record Wording(@Nullable String description, @Nullable String reference, 
      */
     public CommandWriter write(CommandWriter command, String prefix) {
         return metadata.write(
-                command.text(prefix + "description", description)
-                        .text(prefix + "reference", reference),
+                command.text(prefix + DESCRIPTION, description).text(prefix + REFERENCE, reference),
                 prefix + Metadata.FIELD);
     }
 
@@ -79,8 +86,8 @@ public record Wording(@Nullable String description, @Nullable String reference, 
 
     public static Wording read(CommandReader command, String prefix) {
         return new Wording(
-                command.optionalText(prefix + "description"),
-                command.optionalText(prefix + "reference"),
+                command.optionalText(prefix + DESCRIPTION),
+                command.optionalText(prefix + REFERENCE),
                 Metadata.read(command, prefix + Metadata.FIELD));
     }
 }

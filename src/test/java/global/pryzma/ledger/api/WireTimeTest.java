@@ -2,9 +2,13 @@ package global.pryzma.ledger.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import global.pryzma.ledger.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.Random;
+import java.util.stream.LongStream;
 
 class WireTimeTest {
     @Test
@@ -15,6 +19,20 @@ class WireTimeTest {
         assertThat(WireTime.of(1_773_480_510_000_000_001L))
                 .isEqualTo("2026-03-14T09:28:30.000000001Z");
         assertThat(WireTime.of(Long.MAX_VALUE)).isEqualTo("2262-04-11T23:47:16.854775807Z");
+    }
+
+    @Test
+    void theTextIsThatOfTheMoment() {
+        Random random = new Random(Seed.of(WireTimeTest.class));
+        for (long nanos :
+                LongStream.concat(
+                                LongStream.of(-1L << 62, -1, 951_827_696_000_000_000L),
+                                random.longs(10_000))
+                        .toArray()) {
+            String text = WireTime.of(nanos);
+            assertThat(text).hasSize(30);
+            assertThat(WireTime.epochNanos(Instant.parse(text))).as(text).isEqualTo(nanos);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param warmUp of each load, before its time is taken
  * @param time of each load
  * @param accounts between which money moves
+ * @param batch transfers of a batch
  * @param stored keys and transfers that are there at the beginning
  * @param minute as long as one is taken to be
  * @param minutes of the load on a new database
@@ -29,6 +30,7 @@ record Extent(
         Duration warmUp,
         Duration time,
         int accounts,
+        int batch,
         int stored,
         Duration minute,
         int minutes,
@@ -58,6 +60,7 @@ record Extent(
                 time.compareTo(WARM_UP) < 0 ? time : WARM_UP,
                 time,
                 number("BENCHMARK_ACCOUNTS", 1_000),
+                number("BENCHMARK_BATCH", 8_000),
                 number("BENCHMARK_STORED", 0),
                 Duration.ofMinutes(1),
                 number("BENCHMARK_MINUTES", 1),

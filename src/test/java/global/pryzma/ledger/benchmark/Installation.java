@@ -160,6 +160,16 @@ final class Installation implements AutoCloseable {
         return new LoadRequests(uri(), books().token(), accounts);
     }
 
+    /** The same of another organisation, with so many accounts of its own. */
+    LoadRequests requestsOfAnother(int number) {
+        Books others = books().ofAnotherOrganisation();
+        List<UUID> itsAccounts = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            itsAccounts.add(others.funded(FUNDS));
+        }
+        return new LoadRequests(uri(), others.token(), itsAccounts);
+    }
+
     /** What has come to the first account. */
     BigInteger posted() {
         return books().posted(accounts.getFirst());

@@ -56,6 +56,11 @@ final class LedgerBenchmark {
                 otherRequests(installation);
             }
         }
+        if (extent.has(Part.BATCHES)) {
+            try (Installation installation = prepared(RETENTION)) {
+                batches(installation);
+            }
+        }
         if (extent.has(Part.SOAK)) {
             new Soak(extent, report).run();
         }
@@ -100,6 +105,14 @@ final class LedgerBenchmark {
             floor.judge();
         }
         sweep.judge();
+    }
+
+    private void batches(Installation installation) throws Exception {
+        Batches batches = new Batches(installation, extent, report);
+        for (int run = 1; run <= extent.runs(); run++) {
+            batches.run(run);
+        }
+        batches.judge();
     }
 
     private void otherRequests(Installation installation) throws Exception {

@@ -24,6 +24,7 @@ class LedgerBenchmarkTest {
                     Duration.ofMillis(50),
                     Duration.ofMillis(200),
                     5,
+                    20,
                     100,
                     Duration.ofMillis(600),
                     2,
@@ -44,6 +45,8 @@ class LedgerBenchmarkTest {
                         "8 in flight, times the peer",
                         "64 in flight, p50 of a replay against nothing",
                         "64 in flight, p50 of a program against a transfer",
+                        "4 in flight, transfers of a batch against the raw client's",
+                        "p99 of another's transfers beside batches",
                         "bytes of a recorded transfer",
                         "soak, tables against what is live of them");
     }

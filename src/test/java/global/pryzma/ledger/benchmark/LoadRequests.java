@@ -115,16 +115,22 @@ final class LoadRequests {
         }
     }
 
+    /**
+     * Independent batches.
+     *
+     * @param worded whether each transfer has a description and a reference
+     */
+    BatchRequests batches(int items, boolean worded) {
+        return new BatchRequests(head("/v1/transfers/batch"), accounts, items, worded);
+    }
+
+    /** All that is before the key. */
+    private String head(String path) {
+        return "POST " + path + everywhere + "Pryzma-Idempotency-Key: ";
+    }
+
     private byte[] post(String path, String json) {
-        return ("POST "
-                        + path
-                        + everywhere
-                        + "Pryzma-Idempotency-Key: "
-                        + newKey()
-                        + "\r\nContent-Length: "
-                        + json.length()
-                        + "\r\n\r\n"
-                        + json)
+        return (head(path) + newKey() + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -138,7 +144,7 @@ final class LoadRequests {
     }
 
     /** As clients are advised to make them (RFC 9562, version 7): they come in order. */
-    private static UUID newKey() {
+    static UUID newKey() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long time = System.currentTimeMillis() << 16;
         return new UUID(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,7 +32,6 @@ final class RawLedger implements AutoCloseable {
     private final Client client;
     private final List<UUID> accounts;
     private final int number;
-    private int turn;
 
     RawLedger(ClusterEndpoints cluster, List<UUID> accounts) {
         this.client =
@@ -62,6 +62,15 @@ final class RawLedger implements AutoCloseable {
         return meter.look();
     }
 
+    /**
+     * So many of these messages in flight, of which the client sends one after the other.
+     *
+     * @param transfers in each
+     */
+    Measured batches(int inFlight, int transfers, Duration warmUp, Duration time) throws Exception {
+        return Crowd.run(inFlight, () -> () -> create(transfers) > 0, warmUp, time, () -> {});
+    }
+
     /** Puts so many transfers there, in messages as large as they may be. */
     void store(int transfers) {
         int most = EVENTS_OF_A_MESSAGE;
@@ -79,15 +88,16 @@ final class RawLedger implements AutoCloseable {
         }
     }
 
-    private void create(int transfers) {
-        UUID debit = accounts.get(turn++ % accounts.size());
-        UUID credit = accounts.get(turn % accounts.size());
+    private int create(int transfers) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
         TransferBatch batch = new TransferBatch(transfers);
         for (int i = 0; i < transfers; i++) {
+            int debit = random.nextInt(accounts.size());
+            int credit = (debit + 1 + random.nextInt(accounts.size() - 1)) % accounts.size();
             batch.add();
             batch.setId(UInt128.id());
-            batch.setDebitAccountId(bytes(debit));
-            batch.setCreditAccountId(bytes(credit));
+            batch.setDebitAccountId(low(debit), high(debit));
+            batch.setCreditAccountId(low(credit), high(credit));
             batch.setAmount(1);
             batch.setLedger(number);
             batch.setCode(TransferKind.TRANSFER.code());
@@ -98,6 +108,15 @@ final class RawLedger implements AutoCloseable {
         if (refused.next()) {
             throw new IllegalStateException("refused: " + refused.getResult());
         }
+        return transfers;
+    }
+
+    private long low(int account) {
+        return accounts.get(account).getLeastSignificantBits();
+    }
+
+    private long high(int account) {
+        return accounts.get(account).getMostSignificantBits();
     }
 
     private static byte[] bytes(UUID id) {

@@ -20,7 +20,7 @@ record Report(PrintStream out) {
 
     private void target(boolean reached, String bound, double target, double value, String what) {
         line(
-                "%s  %s: %.3f, to be %s %.1f",
+                "%s  %s: %.3f, to be %s %.2f",
                 reached ? "  reached" : "X MISSED ", what, value, bound, target);
     }
 }

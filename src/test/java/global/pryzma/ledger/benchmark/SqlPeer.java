@@ -2,16 +2,12 @@ package global.pryzma.ledger.benchmark;
 
 import global.pryzma.ledger.testing.Sql;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -99,64 +95,38 @@ final class SqlPeer implements AutoCloseable {
      * @param hot whether all money goes to one account
      */
     Measured run(int inFlight, boolean hot, Duration warmUp, Duration time) throws Exception {
-        try (Payers payers = new Payers(inFlight, hot)) {
-            return payers.meter.measure(warmUp, time, () -> {});
-        }
+        return Crowd.run(inFlight, () -> new Payer(hot), warmUp, time, () -> {});
     }
 
-    private final class Payers implements AutoCloseable {
-        private final Meter meter = new Meter();
+    private final class Payer implements Crowd.Member {
         private final boolean hot;
-        private final List<Connection> connections = new ArrayList<>();
-        private final List<Thread> threads = new ArrayList<>();
-        private volatile boolean stopping;
-        private volatile @Nullable Throwable failure;
+        private final Connection connection;
+        private final PreparedStatement transfer;
 
-        Payers(int inFlight, boolean hot) throws SQLException {
+        Payer(boolean hot) throws SQLException {
             this.hot = hot;
-            for (int i = 0; i < inFlight; i++) {
-                Connection connection = DriverManager.getConnection(url);
-                connections.add(connection);
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET synchronous_commit = on");
-                }
+            this.connection = DriverManager.getConnection(url);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET synchronous_commit = on");
             }
-            for (Connection connection : connections) {
-                threads.add(Thread.ofPlatform().daemon().start(() -> pay(connection)));
-            }
-        }
-
-        private void pay(Connection connection) {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            try (PreparedStatement transfer =
-                    connection.prepareStatement("SELECT benchmark_peer.transfer(?, ?, 1)")) {
-                while (!stopping && failure == null) {
-                    int debit = hot ? 1 + random.nextInt(accounts - 1) : random.nextInt(accounts);
-                    int credit = hot ? 0 : (debit + 1 + random.nextInt(accounts - 1)) % accounts;
-                    transfer.setLong(1, debit);
-                    transfer.setLong(2, credit);
-                    long began = System.nanoTime();
-                    transfer.executeQuery().close();
-                    meter.took(System.nanoTime() - began);
-                    made.incrementAndGet();
-                }
-            } catch (Throwable e) {
-                failure = e;
-            }
+            this.transfer = connection.prepareStatement("SELECT benchmark_peer.transfer(?, ?, 1)");
         }
 
         @Override
-        public void close() throws Exception {
-            stopping = true;
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            for (Connection connection : connections) {
-                connection.close();
-            }
-            if (failure != null) {
-                throw new IllegalStateException("the peer has failed", failure);
-            }
+        public boolean act() throws SQLException {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            int debit = hot ? 1 + random.nextInt(accounts - 1) : random.nextInt(accounts);
+            int credit = hot ? 0 : (debit + 1 + random.nextInt(accounts - 1)) % accounts;
+            transfer.setLong(1, debit);
+            transfer.setLong(2, credit);
+            transfer.executeQuery().close();
+            made.incrementAndGet();
+            return true;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
         }
     }
 

@@ -87,7 +87,16 @@ record Statistics(
 
     /** What one request has cost, and what happened meanwhile. */
     String per(Measured measured) {
-        double requests = Math.max(1, measured.requests());
+        return per(measured, "request", 1);
+    }
+
+    /**
+     * The same of a part of a request.
+     *
+     * @param parts that a request has
+     */
+    String per(Measured measured, String part, int parts) {
+        double requests = Math.max(1, measured.requests()) * parts;
         String byThread =
                 threads.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
@@ -95,10 +104,11 @@ record Statistics(
                         .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "per request: %s statements, %s commits, %s messages;"
+                "per %s: %s statements, %s commits, %s messages;"
                         + " CPU in us: service %s (%s), Postgres %s, load %s;"
                         + " processors: service %.2f, Postgres %.2f, load %.2f;"
                         + " meanwhile: %d keys purged, %d vacuums, %d checkpoints",
+                part,
                 share(statements, requests),
                 share(commits, requests),
                 share(messages, requests),

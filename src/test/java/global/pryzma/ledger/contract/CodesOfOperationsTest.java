@@ -62,6 +62,8 @@ class CodesOfOperationsTest {
             Map.of(
                     "accounts.create", ProblemCode.LIMIT_EXCEEDED,
                     "programs.create", ProblemCode.LIMIT_EXCEEDED,
+                    "programs.update", ProblemCode.CONFLICT,
+                    "currencies.create", ProblemCode.CONFLICT,
                     "organisations.update", ProblemCode.LAST_OPERATOR,
                     "credentials.create", ProblemCode.CONFLICT,
                     "credentials.revoke", ProblemCode.LAST_OPERATOR,
@@ -153,6 +155,7 @@ class CodesOfOperationsTest {
         }
         // A cancel finds every key.
         if (template(route).contains("{id}")
+                || template(route).contains("{code}")
                 || template(route).startsWith("/v1/organisations/{organisationId}")
                 || namesSomething(fields)
                 || (template(route).contains("{key}") && !mutates)) {

@@ -27,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -88,6 +89,15 @@ class OtherOrganisationTest {
                 body("createProgram", 404, "{'name':'n','organisation_id':'${organisationId}'}"),
                 path("getProgram", 404),
                 query("listPrograms", 400, "?cursor=${programCursor}"),
+                body("updateProgram", 404, "{'name':'n'}"),
+                body("createProgram", 400, "{'name':'n','currencies':['${code}']}"),
+                body("createCurrency", 201, "{'code':'${code}','exponent':1}"),
+                path("getCurrency", 404),
+                query("listCurrencies", 400, "?cursor=${currencyCursor}"),
+                body(
+                        "openAccount",
+                        400,
+                        "{'type':'consumer','currency':'${code}','program_id':'${ownProgram}'}"),
                 body(
                         "openAccount",
                         404,
@@ -122,6 +132,7 @@ class OtherOrganisationTest {
                         "{'debit_account_id':'${ownBank}','credit_account_id':'${ownAccount}',"
                                 + "'amount':'1','reference':'${reference}'}"),
                 path("getTransfer", 404),
+                body("updateTransfer", 404, "{'description':'d'}"),
                 query("findTransfers", 200, "?reference=${reference}"),
                 path("postHold", 404),
                 path("voidHold", 404),
@@ -290,17 +301,31 @@ class OtherOrganisationTest {
                 Map.entry("accounts", of(others, "accounts")),
                 Map.entry("transfers", pay(key, reference)),
                 Map.entry("entries", entry(entryReference).get("id").asText()),
+                Map.entry("code", currency()),
                 Map.entry("key", key.toString()),
                 Map.entry("reference", reference),
                 Map.entry("entryReference", entryReference),
                 Map.entry("organisationId", other.organisation().toString()),
                 Map.entry("clientId", UUID.randomUUID().toString()),
                 Map.entry("programCursor", cursor("/v1/programs")),
+                Map.entry("currencyCursor", cursor("/v1/currencies")),
                 Map.entry("accountCursor", cursor("/v1/accounts")),
                 Map.entry("entryCursor", cursor("/v1/journal-entries")),
                 Map.entry(
                         "transferCursor",
                         cursor("/v1/accounts/" + of(others, "accounts") + "/transfers")));
+    }
+
+    private static String currency() {
+        String code = code();
+        String json = "{\"code\":\"%s\",\"exponent\":3}".formatted(code);
+        created(other.post("/v1/currencies", json));
+        return code;
+    }
+
+    /** One that nobody has yet. */
+    private static String code() {
+        return "X_" + UUID.randomUUID().toString().substring(24).toUpperCase(Locale.ROOT);
     }
 
     private static JsonNode entry(String reference) {
@@ -341,7 +366,7 @@ class OtherOrganisationTest {
                         name,
                         name.endsWith("Cursor")
                                 ? new StringBuilder(thing).reverse().toString()
-                                : UUID.randomUUID().toString()));
+                                : name.equals("code") ? code() : UUID.randomUUID().toString()));
         return none;
     }
 

@@ -26,9 +26,11 @@ import java.util.UUID;
 
 /**
  * The whole service is killed between each two durable steps of a transfer, of a hold, of a post,
- * of a void and of a reversal; the retry moves the money once.
+ * of a void, of a reversal and of a journal entry; the retry moves the money once.
  */
 class CrashPointTest {
+    private static final String ENTRIES = "/v1/journal-entries";
+
     @TempDir private static Path folder;
 
     private static ServiceProcess service;
@@ -75,12 +77,12 @@ class CrashPointTest {
         books.assertDebitsEqualCredits();
     }
 
-    /** All four are at the point when the service dies. */
+    /** All of them are at the point when the service dies. */
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"OPENED", "PART_EXECUTED"})
-    void soDoesOneOfAHoldOfItsEndsAndOfAReversal(CrashPoints.Point point) {
+    void soDoesOneOfAHoldOfItsEndsOfAReversalOfAnEntryAndOfOtherWords(CrashPoints.Point point) {
         UUID ada = books.funded(1000);
         UUID shop = books.account("business");
         Sent hold = new Sent("/v1/transfers", Holds.json(ada.toString(), shop.toString(), "100"));
@@ -91,7 +93,11 @@ class CrashPointTest {
         Sent before = new Sent(reversePath(bob), Holds.part("100"));
         assertThat(before.once().statusCode()).isEqualTo(201);
         Sent reversal = new Sent(before.path(), Holds.part("400"));
-        for (Sent sent : List.of(hold, post, giveBack, reversal)) {
+        UUID eve = books.account("consumer");
+        Sent entry = entry(eve);
+        Sent words = otherWords();
+        List<Sent> all = List.of(hold, post, giveBack, reversal, entry, words);
+        for (Sent sent : all) {
             service.parkAt(point, sent.key(), sent::once);
         }
         service.kill();
@@ -107,10 +113,17 @@ class CrashPointTest {
         assertThat(books.transfersOf(ada)).hasSize(executed ? 6 : 3);
         assertThat(reversal.subjectNow().path("reversed_amount").asText())
                 .isEqualTo(executed ? "500" : "100");
-        for (Sent sent : List.of(hold, post, giveBack, reversal)) {
+        assertThat(books.get(ENTRIES + "?account_id=" + eve).path("data"))
+                .hasSize(executed ? 1 : 0);
+        assertThat(books.get(words.path()).path("description").asText())
+                .as("the ledger has no place for it")
+                .isEqualTo(point == CrashPoints.Point.RECORDED ? "new" : "old");
+        for (Sent sent : all) {
             endLease(sent.key());
             HttpResponse<String> retried = sent.once();
-            assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+            assertThat(retried.statusCode())
+                    .as(retried.body())
+                    .isEqualTo(sent == words ? 200 : 201);
             assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
                     .isEqualTo(point == CrashPoints.Point.RECORDED);
             HttpResponse<String> again = sent.once();
@@ -125,6 +138,34 @@ class CrashPointTest {
         assertThat(balances.path("pending_debits").asText()).isEqualTo("100");
         assertThat(books.transfersOf(ada)).hasSize(6);
         assertReversed(reversal, bob, 500, 200);
+        assertThat(books.get(ENTRIES + "?account_id=" + eve).path("data"))
+                .containsExactly(Books.json(entry.once().body()));
+        assertThat(books.posted(eve)).isEqualTo(60);
+        assertThat(books.get(words.path())).isEqualTo(Books.json(words.once().body()));
+    }
+
+    /** For a transfer that has some. */
+    private static Sent otherWords() {
+        String json =
+                Books.transferJson(books.settlement(), books.account("consumer"), 7)
+                        .replace("}", ",\"description\":\"old\"}");
+        HttpResponse<String> made = new Sent("/v1/transfers", json).once();
+        return new Sent(
+                "PATCH",
+                UUID.randomUUID(),
+                "/v1/transfers/" + Books.json(made.body()).path("id").asText(),
+                "{\"description\":\"new\"}");
+    }
+
+    private static Sent entry(UUID account) {
+        return new Sent(
+                ENTRIES,
+                """
+                {"lines":[{"account_id":"%s","side":"debit","amount":"70"},
+                {"account_id":"%s","side":"credit","amount":"60"},
+                {"account_id":"%s","side":"credit","amount":"10"}],"description":"Order"}\
+                """
+                        .formatted(books.settlement(), account, books.account("fee")));
     }
 
     /**
@@ -179,13 +220,15 @@ class CrashPointTest {
     }
 
     /** A request with a key of its own. */
-    private record Sent(UUID key, String path, String json) {
+    private record Sent(String method, UUID key, String path, String json) {
         Sent(String path, String json) {
-            this(UUID.randomUUID(), path, json);
+            this("POST", UUID.randomUUID(), path, json);
         }
 
         HttpResponse<String> once() {
-            return books.post(path, key, json);
+            return method.equals("PATCH")
+                    ? books.client().patch(path, books.token(), key, json)
+                    : books.post(path, key, json);
         }
 
         /** The transfer that the path names. */

@@ -12,18 +12,21 @@ import global.pryzma.ledger.testing.process.ServiceProcess;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The process is killed while it does what an operator asks: before anything is written, and before
- * the answer is given. The retry does it once; and the secret that it tells is good.
+ * The process is killed while it does what operators ask, or what has no ledger side: before
+ * anything is written, and before the answer is given. The retry does it once; and the secret that
+ * it tells is good.
  */
 class OperatorCrashPointTest {
     private static final String ORGANISATIONS = "/v1/organisations";
@@ -32,10 +35,6 @@ class OperatorCrashPointTest {
 
     private static ServiceProcess service;
     private static Books books;
-
-    private final UUID key = UUID.randomUUID();
-    private String organisation;
-    private String credential;
 
     @BeforeAll
     static void start() {
@@ -48,109 +47,153 @@ class OperatorCrashPointTest {
         service.close();
     }
 
-    @BeforeEach
-    void make() {
-        organisation = ORGANISATIONS + "/" + id(post(ORGANISATIONS, "{\"name\":\"n\"}"), "id");
-        credential =
-                organisation
-                        + "/credentials/"
-                        + id(
-                                post(
-                                        organisation + "/credentials",
-                                        "{\"scopes\":[\"programs.read\"]}"),
-                                "client_id");
-    }
-
+    /** All of them are at the point when the service dies. */
     @ParameterizedTest
-    @CsvSource({
-        "ANSWERED, organisations.create",
-        "RECORDED, organisations.create",
-        "ANSWERED, organisations.update",
-        "RECORDED, organisations.update",
-        "ANSWERED, credentials.create",
-        "RECORDED, credentials.create",
-        "ANSWERED, credentials.revoke",
-        "RECORDED, credentials.revoke",
-        "ANSWERED, credentials.rotate",
-        "RECORDED, credentials.rotate"
-    })
-    void aRetryAfterTheCrashDoesItOnce(Point point, String operation) {
-        long before = rows(operation);
-        Crash.at(point, key, service, books, () -> send(operation));
-        assertThat(rows(operation)).isEqualTo(before + (point == Point.RECORDED ? 1 : 0));
-        HttpResponse<String> retried = send(operation);
-        assertThat(retried.statusCode()).as(retried.body()).isIn(200, 201);
-        assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
-                .as("replayed if, and only if, it had been recorded")
-                .isEqualTo(point == Point.RECORDED);
-        assertThat(send(operation).body()).isEqualTo(retried.body());
-        assertThat(rows(operation)).isEqualTo(before + 1);
-        JsonNode answer = Books.json(retried.body());
-        if (answer.has("client_secret")) {
-            assertThat(
-                            books.client()
-                                    .askForToken(
-                                            answer.path("client_id").asText(),
-                                            answer.path("client_secret").asText())
-                                    .statusCode())
-                    .isEqualTo(200);
-        } else {
-            assertThat(operation).isNotIn("credentials.create", "credentials.rotate");
+    @EnumSource(names = {"ANSWERED", "RECORDED"})
+    void aRetryAfterTheCrashDoesItOnce(Point point) {
+        List<Asked> all = new ArrayList<>();
+        for (What what : What.values()) {
+            Asked asked = Asked.of(what);
+            service.parkAt(point, asked.key(), asked::send);
+            all.add(asked);
+        }
+        service.kill();
+        service.start();
+        books.use(service.client());
+
+        for (Asked asked : all) {
+            assertThat(asked.rows()).isEqualTo(point == Point.RECORDED ? 1 : 0);
+            HttpResponse<String> retried = asked.send();
+            assertThat(retried.statusCode()).as(retried.body()).isIn(200, 201);
+            assertThat(retried.headers().firstValue("Pryzma-Idempotency-Replayed").isPresent())
+                    .as("replayed if, and only if, it had been recorded")
+                    .isEqualTo(point == Point.RECORDED);
+            assertThat(asked.send().body()).isEqualTo(retried.body());
+            assertThat(asked.rows()).isOne();
+            JsonNode answer = Books.json(retried.body());
+            assertThat(answer.has("client_secret")).isEqualTo(asked.what().tellsSecret);
+            if (asked.what().tellsSecret) {
+                assertThat(tokenFor(answer).statusCode()).isEqualTo(200);
+            }
         }
     }
 
-    private HttpResponse<String> send(String operation) {
-        return switch (operation) {
-            case "organisations.create" ->
-                    post(ORGANISATIONS, key, "{\"name\":\"n\",\"limits\":{\"accounts\":5}}");
-            case "organisations.update" ->
-                    books.client()
-                            .patch(
-                                    organisation,
-                                    books.token(),
-                                    key,
-                                    "{\"name\":\"m\",\"limits\":{\"programs\":5}}");
-            case "credentials.create" ->
-                    post(
-                            organisation + "/credentials",
-                            key,
-                            "{\"scopes\":[\"programs.read\"],\"rate_limit\":5}");
-            case "credentials.revoke" -> books.client().delete(credential, books.token(), key);
-            case "credentials.rotate" ->
-                    post(credential + "/rotate", key, "{\"grace_seconds\":60}");
-            default -> throw new IllegalArgumentException(operation);
-        };
+    private static HttpResponse<String> tokenFor(JsonNode credential) {
+        return books.client()
+                .askForToken(
+                        credential.path("client_id").asText(),
+                        credential.path("client_secret").asText());
     }
 
-    /** What it adds to. */
-    private static long rows(String operation) {
-        return Sql.number(
-                service.postgresUrl(),
-                switch (operation) {
-                    case "organisations.create" ->
-                            "SELECT count(*) FROM organisation JOIN organisation_limit USING (id)";
-                    case "organisations.update" ->
-                            "SELECT count(*) FROM organisation_change JOIN organisation_limit USING"
-                                    + " (id)";
-                    case "credentials.create" ->
-                            "SELECT count(*) FROM credential WHERE rate_limit IS NOT NULL";
-                    case "credentials.revoke" ->
-                            "SELECT count(*) FROM credential WHERE revoked_at IS NOT NULL";
-                    case "credentials.rotate" -> "SELECT count(*) FROM credential_secret";
-                    default -> throw new IllegalArgumentException(operation);
-                });
+    /** What is asked for, and what one finds there once it is done, of this name or this id. */
+    private enum What {
+        CREATE_ORGANISATION(
+                false,
+                "SELECT count(*) FROM organisation JOIN organisation_limit USING (id)"
+                        + " WHERE name = ?"),
+        UPDATE_ORGANISATION(
+                false,
+                "SELECT count(*) FROM organisation_change JOIN organisation_limit USING (id)"
+                        + " WHERE name = ?"),
+        CREATE_CREDENTIAL(
+                true,
+                "SELECT count(*) FROM credential"
+                        + " WHERE rate_limit IS NOT NULL AND organisation_id::text = ?"),
+        REVOKE_CREDENTIAL(
+                false,
+                "SELECT count(*) FROM credential WHERE revoked_at IS NOT NULL AND client_id = ?"),
+        ROTATE_CREDENTIAL(true, "SELECT count(*) FROM credential_secret WHERE client_id = ?"),
+        UPDATE_PROGRAM(
+                false,
+                "SELECT count(*) FROM program p JOIN program_change c ON c.program_id = p.id"
+                        + " WHERE p.currencies @> '[\"EUR\"]' AND p.name = ?"),
+        CREATE_CURRENCY(false, "SELECT count(*) FROM private_currency WHERE name = ?");
+
+        private final boolean tellsSecret;
+        private final String rows;
+
+        What(boolean tellsSecret, String rows) {
+            this.tellsSecret = tellsSecret;
+            this.rows = rows;
+        }
     }
 
-    private static HttpResponse<String> post(String path, String json) {
-        return post(path, UUID.randomUUID(), json);
-    }
+    /** A request with a key, an organisation, a credential and a program of its own. */
+    private record Asked(
+            What what, UUID key, String organisation, String credential, String program) {
+        static Asked of(What what) {
+            String organisation = made(ORGANISATIONS, "{\"name\":\"n\"}", "id");
+            String credentials = ORGANISATIONS + "/" + organisation + "/credentials";
+            return new Asked(
+                    what,
+                    UUID.randomUUID(),
+                    organisation,
+                    made(credentials, "{\"scopes\":[\"programs.read\"]}", "client_id"),
+                    made("/v1/programs", "{\"name\":\"n\",\"currencies\":[\"EUR\"]}", "id"));
+        }
 
-    private static HttpResponse<String> post(String path, UUID itsKey, String json) {
-        return books.client().post(path, books.token(), itsKey, json);
-    }
+        private static String made(String path, String json, String field) {
+            HttpResponse<String> made =
+                    books.client().post(path, books.token(), UUID.randomUUID(), json);
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            return Books.json(made.body()).path(field).asText();
+        }
 
-    private static String id(HttpResponse<String> made, String field) {
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return Books.json(made.body()).path(field).asText();
+        HttpResponse<String> send() {
+            String path = ORGANISATIONS + "/" + organisation;
+            String credentials = path + "/credentials";
+            return switch (what) {
+                case CREATE_ORGANISATION ->
+                        post(ORGANISATIONS, named("\"limits\":{\"accounts\":5}"));
+                case UPDATE_ORGANISATION ->
+                        books.client()
+                                .patch(
+                                        path,
+                                        books.token(),
+                                        key,
+                                        named("\"limits\":{\"programs\":5}"));
+                case CREATE_CREDENTIAL ->
+                        post(credentials, "{\"scopes\":[\"programs.read\"],\"rate_limit\":5}");
+                case REVOKE_CREDENTIAL ->
+                        books.client().delete(credentials + "/" + credential, books.token(), key);
+                case ROTATE_CREDENTIAL ->
+                        post(credentials + "/" + credential + "/rotate", "{\"grace_seconds\":60}");
+                case UPDATE_PROGRAM ->
+                        books.client()
+                                .patch(
+                                        "/v1/programs/" + program,
+                                        books.token(),
+                                        key,
+                                        named("\"currencies\":[\"EUR\",\"USD\"]"));
+                case CREATE_CURRENCY ->
+                        post("/v1/currencies", named("\"exponent\":0,\"code\":\"" + code() + "\""));
+            };
+        }
+
+        private HttpResponse<String> post(String path, String json) {
+            return books.client().post(path, books.token(), key, json);
+        }
+
+        private String code() {
+            return "X_" + key.toString().substring(24).toUpperCase(Locale.ROOT);
+        }
+
+        private String named(String more) {
+            return "{\"name\":\"" + key + "\"," + more + "}";
+        }
+
+        long rows() {
+            String subject =
+                    switch (what) {
+                        case CREATE_ORGANISATION,
+                                UPDATE_ORGANISATION,
+                                UPDATE_PROGRAM,
+                                CREATE_CURRENCY ->
+                                key.toString();
+                        case CREATE_CREDENTIAL -> organisation;
+                        case REVOKE_CREDENTIAL, ROTATE_CREDENTIAL -> credential;
+                    };
+            return Sql.number(service.postgresUrl(), what.rows, subject);
+        }
     }
 }

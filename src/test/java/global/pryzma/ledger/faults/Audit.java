@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.model.Account;
+import global.pryzma.ledger.model.Entry;
 import global.pryzma.ledger.model.Model;
 import global.pryzma.ledger.model.Moment;
 import global.pryzma.ledger.model.Movement;
+import global.pryzma.ledger.model.Operation;
+import global.pryzma.ledger.model.Parts;
 import global.pryzma.ledger.model.Shown;
 import global.pryzma.ledger.organisation.DemoOrganisation;
 import global.pryzma.ledger.testing.LedgerReader;
@@ -75,7 +78,7 @@ final class Audit {
             Map<UUID, LedgerReader.Transfer> stored = new HashMap<>();
             List<UUID> accounts = model.accounts().stream().map(Account::id).toList();
             for (UUID account : accounts) {
-                ledger.debitsOf(account).forEach(row -> stored.put(row.id(), row));
+                ledger.transfersOf(account).forEach(row -> stored.put(row.id(), row));
             }
             stored.values().stream()
                     .filter(row -> model.movement(row.id()).isEmpty())
@@ -85,8 +88,7 @@ final class Audit {
                 replay.story(movement.id())
                         .check(
                                 row != null
-                                        && row.debit().equals(movement.debit())
-                                        && row.credit().equals(movement.credit())
+                                        && movement.isBetween(row.debit(), row.credit())
                                         && row.amount().equals(movement.amount()),
                                 "the ledger has another: " + row);
             }
@@ -100,7 +102,7 @@ final class Audit {
     private void failUnacknowledged(LedgerReader.Transfer row) {
         List<String> suspects =
                 round.stories().stream()
-                        .filter(story -> Replay.id(story).equals(row.id()))
+                        .filter(story -> Replay.id(story).equals(Parts.whole(row.id())))
                         .map(story -> story.failure("asked for it").getMessage())
                         .toList();
         throw new AssertionError(row + " was not acknowledged:\n" + String.join("\n", suspects));
@@ -120,6 +122,11 @@ final class Audit {
                                     + shown
                                     + " and should be "
                                     + Shown.transfer(model, movement.id(), before));
+        }
+        for (Entry entry : model.entries()) {
+            JsonNode shown = round.get(Operation.ENTRIES + "/" + entry.id());
+            replay.story(entry.id())
+                    .check(shown.equals(Shown.entry(model, entry.id())), "it is shown as " + shown);
         }
         await().pollDelay(Duration.ZERO).untilAsserted(this::checkAccounts);
         for (Story story : round.stories()) {

@@ -3,6 +3,7 @@ package global.pryzma.ledger.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.model.Operation;
+import global.pryzma.ledger.model.Request;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceClient;
 
@@ -10,9 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is asked for, without the key under which it is.
@@ -21,8 +26,9 @@ import java.util.UUID;
  * @param early whether it names an account that may not be there yet
  */
 record Command(String method, String path, String json, boolean early) {
-    private static final String TRANSFERS = "/v1/transfers";
-    private static final String ACCOUNTS = "/v1/accounts";
+    private static final String TRANSFERS = Operation.TRANSFERS;
+    private static final String ACCOUNTS = Operation.ACCOUNTS;
+    private static final String ENTRIES = Operation.ENTRIES;
 
     /** They are shown as a status and a time. */
     private static final Set<String> OF_TERMS = Set.of("pending", "timeout_seconds");
@@ -53,6 +59,47 @@ record Command(String method, String path, String json, boolean early) {
     static Command hold(UUID debit, UUID credit, long amount, long timeoutSeconds, String words) {
         String timeout = timeoutSeconds == 0 ? "" : ",\"timeout_seconds\":" + timeoutSeconds;
         return transfer(debit, credit, amount, ",\"pending\":true" + timeout + words);
+    }
+
+    /**
+     * Several transfers and holds.
+     *
+     * @param atomic whether all or none of them are made
+     */
+    static Command batch(boolean atomic, List<Command> items) {
+        return new Command(
+                "POST",
+                TRANSFERS + "/batch",
+                items.stream()
+                        .map(Command::json)
+                        .collect(
+                                Collectors.joining(
+                                        ",", "{\"atomic\":" + atomic + ",\"transfers\":[", "]}")));
+    }
+
+    /**
+     * Money that moves from one account to several.
+     *
+     * @param more fields of the entry
+     */
+    static Command entry(UUID debit, Map<UUID, Long> credits, String more) {
+        long sum = credits.values().stream().mapToLong(it -> it).sum();
+        Stream<String> credited =
+                credits.entrySet().stream().map(it -> line(it.getKey(), "credit", it.getValue()));
+        return new Command(
+                "POST",
+                ENTRIES,
+                Stream.concat(credited, Stream.of(line(debit, "debit", sum)))
+                        .collect(Collectors.joining(",", "{\"lines\":[", "]" + more + "}")));
+    }
+
+    private static String line(UUID account, String side, long amount) {
+        return "{\"account_id\":\"%s\",\"side\":\"%s\",\"amount\":\"%d\"}"
+                .formatted(account, side, amount);
+    }
+
+    static Command reverseEntry(UUID entry) {
+        return new Command("POST", ENTRIES + "/" + entry + "/reverse", "");
     }
 
     /**
@@ -102,6 +149,15 @@ record Command(String method, String path, String json, boolean early) {
         return path.equals(TRANSFERS);
     }
 
+    /** Whether it makes several things, each of which the audit looks at. */
+    boolean isOfParts() {
+        return path.equals(TRANSFERS + "/batch") || path.equals(ENTRIES);
+    }
+
+    boolean isEntry() {
+        return path.equals(ENTRIES);
+    }
+
     boolean isHold() {
         return isTransfer() && json.contains("\"pending\":true");
     }
@@ -113,7 +169,7 @@ record Command(String method, String path, String json, boolean early) {
 
     /** What the model of the accounts knows by it, if it is about them. */
     Optional<Operation> operation() {
-        return Operation.of(method, path, json);
+        return new Request(method, path, json).operation();
     }
 
     boolean isAccount() {
@@ -141,7 +197,7 @@ record Command(String method, String path, String json, boolean early) {
 
     /** Whether a success says what was asked for, field by field. */
     boolean isMetBy(JsonNode created) {
-        if (json.isEmpty()) {
+        if (json.isEmpty() || isOfParts()) {
             return true;
         }
         if (isEndOfHold()) {

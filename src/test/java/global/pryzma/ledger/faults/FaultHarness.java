@@ -46,15 +46,19 @@ final class FaultHarness {
     record Extent(
             int rounds, Duration time, int tellers, int faults, int mostRequests, int unasked) {}
 
+    /** So few in a message that batches are divided. */
+    static final int MAX_EVENTS = 16;
+
     /** How many payments of a hundred nobody asks for again, unless more are asked for. */
     static final int UNASKED = 20;
 
     /**
      * What clients have left in doubt is looked at soon, and often, and soon made impossible: later
-     * than any of them goes on asking where everything works.
+     * than any of them goes on asking where everything works. Messages are small.
      */
-    private static final Map<String, String> RESOLVER =
+    private static final Map<String, String> SETTINGS =
             Map.of(
+                    "pryzma.ledger.max-events", Integer.toString(MAX_EVENTS),
                     "pryzma.idempotency.doubt-after", "4s",
                     "pryzma.idempotency.resolve-interval", "500ms",
                     "pryzma.idempotency.fence-after", "30s");
@@ -102,7 +106,7 @@ final class FaultHarness {
     /** Starts a site in the folder and puts it through it all; throws when something is wrong. */
     static void run(Path folder, long seed, Extent extent) throws Exception {
         System.out.println("FaultHarness: -Dseed=" + seed);
-        try (Site site = new Site(folder, RESOLVER)) {
+        try (Site site = new Site(folder, SETTINGS)) {
             site.start();
             try {
                 new FaultHarness(site, seed, extent).run();

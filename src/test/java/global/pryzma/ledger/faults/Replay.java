@@ -2,6 +2,7 @@ package global.pryzma.ledger.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import global.pryzma.ledger.idempotency.key.DerivedIds;
@@ -12,6 +13,7 @@ import global.pryzma.ledger.model.Model;
 import global.pryzma.ledger.model.Moment;
 import global.pryzma.ledger.model.Movement;
 import global.pryzma.ledger.model.Operation;
+import global.pryzma.ledger.model.Parts;
 import global.pryzma.ledger.model.Shown;
 import global.pryzma.ledger.model.Words;
 import global.pryzma.ledger.organisation.DemoOrganisation;
@@ -27,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The model of a round's accounts, led through everything that was acknowledged, in the order in
@@ -36,32 +40,61 @@ final class Replay {
     private final Map<UUID, Story> stories = new HashMap<>();
     private final Model model = new Model();
 
-    /** What was acknowledged, when, and for whom. */
-    private record Act(Story story, Operation operation, UUID id, long timestamp) {}
+    /** What was acknowledged, how and when, and for whom. */
+    private record Act(Story story, Operation operation, UUID id, JsonNode answer, long timestamp) {
+        Act at(long time) {
+            return new Act(story, operation, id, answer, time);
+        }
+
+        @Override
+        public String toString() {
+            return operation + " with id " + id + " at " + timestamp;
+        }
+    }
 
     Replay(List<Story> acknowledged, LedgerReader ledger) {
+        List<Act> untimed = acknowledged.stream().flatMap(Replay::acts).toList();
         Map<UUID, Long> timestamps =
-                ledger.transferTimestamps(acknowledged.stream().map(Replay::id).toList());
+                ledger.transferTimestamps(untimed.stream().map(Act::id).toList());
         List<Act> acts = new ArrayList<>();
-        for (Story story : acknowledged) {
-            story.winner()
-                    .operation()
-                    .ifPresent(operation -> {
-                        Long timestamp =
-                                operation instanceof Operation.Open
-                                        ? Long.valueOf(createdAt(story))
-                                        : timestamps.get(id(story));
-                        story.check(timestamp != null, "acknowledged, and not in the ledger");
-                        acts.add(
-                                new Act(
-                                        story,
-                                        operation,
-                                        id(story),
-                                        timestamp == null ? 0 : timestamp));
-                    });
+        for (Act act : untimed) {
+            Long timestamp =
+                    act.operation() instanceof Operation.Open
+                            ? Long.valueOf(createdAt(act.story()))
+                            : timestamps.get(act.id());
+            act.story().check(timestamp != null, act + " is acknowledged, and not in the ledger");
+            acts.add(act.at(timestamp == null ? 0 : timestamp));
         }
         acts.sort(Comparator.comparingLong(Act::timestamp));
         acts.forEach(this::follow);
+    }
+
+    /** What was acknowledged of a story: of a batch that is not atomic what was made of it. */
+    private static Stream<Act> acts(Story story) {
+        Command winner = story.winner();
+        JsonNode answer = story.reply(winner).json();
+        UUID id = id(story);
+        return winner.operation().stream()
+                .flatMap(operation ->
+                        operation instanceof Operation.Batch batch && !batch.atomic()
+                                ? IntStream.range(0, batch.items().size())
+                                        .filter(i -> isMade(story, answer.at("/results/" + i)))
+                                        .mapToObj(i ->
+                                                new Act(
+                                                        story,
+                                                        batch.items().get(i),
+                                                        Parts.id(id, i),
+                                                        answer.at("/results/" + i + "/transfer"),
+                                                        0))
+                                : Stream.of(new Act(story, operation, id, answer, 0)));
+    }
+
+    private static boolean isMade(Story story, JsonNode result) {
+        boolean made = result.path("status").asInt() == 201;
+        story.check(
+                made || Reply.isRefusal(result.path("error").asText()),
+                "an item that nothing explains: " + result);
+        return made;
     }
 
     /** What the story's key makes. */
@@ -74,34 +107,37 @@ final class Replay {
     }
 
     private void follow(Act act) {
-        stories.put(act.id(), act.story());
+        stories.put(Parts.whole(act.id()), act.story());
         Optional<Judgement> refused = model.follow(act.operation(), act.id(), act.timestamp());
         act.story()
-                .check(
-                        refused.isEmpty(),
-                        "carried out at " + act.timestamp() + ", and the model says " + refused);
-        shownBy(act.operation(), act.id()).ifPresent(id -> checkAnswer(act, id));
+                .check(refused.isEmpty(), act + " was carried out, and the model says " + refused);
+        expected(act.operation(), act.id(), act.timestamp())
+                .ifPresent(expected -> checkAnswer(act, expected));
     }
 
-    /** The transfer with which it is answered. */
-    private static Optional<UUID> shownBy(Operation operation, UUID id) {
+    /** What it is answered with, of transfers and entries. */
+    private Optional<ObjectNode> expected(Operation operation, UUID id, long now) {
         return switch (operation) {
-            case Operation.Transfer _, Operation.Reverse _ -> Optional.of(id);
-            case Operation.Post(UUID hold, _, _) -> Optional.of(hold);
-            case Operation.Void(UUID hold, _) -> Optional.of(hold);
+            case Operation.Transfer _, Operation.Reverse _ ->
+                    Optional.of(Shown.transfer(model, id, now));
+            case Operation.Batch batch -> Optional.of(Shown.batch(model, id, batch, now));
+            case Operation.MakeEntry _, Operation.ReverseEntry _ ->
+                    Optional.of(Shown.entry(model, id));
+            case Operation.Post(UUID hold, _, _) -> Optional.of(Shown.transfer(model, hold, now));
+            case Operation.Void(UUID hold, _) -> Optional.of(Shown.transfer(model, hold, now));
             case Operation.Open _, Operation.Change _, Operation.Close _ -> Optional.empty();
         };
     }
 
     /** Who ends a hold before that is recorded is shown it without its words. */
-    private void checkAnswer(Act act, UUID id) {
-        ObjectNode answer = (ObjectNode) act.story().reply(act.story().winner()).json();
-        ObjectNode expected = Shown.transfer(model, id, act.timestamp());
-        boolean isAnothers = !id.equals(act.id());
+    private static void checkAnswer(Act act, ObjectNode expected) {
+        boolean isAnothers =
+                act.operation() instanceof Operation.Post
+                        || act.operation() instanceof Operation.Void;
         act.story()
                 .check(
-                        answer.equals(expected)
-                                || (isAnothers && answer.equals(Words.taken(expected))),
+                        act.answer().equals(expected)
+                                || (isAnothers && act.answer().equals(Words.taken(expected))),
                         "it should have been answered " + expected);
     }
 
@@ -109,9 +145,10 @@ final class Replay {
         return model;
     }
 
-    /** The story of a transfer or an account. */
+    /** The story of a transfer, an entry or an account. */
     Story story(UUID id) {
-        return Objects.requireNonNull(stories.get(id), "there is a story to everything in it");
+        return Objects.requireNonNull(
+                stories.get(Parts.whole(id)), "there is a story to everything in it");
     }
 
     /**
@@ -151,13 +188,15 @@ final class Replay {
         long now = Moment.nanos(Instant.now());
         boolean definite =
                 switch (operation.get()) {
-                    case Operation.Void _ -> true;
+                    case Operation.Void _, Operation.ReverseEntry _ -> true;
                     case Operation.Post _ -> steady;
                     // A hold may have been posted later.
                     case Operation.Reverse(UUID original, _, _) ->
                             steady && model.movement(original).stream().noneMatch(Movement::isHold);
                     case Operation.Open _,
                             Operation.Transfer _,
+                            Operation.Batch _,
+                            Operation.MakeEntry _,
                             Operation.Change _,
                             Operation.Close _ ->
                             false;

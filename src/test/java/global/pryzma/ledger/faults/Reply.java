@@ -18,6 +18,7 @@ record Reply(int status, String contentType, String body) {
                     REUSED,
                     "insufficient_funds",
                     "transfer_rejected",
+                    "batch_rejected",
                     "conflict",
                     "reference_in_use",
                     CANCELLED);
@@ -33,6 +34,11 @@ record Reply(int status, String contentType, String body) {
         return status < 300;
     }
 
+    /** Whether it may be said of what is well-formed. */
+    static boolean isRefusal(String error) {
+        return REFUSALS.contains(error);
+    }
+
     boolean isReused() {
         return error().equals(REUSED);
     }
@@ -41,7 +47,7 @@ record Reply(int status, String contentType, String body) {
     boolean isExpectedOf(Command command) {
         return isSuccess()
                 ? status == 200 || status == 201
-                : (status == 409 || status == 422) && REFUSALS.contains(error())
+                : (status == 409 || status == 422) && isRefusal(error())
                         || status == 404 && command.early();
     }
 

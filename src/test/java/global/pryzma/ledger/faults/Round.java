@@ -50,6 +50,7 @@ final class Round {
     private final List<UUID> unsteady = new ArrayList<>();
     private final List<UUID> holds = new CopyOnWriteArrayList<>();
     private final List<UUID> payments = new CopyOnWriteArrayList<>();
+    private final List<UUID> entries = new CopyOnWriteArrayList<>();
 
     /**
      * Opens the books: a program, and accounts with much, with little and with nothing in them, and
@@ -98,10 +99,22 @@ final class Round {
         story.alsoAsked(command);
         Reply reply = reply(story, command, guide);
         story.answered(command, reply);
-        if (reply.isSuccess() && command.isTransfer()) {
-            (command.isHold() ? holds : payments).add(Replay.id(story));
+        if (reply.isSuccess()) {
+            remember(Replay.id(story), command, reply.json());
         }
         return reply;
+    }
+
+    private void remember(UUID id, Command command, JsonNode answer) {
+        if (command.isTransfer()) {
+            (command.isHold() ? holds : payments).add(id);
+        } else if (command.isEntry()) {
+            entries.add(id);
+        } else if (command.isOfParts()) {
+            for (JsonNode made : answer.findValues("id")) {
+                payments.add(UUID.fromString(made.asText()));
+            }
+        }
     }
 
     /** Cancels whatever was asked for under that key, or learns that it is too late. */
@@ -223,6 +236,11 @@ final class Round {
     /** The transfers without a hold that were acknowledged so far. */
     List<UUID> payments() {
         return payments;
+    }
+
+    /** The journal entries that were acknowledged so far. */
+    List<UUID> entries() {
+        return entries;
     }
 
     /** Everything that was asked so far. */

@@ -6,7 +6,9 @@ import global.pryzma.ledger.organisation.DemoOrganisation;
 import global.pryzma.ledger.testing.ServiceClient;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,11 @@ final class Teller {
     private static final int BREAK_MILLIS = 150;
     private static final int FLOOD = 30;
     private static final int RECENT = 20;
+    private static final int FEW = 6;
+
+    /** More than two messages hold. */
+    private static final int MANY = 3 * FaultHarness.MAX_EVENTS;
+
     private static final String LARGE_METADATA =
             ",\"metadata\":{"
                     + IntStream.range(0, 50)
@@ -63,8 +70,12 @@ final class Teller {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 24) {
+        if (choice < 14) {
             askPerhaps(payment());
+        } else if (choice < 22) {
+            batch();
+        } else if (choice < 27) {
+            entry();
         } else if (choice < 33) {
             askPerhaps(hold());
         } else if (choice < 43) {
@@ -113,11 +124,51 @@ final class Teller {
         }
     }
 
+    /** A few or more than a message holds, sent once or asked for until it ends, or cancelled. */
+    private void batch() {
+        List<Command> items = new ArrayList<>();
+        int size = 1 + random.nextInt(random.nextInt(3) == 0 ? MANY : FEW);
+        for (int i = 0; i < size; i++) {
+            items.add(random.nextInt(6) == 0 ? hold("") : payment(""));
+        }
+        boolean atomic = size <= FEW && random.nextBoolean();
+        Command batch = Command.batch(atomic, items);
+        if (random.nextInt(4) == 0) {
+            Story story = round.begin(random, batch);
+            round.askInPassing(story, batch, round.site().balanced().get());
+            round.cancel(random, story);
+        } else {
+            askPerhaps(batch);
+        }
+    }
+
+    /** A new one, or the end of one, by one client or several at once. */
+    private void entry() throws Exception {
+        if (round.entries().isEmpty() || random.nextInt(3) > 0) {
+            Map<UUID, Long> credits = new HashMap<>();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                credits.put(account(), amount());
+            }
+            askPerhaps(Command.entry(account(), credits, words()));
+        } else {
+            Command reversal = Command.reverseEntry(recent(round.entries()));
+            if (random.nextBoolean()) {
+                askAtOnce(List.of(reversal, reversal));
+            } else {
+                askPerhaps(reversal);
+            }
+        }
+    }
+
     /** Some expire while the round lasts, some long after it, some never. */
     private Command hold() {
+        return hold(words());
+    }
+
+    private Command hold(String words) {
         long timeout = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : random.nextInt(2) * 86_400;
         UUID debit = account();
-        return Command.hold(debit, otherThan(debit), amount(), timeout, words());
+        return Command.hold(debit, otherThan(debit), amount(), timeout, words);
     }
 
     /** One that there is, by one client or several at once, or one that is made at this moment. */

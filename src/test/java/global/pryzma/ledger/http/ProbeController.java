@@ -1,10 +1,13 @@
 package global.pryzma.ledger.http;
 
+import global.pryzma.ledger.api.ChosenForm;
 import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.Offers;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.api.PathIds;
+import global.pryzma.ledger.api.Streamed;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -16,6 +19,7 @@ import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -40,6 +44,9 @@ import java.util.concurrent.CountDownLatch;
 @Controller("/v1/probes")
 class ProbeController {
     final CountDownLatch held = new CountDownLatch(1);
+
+    /** The latest. */
+    volatile @Nullable ProbeStream stream;
 
     /** What has been asked for and carried out. */
     final Set<String> created = ConcurrentHashMap.newKeySet();
@@ -147,5 +154,15 @@ class ProbeController {
     Map<String, String> held() throws InterruptedException {
         held.await();
         return Map.of();
+    }
+
+    /** In two forms, and as the path says. */
+    @Get("/streams/{course}")
+    @Offers({"application/json", "text/csv"})
+    @Streamed
+    @RequiresScope(Scope.TRANSFERS_READ)
+    HttpResponse<?> stream(@PathVariable String course, ChosenForm form) {
+        stream = new ProbeStream(course, held);
+        return HttpResponse.ok(stream).contentType(form.mediaType());
     }
 }

@@ -107,6 +107,30 @@ class SlowClientsTest {
         }
     }
 
+    @Test
+    void ofAnAnswerThatIsMadeWhileItIsTakenEachPartHasItsTime() throws Exception {
+        try (EdgeServer server = with("answer-timeout", "idle-timeout");
+                Socket patient = server.connect();
+                Socket slow = server.connect()) {
+            send(patient, stream(server, ProbeStream.HELD));
+            slow.setReceiveBufferSize(4096);
+            send(slow, stream(server, ProbeStream.ENDLESS));
+            Admission admission = server.bean(Admission.class);
+            await().until(() -> admission.admitted() == 2);
+            await("the one who does not read").until(() -> admission.admitted() == 1);
+            try (Socket idle = server.connect()) {
+                assertIsClosed(idle);
+            }
+            server.bean(ProbeController.class).held.countDown();
+            assertThat(untilTheEnd(patient)).startsWith("HTTP/1.1 200 OK").endsWith("0\r\n\r\n");
+        }
+    }
+
+    private static String stream(EdgeServer server, String course) {
+        return "GET /v1/probes/streams/%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(course, server.token());
+    }
+
     /** With a short time for this, and an endless one for everything else. */
     private static EdgeServer with(String... limits) {
         Map<String, Object> properties = new HashMap<>();

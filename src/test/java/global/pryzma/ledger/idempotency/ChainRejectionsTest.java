@@ -92,6 +92,20 @@ class ChainRejectionsTest {
                 .containsExactlyInAnyOrderElementsOf(DEADLY);
     }
 
+    /** Nothing was sent of it, but an earlier try may have been told of another limit. */
+    @Test
+    void whatIsTooLargeIsRefusedOnceItsFirstIdIsDead() {
+        FailingLedger small =
+                new FailingLedger(ServiceUnderTest.shared().bean(Ledger.class), LINKS - 1);
+        small.seemsToTake(LINKS);
+        small.refuseNext(List.of(TransferResult.DEBIT_ACCOUNT_NOT_FOUND));
+        assertThat(applied(small)).isInstanceOf(Verdict.Rejected.class);
+        assertThat(small.refused()).isEqualTo(List.of(List.of(first)));
+        small.seemsToTake(LINKS);
+        small.refuseNext(List.of(TransferResult.EXISTS_WITH_DIFFERENT_DEBIT_ACCOUNT_ID));
+        assertThat(applied(small)).isInstanceOf(Verdict.Unknown.class);
+    }
+
     /** The verdict on a chain whose culprit breaks the rule; a fence is answered with the other. */
     private Verdict refused(int culprit, TransferResult rule, TransferResult toFence) {
         ledger.refuseNext(
@@ -100,6 +114,10 @@ class ChainRejectionsTest {
                                 link -> link == culprit ? rule : TransferResult.LINKED_EVENT_FAILED)
                         .toList());
         ledger.refuseNext(List.of(toFence));
+        return applied(ledger);
+    }
+
+    private Verdict applied(FailingLedger to) {
         Move move = new Move(1);
         Move.Command command =
                 new Move.Command(
@@ -115,7 +133,7 @@ class ChainRejectionsTest {
                         new ScopedKey(ORGANISATION, UUID.randomUUID()),
                         Fingerprint.of(move.operation(), command.content()));
         first = work.identity().id();
-        return new ChainSide<>(work, move, ((Plan.Chain) work.plan()).transfers(), ledger)
+        return new ChainSide<>(work, move, ((Plan.Chain) work.plan()).transfers(), to)
                 .apply(new LedgerCall(ORGANISATION, Deadline.after(Duration.ofSeconds(30))));
     }
 }

@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency;
 import global.pryzma.ledger.ledger.AccountFields;
 import global.pryzma.ledger.ledger.AccountTransfersQuery;
 import global.pryzma.ledger.ledger.AsOf;
+import global.pryzma.ledger.ledger.HistoricBalance;
 import global.pryzma.ledger.ledger.LaneStatus;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 final class FailingLedger implements Ledger {
     private final Ledger real;
     private final int maxEvents;
+    private int seemingMaxEvents;
     private final Queue<Fate> fates = new ArrayDeque<>();
     private volatile Runnable before = () -> {};
     private volatile boolean admits = true;
@@ -42,6 +44,7 @@ final class FailingLedger implements Ledger {
     FailingLedger(Ledger real, int maxEvents) {
         this.real = real;
         this.maxEvents = maxEvents;
+        this.seemingMaxEvents = maxEvents;
     }
 
     /** What happens to a message with transfers. */
@@ -55,6 +58,11 @@ final class FailingLedger implements Ledger {
         OUT_OF_REACH,
         /** The waiting room is full: it is not sent. */
         NO_ROOM
+    }
+
+    /** It seems to take so many events in a message, until one of them is too large. */
+    void seemsToTake(int events) {
+        seemingMaxEvents = events;
     }
 
     /** Whether the circuit is closed. */
@@ -102,8 +110,12 @@ final class FailingLedger implements Ledger {
 
     @Override
     public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
-        if (transfers.size() > maxEvents) {
+        if (transfers.size() > seemingMaxEvents) {
             throw new AssertionError(transfers.size() + " events in one message");
+        }
+        if (transfers.size() > maxEvents) {
+            seemingMaxEvents = maxEvents;
+            return new Submission.TooLarge(maxEvents);
         }
         before.run();
         messages++;
@@ -138,9 +150,6 @@ final class FailingLedger implements Ledger {
 
     @Override
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
-        if (ids.size() > maxEvents) {
-            throw new AssertionError(ids.size() + " ids in one message");
-        }
         return real.lookupTransfers(ids, call);
     }
 
@@ -154,6 +163,12 @@ final class FailingLedger implements Ledger {
     public Reading<List<LedgerTransfer>> accountTransfers(
             AccountTransfersQuery query, LedgerCall call) {
         return real.accountTransfers(query, call);
+    }
+
+    @Override
+    public Reading<AsOf<List<HistoricBalance>>> accountBalances(
+            AccountTransfersQuery query, LedgerCall call) {
+        return real.accountBalances(query, call);
     }
 
     @Override
@@ -179,7 +194,7 @@ final class FailingLedger implements Ledger {
 
     @Override
     public int maxEvents() {
-        return maxEvents;
+        return seemingMaxEvents;
     }
 
     @Override

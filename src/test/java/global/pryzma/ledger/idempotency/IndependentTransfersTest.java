@@ -177,6 +177,29 @@ class IndependentTransfersTest {
         assertThat(books.posted(first)).isEqualTo(BigInteger.valueOf(55));
     }
 
+    /** What is too large was not sent, and leaves nothing. */
+    @Test
+    void whatAMessageDoesNotHoldAfterAllIsDividedAnew() {
+        ledger.seemsToTake(100);
+        ledger.next();
+        assertRecorded(
+                execute(engine, many(10)),
+                false,
+                IntStream.rangeClosed(1, 10).mapToObj(i -> "made " + i).toArray(String[]::new));
+        assertThat(ledger.messages()).as("the anchor alone, then three").isEqualTo(4);
+        assertThat(books.posted(first)).isEqualTo(BigInteger.valueOf(55));
+    }
+
+    @Test
+    void soAreFences() {
+        ledger.next(Fate.ARRIVES, Fate.IS_LOST);
+        assertInDoubt(execute(engine, many(10)));
+        ledger.seemsToTake(100);
+        assertThat(cancel()).isEqualTo(201);
+        assertThat(books.posted(first)).isZero();
+        assertItemsAreDead(1, 10);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"IS_LOST", "ANSWER_IS_LOST"})
     void afterAnAnchorThatWasNotAnsweredAnotherInstanceGoesOn(Fate fate) {

@@ -31,7 +31,12 @@ class OperationNumbersTest {
         "13, transfers.void",
         "14, transfers.reverse",
         "15, journal_entries.create",
-        "16, journal_entries.reverse"
+        "16, journal_entries.reverse",
+        "17, transfers.batch_atomic",
+        "18, transfers.batch_independent",
+        "19, transfers.update",
+        "20, currencies.create",
+        "21, programs.update"
     })
     void goldenVectors(int number, String name) {
         assertThat(OperationNumbers.of(name)).isEqualTo(number);

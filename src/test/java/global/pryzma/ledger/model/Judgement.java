@@ -22,6 +22,14 @@ public sealed interface Judgement {
         return new Refused(409, "conflict", mention);
     }
 
+    /** A part of what happens together or not at all breaks a rule. */
+    static Judgement ofPart(String pointer, Move.Rule broken) {
+        return new Refused(
+                422,
+                broken == Move.Rule.EXCEEDS_CREDITS ? "insufficient_funds" : "batch_rejected",
+                pointer + " " + broken.text());
+    }
+
     static Judgement rejected(String mention) {
         return new Refused(422, "transfer_rejected", mention);
     }

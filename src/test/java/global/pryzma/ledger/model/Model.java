@@ -12,14 +12,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * The accounts, holds, reversals and references of one organisation, and what the ledger's rules
- * make of each operation, in the order of their precedence. Times are the ledger's timestamps, in
- * nanoseconds. Not thread-safe.
+ * The accounts, holds, reversals, entries and references of one organisation, and what the ledger's
+ * rules make of each operation, in the order of their precedence. Times are the ledger's
+ * timestamps, in nanoseconds. Not thread-safe.
  *
  * <p>A hold can't be ended from the moment at which it expires; what it holds the ledger gives back
  * at some moment after that. The model does so when it is told ({@link #release}).
@@ -27,6 +29,7 @@ import java.util.UUID;
 public final class Model {
     private final Map<UUID, Account> accounts = new LinkedHashMap<>();
     private final Map<UUID, Movement> movements = new LinkedHashMap<>();
+    private final Map<UUID, Entry> entries = new LinkedHashMap<>();
     private final Map<String, UUID> references = new HashMap<>();
     private final Set<Movement> unreleased = new HashSet<>();
 
@@ -46,6 +49,14 @@ public final class Model {
         return Optional.ofNullable(movements.get(id));
     }
 
+    public Collection<Entry> entries() {
+        return entries.values();
+    }
+
+    public Optional<Entry> entry(UUID id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
     public Optional<UUID> referred(String reference) {
         return Optional.ofNullable(references.get(reference));
     }
@@ -54,21 +65,29 @@ public final class Model {
      * What comes of the operation at this time; a reference that another has is looked at first.
      */
     public Judgement judge(Operation operation, long now) {
-        return operation
-                .reference()
-                .map(references::get)
-                .<Judgement>map(
-                        other -> new Judgement.Refused(409, "reference_in_use", other.toString()))
-                .orElseGet(() -> judgeUnreferred(operation, now));
+        List<UUID> others =
+                operation.references().stream()
+                        .filter(references::containsKey)
+                        .map(references::get)
+                        .toList();
+        return others.isEmpty()
+                ? judgeUnreferred(operation, now)
+                : new Judgement.Refused(
+                        409,
+                        "reference_in_use",
+                        others.size() == 1 ? others.getFirst().toString() : "");
     }
 
     private Judgement judgeUnreferred(Operation operation, long now) {
         return switch (operation) {
             case Operation.Open _ -> Judgement.DONE;
             case Operation.Transfer transfer -> transfer(transfer);
+            case Operation.Batch batch -> batch(batch);
             case Operation.Post post -> post(post, now);
             case Operation.Void end -> end(end, now);
             case Operation.Reverse reverse -> reverse(reverse, now);
+            case Operation.MakeEntry entry -> entry(entry);
+            case Operation.ReverseEntry reverse -> reverseEntry(reverse);
             case Operation.Change change -> change(change);
             case Operation.Close close -> close(close);
         };
@@ -78,39 +97,89 @@ public final class Model {
         if (transfer.debit().equals(transfer.credit())) {
             return Judgement.rejected("accounts_must_be_different");
         }
-        Account debit = accounts.get(transfer.debit());
-        Account credit = accounts.get(transfer.credit());
-        if (debit == null || credit == null) {
+        return isThere(transfer.accounts())
+                ? move(transfer).broken().map(Model::judged).orElse(Judgement.DONE)
+                : Judgement.notFound();
+    }
+
+    private boolean isThere(Collection<UUID> ids) {
+        return ids.stream().allMatch(accounts::containsKey);
+    }
+
+    private Move move(Operation.Transfer transfer) {
+        return move(
+                transfer.debit(),
+                transfer.credit(),
+                transfer.amount(),
+                transfer.timeoutSeconds() != null);
+    }
+
+    private Move move(UUID debit, UUID credit, BigInteger amount, boolean pending) {
+        return new Move(accounts.get(debit), accounts.get(credit), amount, pending);
+    }
+
+    /** What is said of a move that happens alone. */
+    private static Judgement judged(Move.Rule broken) {
+        return switch (broken) {
+            case DEBIT_ACCOUNT_ALREADY_CLOSED, CREDIT_ACCOUNT_ALREADY_CLOSED ->
+                    Judgement.conflict("");
+            case EXCEEDS_CREDITS -> new Judgement.Refused(422, "insufficient_funds", "");
+            default -> Judgement.rejected(broken.text());
+        };
+    }
+
+    /** As a whole: if it is not atomic, each of its items is judged when its turn comes. */
+    private Judgement batch(Operation.Batch batch) {
+        if (!isThere(batch.accounts())) {
             return Judgement.notFound();
         }
-        return debit.currency().equals(credit.currency())
-                ? refused(debit, credit, transfer.amount(), transfer.timeoutSeconds() != null)
+        return batch.atomic()
+                ? Move.Culprit.of(batch.items().stream().map(this::move).toList())
+                        .map(it -> Judgement.ofPart("/transfers/" + it.index(), it.rule()))
                         .orElse(Judgement.DONE)
-                : Judgement.rejected("accounts_must_have_the_same_ledger");
+                : Judgement.DONE;
     }
 
-    /** What TigerBeetle says of a move between accounts that can trade with each other. */
-    private static Optional<Judgement> refused(
-            Account debit, Account credit, BigInteger amount, boolean pending) {
-        if (debit.isClosedInLedger() || credit.isClosedInLedger()) {
-            return Optional.of(Judgement.conflict(""));
-        }
-        if ((pending && overflows(amount, debit.debitsPending))
-                || (pending && overflows(amount, credit.creditsPending))
-                || overflows(amount, debit.debitsPosted)
-                || overflows(amount, credit.creditsPosted)
-                || overflows(amount, debit.debitsPending, debit.debitsPosted)
-                || overflows(amount, credit.creditsPending, credit.creditsPosted)) {
-            return Optional.of(Judgement.rejected("overflows"));
-        }
-        return debit.isLimited() && debit.free().compareTo(amount) < 0
-                ? Optional.of(new Judgement.Refused(422, "insufficient_funds", ""))
-                : Optional.empty();
+    private Judgement entry(Operation.MakeEntry entry) {
+        return isThere(entry.accounts()) ? lines(entry.lines()) : Judgement.notFound();
     }
 
-    private static boolean overflows(BigInteger amount, BigInteger... counters) {
-        return List.of(counters).stream().reduce(amount, BigInteger::add).compareTo(Account.MOST)
-                > 0;
+    private Judgement lines(List<Line> lines) {
+        List<EntryPart> parts = parts(lines);
+        return Move.Culprit.of(parts.stream().map(part -> move(lines, part)).toList())
+                .map(it ->
+                        Judgement.ofPart(
+                                "/lines/" + parts.get(it.index()).blamed(it.rule()), it.rule()))
+                .orElse(Judgement.DONE);
+    }
+
+    private List<EntryPart> parts(List<Line> lines) {
+        return EntryPart.of(lines, line -> requireNonNull(accounts.get(line.account())).currency());
+    }
+
+    private Move move(List<Line> lines, EntryPart part) {
+        return move(
+                account(lines, part.debit()),
+                account(lines, part.credit()),
+                lines.get(part.number()).amount(),
+                false);
+    }
+
+    private static UUID account(List<Line> lines, @Nullable Integer number) {
+        return number == null ? Movement.NOBODY : lines.get(number).account();
+    }
+
+    private Judgement reverseEntry(Operation.ReverseEntry reverse) {
+        Entry entry = entries.get(reverse.entry());
+        if (entry == null) {
+            return Judgement.notFound();
+        }
+        if (entry.reverses != null) {
+            return Judgement.conflict("itself a reversal, of entry " + entry.reverses);
+        }
+        return entry.reversed
+                ? Judgement.conflict("reversed already")
+                : lines(entry.lines.stream().map(Line::opposite).toList());
     }
 
     private Judgement post(Operation.Post post, long now) {
@@ -164,11 +233,9 @@ public final class Model {
         if (amount.compareTo(original.moved()) > 0) {
             return tooMuch;
         }
-        return refused(
-                        requireNonNull(accounts.get(original.credit)),
-                        requireNonNull(accounts.get(original.debit)),
-                        amount,
-                        false)
+        return move(original.credit, original.debit, amount, false)
+                .broken()
+                .map(Model::judged)
                 .orElse(amount.compareTo(original.left()) > 0 ? tooMuch : Judgement.DONE);
     }
 
@@ -184,6 +251,7 @@ public final class Model {
             case POST -> "it has posted hold " + movement.of;
             case VOID -> "it is the void of hold " + movement.of;
             case REVERSAL -> "itself a reversal, of transfer " + movement.of;
+            case LINE -> "is reversed as a whole";
             case PLAIN -> throw new IllegalStateException("it is reversible");
         };
     }
@@ -208,9 +276,10 @@ public final class Model {
     }
 
     /**
-     * Carries out what was judged so.
+     * Carries out what was judged so; of a batch what can be.
      *
-     * @param id of what it makes
+     * @param id of what it makes first
+     * @param now when that was made; in one message each thing is made a nanosecond after the last
      */
     public void carryOut(Operation operation, UUID id, long now) {
         switch (operation) {
@@ -241,6 +310,25 @@ public final class Model {
                 } else {
                     moves(movement);
                 }
+            }
+            case Operation.Batch batch -> {
+                for (int i = 0; i < batch.items().size(); i++) {
+                    Operation.Transfer item = batch.items().get(i);
+                    if (judge(item, now).equals(Judgement.DONE)) {
+                        carryOut(item, Parts.id(id, i), now + i + 1);
+                    }
+                }
+            }
+            case Operation.MakeEntry entry -> make(id, entry.lines(), entry.words(), null, now);
+            case Operation.ReverseEntry reverse -> {
+                Entry original = requireNonNull(entries.get(reverse.entry()));
+                original.reversed = true;
+                make(
+                        id,
+                        original.lines.stream().map(Line::opposite).toList(),
+                        reverse.words(),
+                        original.id,
+                        now);
             }
             case Operation.Post post -> {
                 Movement hold = requireNonNull(movements.get(post.hold()));
@@ -298,6 +386,38 @@ public final class Model {
         return Optional.empty();
     }
 
+    private void make(UUID id, List<Line> lines, Words words, @Nullable UUID reverses, long now) {
+        Entry entry = new Entry(id, lines, words, reverses, now);
+        entries.put(id, entry);
+        long at = now;
+        for (EntryPart part : parts(lines)) {
+            UUID transfer = Parts.id(id, part.number());
+            Movement movement =
+                    new Movement(
+                            transfer,
+                            Movement.Kind.LINE,
+                            account(lines, part.debit()),
+                            account(lines, part.credit()),
+                            lines.get(part.number()).amount(),
+                            Words.NONE,
+                            id,
+                            0,
+                            ++at);
+            add(movement);
+            moves(movement);
+            Stream.of(part.debit(), part.credit())
+                    .filter(Objects::nonNull)
+                    .forEach(number -> entry.transfers.put(number, transfer));
+        }
+        refer(words, id);
+    }
+
+    private void refer(Words words, UUID id) {
+        if (words.reference() != null) {
+            references.put(words.reference(), id);
+        }
+    }
+
     private void end(
             Movement hold, UUID id, Movement.Kind kind, BigInteger amount, Words words, long now) {
         Movement end =
@@ -313,25 +433,19 @@ public final class Model {
 
     private void add(Movement movement) {
         movements.put(movement.id, movement);
-        requireNonNull(accounts.get(movement.debit)).moves(movement.id);
-        requireNonNull(accounts.get(movement.credit)).moves(movement.id);
-        if (movement.words.reference() != null) {
-            references.put(movement.words.reference(), movement.id);
-        }
+        Stream.of(movement.debit, movement.credit)
+                .map(accounts::get)
+                .filter(Objects::nonNull)
+                .forEach(account -> account.moves(movement.id));
+        refer(movement.words, movement.id);
     }
 
     private void moves(Movement movement) {
-        Account debit = requireNonNull(accounts.get(movement.debit));
-        Account credit = requireNonNull(accounts.get(movement.credit));
-        debit.debitsPosted = debit.debitsPosted.add(movement.amount);
-        credit.creditsPosted = credit.creditsPosted.add(movement.amount);
+        move(movement.debit, movement.credit, movement.amount, false).make();
     }
 
     private void holds(Movement hold, BigInteger more) {
-        Account debit = requireNonNull(accounts.get(hold.debit));
-        Account credit = requireNonNull(accounts.get(hold.credit));
-        debit.debitsPending = debit.debitsPending.add(more);
-        credit.creditsPending = credit.creditsPending.add(more);
+        move(hold.debit, hold.credit, more, true).make();
     }
 
     /** The holds that have expired and still hold something there, the earliest first. */
@@ -377,13 +491,23 @@ public final class Model {
             case Operation.Post(UUID hold, _, _) -> accountsOf(hold);
             case Operation.Void(UUID hold, _) -> accountsOf(hold);
             case Operation.Reverse(UUID original, _, _) -> accountsOf(original);
-            case Operation.Open _, Operation.Transfer _, Operation.Change _, Operation.Close _ ->
+            case Operation.ReverseEntry(UUID entry, _) ->
+                    entry(entry).map(Entry::accounts).orElse(List.of());
+            case Operation.Open _,
+                    Operation.Transfer _,
+                    Operation.Batch _,
+                    Operation.MakeEntry _,
+                    Operation.Change _,
+                    Operation.Close _ ->
                     operation.accounts();
         };
     }
 
     /** The accounts of a transfer, if there is one. */
     public Collection<UUID> accountsOf(UUID transfer) {
-        return movement(transfer).map(it -> List.of(it.debit, it.credit)).orElse(List.of());
+        return movement(transfer).stream()
+                .flatMap(it -> Stream.of(it.debit, it.credit))
+                .filter(accounts::containsKey)
+                .toList();
     }
 }

@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigInteger;
 import java.util.UUID;
 
-/** A transfer of the model: a plain one, a hold, the end of a hold, or a reversal. */
+/** A transfer of the model: a plain one, a hold, the end of a hold, a reversal, or of an entry. */
 public final class Movement {
+    /** In the place of an account that is not shown. */
+    static final UUID NOBODY = new UUID(0, 0);
+
     final UUID id;
     final Kind kind;
     final UUID debit;
@@ -15,7 +18,7 @@ public final class Movement {
     final Words words;
     final long createdAtNanos;
 
-    /** Of a hold's end the hold, of a reversal what it reverses. */
+    /** Of a hold's end the hold, of a reversal what it reverses, of a line the entry. */
     final @Nullable UUID of;
 
     /** Of a hold that expires; else 0. */
@@ -53,7 +56,8 @@ public final class Movement {
         HOLD,
         POST,
         VOID,
-        REVERSAL
+        REVERSAL,
+        LINE
     }
 
     /** Of a hold, at some time. */
@@ -111,6 +115,12 @@ public final class Movement {
     /** What can still be taken back. */
     public BigInteger left() {
         return moved().subtract(reversed);
+    }
+
+    /** Whether it moves from the one to the other, as far as it is shown. */
+    public boolean isBetween(UUID from, UUID to) {
+        return (debit.equals(NOBODY) || debit.equals(from))
+                && (credit.equals(NOBODY) || credit.equals(to));
     }
 
     public UUID debit() {

@@ -1,10 +1,9 @@
 package global.pryzma.ledger.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static global.pryzma.ledger.model.Request.object;
 
-import global.pryzma.ledger.testing.Books;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,43 +12,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A mutation that a client asks for, without its key, as it is on the wire. */
+/** A mutation that a client asks for. */
 public sealed interface Operation {
     String ACCOUNTS = "/v1/accounts";
     String TRANSFERS = "/v1/transfers";
+    String ENTRIES = "/v1/journal-entries";
 
-    String method();
+    /** As it is on the wire. */
+    Request request();
 
-    String path();
-
-    /** JSON; nothing where there is no body. */
-    String body();
-
-    /** The accounts that it names, or that an object which it names belongs to. */
+    /** The accounts that it names. */
     default List<UUID> accounts() {
         return List.of();
     }
 
-    /** The reference that it asks for. */
-    default Optional<String> reference() {
-        return Optional.empty();
+    /** The references that it asks for. */
+    default List<String> references() {
+        return List.of();
+    }
+
+    /** One that may have words. */
+    sealed interface Worded extends Operation {
+        Words words();
+
+        @Override
+        default List<String> references() {
+            return Optional.ofNullable(words().reference()).stream().toList();
+        }
     }
 
     /** An account is opened. */
     record Open(UUID program, String type, String currency, @Nullable String name)
             implements Operation {
         @Override
-        public String method() {
-            return "POST";
-        }
-
-        @Override
-        public String path() {
-            return ACCOUNTS;
-        }
-
-        @Override
-        public String body() {
+        public Request request() {
             ObjectNode json =
                     object().put("type", type)
                             .put("currency", currency)
@@ -57,7 +53,7 @@ public sealed interface Operation {
             if (name != null) {
                 json.put("name", name);
             }
-            return json.toString();
+            return Request.post(ACCOUNTS, json);
         }
     }
 
@@ -68,19 +64,13 @@ public sealed interface Operation {
      */
     record Transfer(
             UUID debit, UUID credit, BigInteger amount, Words words, @Nullable Long timeoutSeconds)
-            implements Operation {
+            implements Worded {
         @Override
-        public String method() {
-            return "POST";
+        public Request request() {
+            return Request.post(TRANSFERS, json());
         }
 
-        @Override
-        public String path() {
-            return TRANSFERS;
-        }
-
-        @Override
-        public String body() {
+        ObjectNode json() {
             ObjectNode json =
                     object().put("debit_account_id", debit.toString())
                             .put("credit_account_id", credit.toString())
@@ -92,104 +82,101 @@ public sealed interface Operation {
                 }
             }
             words.addTo(json);
-            return json.toString();
+            return json;
         }
 
         @Override
         public List<UUID> accounts() {
             return List.of(debit, credit);
         }
+    }
+
+    /** Several of them, all or none or each by itself. */
+    record Batch(boolean atomic, List<Transfer> items) implements Operation {
+        public Batch {
+            items = List.copyOf(items);
+        }
 
         @Override
-        public Optional<String> reference() {
-            return Optional.ofNullable(words.reference());
+        public Request request() {
+            ObjectNode json = object().put("atomic", atomic);
+            ArrayNode transfers = json.putArray("transfers");
+            items.forEach(item -> transfers.add(item.json()));
+            return Request.post(TRANSFERS + "/batch", json);
+        }
+
+        @Override
+        public List<UUID> accounts() {
+            return items.stream().flatMap(it -> it.accounts().stream()).distinct().toList();
+        }
+
+        @Override
+        public List<String> references() {
+            return items.stream().flatMap(it -> it.references().stream()).toList();
         }
     }
 
     /** A hold is posted, whole or in part. */
-    record Post(UUID hold, @Nullable BigInteger amount, Words words) implements Operation {
+    record Post(UUID hold, @Nullable BigInteger amount, Words words) implements Worded {
         @Override
-        public String method() {
-            return "POST";
-        }
-
-        @Override
-        public String path() {
-            return TRANSFERS + "/" + hold + "/post";
-        }
-
-        @Override
-        public String body() {
-            return part(amount, words);
-        }
-
-        @Override
-        public Optional<String> reference() {
-            return Optional.ofNullable(words.reference());
+        public Request request() {
+            return Request.follow(TRANSFERS + "/" + hold + "/post", amount, words);
         }
     }
 
     /** A hold is given back. */
-    record Void(UUID hold, Words words) implements Operation {
+    record Void(UUID hold, Words words) implements Worded {
         @Override
-        public String method() {
-            return "POST";
-        }
-
-        @Override
-        public String path() {
-            return TRANSFERS + "/" + hold + "/void";
-        }
-
-        @Override
-        public String body() {
-            return part(null, words);
-        }
-
-        @Override
-        public Optional<String> reference() {
-            return Optional.ofNullable(words.reference());
+        public Request request() {
+            return Request.follow(TRANSFERS + "/" + hold + "/void", null, words);
         }
     }
 
     /** A transfer is taken back, whole or in part. */
-    record Reverse(UUID original, @Nullable BigInteger amount, Words words) implements Operation {
+    record Reverse(UUID original, @Nullable BigInteger amount, Words words) implements Worded {
         @Override
-        public String method() {
-            return "POST";
+        public Request request() {
+            return Request.follow(TRANSFERS + "/" + original + "/reverse", amount, words);
+        }
+    }
+
+    /** Money moves between several accounts at once. */
+    record MakeEntry(List<Line> lines, Words words) implements Worded {
+        public MakeEntry {
+            lines = List.copyOf(lines);
         }
 
         @Override
-        public String path() {
-            return TRANSFERS + "/" + original + "/reverse";
+        public Request request() {
+            ObjectNode json = object();
+            ArrayNode all = json.putArray("lines");
+            lines.forEach(line -> all.add(line.json()));
+            words.addTo(json);
+            return Request.post(ENTRIES, json);
         }
 
         @Override
-        public String body() {
-            return part(amount, words);
+        public List<UUID> accounts() {
+            return lines.stream().map(Line::account).distinct().toList();
         }
+    }
 
+    /** An entry is taken back. */
+    record ReverseEntry(UUID entry, Words words) implements Worded {
         @Override
-        public Optional<String> reference() {
-            return Optional.ofNullable(words.reference());
+        public Request request() {
+            return Request.follow(ENTRIES + "/" + entry + "/reverse", null, words);
         }
     }
 
     /** An account is frozen, or made active again. */
     record Change(UUID account, boolean frozen) implements Operation {
         @Override
-        public String method() {
-            return "PATCH";
-        }
-
-        @Override
-        public String path() {
-            return ACCOUNTS + "/" + account;
-        }
-
-        @Override
-        public String body() {
-            return object().put("status", frozen ? "frozen" : "active").toString();
+        public Request request() {
+            return new Request(
+                    "PATCH",
+                    ACCOUNTS + "/" + account,
+                    object().put("status", frozen ? "frozen" : "active").toString());
         }
 
         @Override
@@ -201,86 +188,13 @@ public sealed interface Operation {
     /** An account is closed. */
     record Close(UUID account) implements Operation {
         @Override
-        public String method() {
-            return "DELETE";
-        }
-
-        @Override
-        public String path() {
-            return ACCOUNTS + "/" + account;
-        }
-
-        @Override
-        public String body() {
-            return "";
+        public Request request() {
+            return new Request("DELETE", ACCOUNTS + "/" + account, "");
         }
 
         @Override
         public List<UUID> accounts() {
             return List.of(account);
         }
-    }
-
-    /** What such a request asks for; empty if it is none of these. */
-    static Optional<Operation> of(String method, String path, String body) {
-        JsonNode json = body.isEmpty() ? object() : Books.json(body);
-        List<String> parts = List.of(path.split("/"));
-        if (path.equals(ACCOUNTS)) {
-            return Optional.of(
-                    new Open(
-                            uuid(json, "program_id"),
-                            json.path("type").asText(),
-                            json.path("currency").asText(),
-                            Words.text(json, "name")));
-        }
-        if (path.equals(TRANSFERS)) {
-            return Optional.of(
-                    new Transfer(
-                            uuid(json, "debit_account_id"),
-                            uuid(json, "credit_account_id"),
-                            new BigInteger(json.path("amount").asText()),
-                            Words.of(json),
-                            json.path("pending").asBoolean()
-                                    ? json.path("timeout_seconds").asLong()
-                                    : null));
-        }
-        if (path.startsWith(ACCOUNTS + "/")) {
-            UUID account = UUID.fromString(parts.get(3));
-            return Optional.of(
-                    method.equals("DELETE")
-                            ? new Close(account)
-                            : new Change(account, json.path("status").asText().equals("frozen")));
-        }
-        if (path.startsWith(TRANSFERS + "/")) {
-            UUID transfer = UUID.fromString(parts.get(3));
-            BigInteger amount =
-                    json.has("amount") ? new BigInteger(json.path("amount").asText()) : null;
-            Words words = Words.of(json);
-            return switch (parts.get(4)) {
-                case "post" -> Optional.of(new Post(transfer, amount, words));
-                case "void" -> Optional.of(new Void(transfer, words));
-                case "reverse" -> Optional.of(new Reverse(transfer, amount, words));
-                default -> Optional.empty();
-            };
-        }
-        return Optional.empty();
-    }
-
-    private static UUID uuid(JsonNode json, String field) {
-        return UUID.fromString(json.path(field).asText());
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    /** No body where nothing is to be said. */
-    private static String part(@Nullable BigInteger amount, Words words) {
-        ObjectNode json = object();
-        if (amount != null) {
-            json.put("amount", amount.toString());
-        }
-        words.addTo(json);
-        return json.isEmpty() ? "" : json.toString();
     }
 }

@@ -106,7 +106,7 @@ class ListedProgramsTest {
                 "currency=eur | currency must be a code such as EUR",
                 "name= | name must be a text of 1 to 200 characters",
                 "type=fee | There is no query parameter of this name here: only currency, cursor,"
-                    + " limit, name, metadata[…]",
+                        + " limit, name, metadata[…]",
             })
     void whatCanNotBeAskedForIsSaid(String query, String detail) {
         assertThat(tenant.problem("GET", PROGRAMS + "?" + query, "").get("detail").asText())

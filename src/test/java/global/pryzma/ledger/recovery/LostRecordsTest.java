@@ -336,6 +336,90 @@ class LostRecordsTest {
         assertPosted(consumer, "700");
     }
 
+    /** As if the changes had come before the record of the transfer, and in the other order. */
+    @Test
+    void changesOfATransfersWordsComeBackInTheOrderInWhichTheyWereMade() {
+        Done settlement = account(program(), "settlement");
+        Done consumer = account(program(), "consumer");
+        Done words = transferWithWords(settlement, consumer);
+        Change first = change(words, "{\"description\":\"first\",\"metadata\":{\"b\":\"2\"}}");
+        Change second = change(words, "{\"description\":null}");
+        Change third = change(words, "{\"description\":\"third\"}");
+        JsonNode last = Tenant.ok(tenant.get("/v1/transfers/" + words.id()));
+        forgetKeys();
+        for (Change change : List.of(third, first, second)) {
+            assertReused(tenant.patch(change.path(), change.key(), "{\"description\":\"x\"}"));
+            HttpResponse<String> again = tenant.patch(change.path(), change.key(), change.json());
+            assertThat(Tenant.ok(again).path("description"))
+                    .isEqualTo(Tenant.json(change.response()).path("description"));
+            assertThat(replayed(again)).isFalse();
+            assertThat(Tenant.ok(tenant.get("/v1/transfers/" + words.id()))).isEqualTo(last);
+        }
+
+        forgetKeys();
+        Sql.run(service, "TRUNCATE transfer_text");
+        for (Change change : List.of(third, first)) {
+            Tenant.ok(tenant.patch(change.path(), change.key(), change.json()));
+        }
+        JsonNode found = Tenant.ok(tenant.get("/v1/transfers/" + words.id()));
+        assertThat(found.get("description").asText()).isEqualTo("third");
+        assertThat(found.get("metadata")).isEqualTo(last.get("metadata"));
+        assertThat(found.has("reference")).as("its request has not come again").isFalse();
+        assertRepeats(words);
+        assertThat(Tenant.ok(tenant.get("/v1/transfers/" + words.id()))).isEqualTo(last);
+        assertThat(list("/v1/transfers?reference=" + last.get("reference").asText()))
+                .containsExactly(last);
+        assertPosted(consumer, "700");
+    }
+
+    /** A change that was answered. */
+    private record Change(String path, UUID key, String json, HttpResponse<String> response) {}
+
+    private Change change(Done transfer, String json) {
+        String path = "/v1/transfers/" + transfer.id();
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> response = tenant.patch(path, key, json);
+        Tenant.ok(response);
+        return new Change(path, key, json, response);
+    }
+
+    @Test
+    void anAccountInACurrencyThatIsLostIsNotSaidToHaveNone() {
+        Done points = done("/v1/currencies", "{\"code\":\"POINTS\",\"exponent\":0}");
+        Done program = done("/v1/programs", "{\"name\":\"Wallets\"}");
+        String json = Tenant.accountJson(program.id(), "consumer", "POINTS");
+        Done account = done("/v1/accounts", json);
+        forgetKeys();
+        Sql.run(service, "TRUNCATE account, private_currency, key_trace, ledger_number");
+        service.restart();
+
+        Tenant.assertError(
+                tenant.post(account.path(), account.key(), json), 503, "service_unavailable");
+        Tenant.assertError(tenant.post(account.path(), json), 400, "invalid_body");
+        assertRepeats(points);
+        assertRepeats(account);
+    }
+
+    @Test
+    void anAccountStaysOpenWhateverIsLostOfItsProgramsList() {
+        Done program = program();
+        String path = "/v1/programs/" + program.id();
+        String added = "{\"currencies\":[\"EUR\",\"USD\"]}";
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> changed = tenant.patch(path, key, added);
+        String json = Tenant.accountJson(program.id(), "consumer", "USD");
+        Done account = done("/v1/accounts", json);
+        forgetKeys();
+        Sql.run(service, "TRUNCATE account, key_trace, program_change");
+        Sql.run(service, "UPDATE program SET currencies = '[\"EUR\"]' WHERE name = 'Wallets'");
+        service.restart();
+
+        assertRepeats(account);
+        Tenant.assertError(tenant.post(account.path(), json), 400, "invalid_body");
+        assertThat(tenant.patch(path, key, added).body()).isEqualTo(changed.body());
+        Tenant.created(tenant.post(account.path(), json));
+    }
+
     @Test
     void theFirstAccountsNumberComesBackWithItsRequest() {
         Done program = program();

@@ -47,6 +47,23 @@ public final class Books {
         return new Books(client, DemoCredential.of(dataFolder).token(client));
     }
 
+    /** New books of a new organisation, which this one makes as an operator. */
+    public Books ofAnotherOrganisation() {
+        String organisation =
+                "/v1/organisations/" + created("/v1/organisations", "{\"name\":\"Another\"}");
+        JsonNode credential =
+                made(
+                        organisation + "/credentials",
+                        "{\"scopes\":[\"programs.write\",\"accounts.read\",\"accounts.write\","
+                                + "\"transfers.read\",\"transfers.write\"]}");
+        return new Books(
+                client,
+                new DemoCredential(
+                                credential.path("client_id").asText(),
+                                credential.path("client_secret").asText())
+                        .token(client));
+    }
+
     /** Goes on at another address, after a restart. */
     public void use(ServiceClient client) {
         this.client = client;
@@ -181,10 +198,14 @@ public final class Books {
     }
 
     private UUID created(String path, String json) {
+        return UUID.fromString(made(path, json).path("id").asText());
+    }
+
+    private JsonNode made(String path, String json) {
         UUID key = UUID.randomUUID();
         HttpResponse<String> response =
                 definite(key, service -> service.post(path, token, key, json));
         assertThat(response.statusCode()).as("POST %s: %s", path, response.body()).isEqualTo(201);
-        return UUID.fromString(json(response.body()).path("id").asText());
+        return json(response.body());
     }
 }

@@ -118,14 +118,15 @@ public final class LedgerReader implements AutoCloseable {
     }
 
     /**
-     * Every transfer of money that debits the account; what the service keeps there for itself is
+     * Every transfer of money to or from the account; what the service keeps there for itself is
      * none.
      */
-    public List<Transfer> debitsOf(UUID account) {
+    public List<Transfer> transfersOf(UUID account) {
         List<Transfer> found = new ArrayList<>();
         AccountFilter filter = new AccountFilter();
         filter.setAccountId(bytes(account));
         filter.setDebits(true);
+        filter.setCredits(true);
         filter.setCode(TransferKind.TRANSFER.code());
         filter.setLimit(PAGE);
         int read;

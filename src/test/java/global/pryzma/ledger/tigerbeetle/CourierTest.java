@@ -419,18 +419,13 @@ class CourierTest {
     }
 
     @Test
-    void aCallThatNeverFitsIsAFault() {
+    void aCallThatNeverFitsIsNotSent() {
         FakeClient client = connect();
         Call<TransferFields, List<EventResult>> call = waiting(100);
         turn();
         client.fail(ClientFault.Reason.TOO_MUCH_DATA);
         turn();
-        assertThat(call.outcome().join())
-                .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed ->
-                                assertThat(failed.fault())
-                                        .isInstanceOf(IllegalArgumentException.class));
+        assertThat(call.outcome().join()).isInstanceOf(Outcome.TooLarge.class);
         assertThat(courier.state()).isEqualTo(State.READY);
     }
 

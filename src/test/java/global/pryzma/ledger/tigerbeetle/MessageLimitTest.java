@@ -1,7 +1,6 @@
 package global.pryzma.ledger.tigerbeetle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.Submission;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -66,14 +66,23 @@ class MessageLimitTest {
     }
 
     @Test
-    void oneSubmissionThatIsTooLargeIsAFaultAndHoldsNobodyUp() {
+    void oneSubmissionThatIsTooLargeIsToldWhatIsTakenAndHoldsNobodyUp() {
         LedgerId debit = LedgerEvents.open(ledger);
         LedgerId credit = LedgerEvents.open(ledger);
-        assertThatThrownBy(() ->
-                        ledger.createTransfers(
-                                many(LIMIT + 1, debit, credit), LedgerEvents.patient()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("255 events");
+        int told =
+                taken(ledger.createTransfers(many(3_000, debit, credit), LedgerEvents.patient()));
+        assertThat(told).isEqualTo(ledger.maxEvents()).isBetween(LIMIT / 2, LIMIT);
+        assertThat(
+                        LedgerEvents.answered(
+                                ledger.createTransfers(
+                                        many(told, debit, credit), LedgerEvents.patient())))
+                .hasSize(told)
+                .allMatch(Submission.EventResult::created);
+        assertThat(
+                        taken(
+                                ledger.createTransfers(
+                                        many(told + 1, debit, credit), LedgerEvents.patient())))
+                .isEqualTo(told);
         assertThat(
                         LedgerEvents.answered(
                                 ledger.createTransfers(
@@ -82,19 +91,27 @@ class MessageLimitTest {
     }
 
     @Test
-    void aLookupMayBeLarger() {
+    void aLookupMayBeLargerAndIsDividedBeyondThat() {
         List<LedgerId> ids = Stream.generate(LedgerEvents::id).limit(2032).toList();
         assertThat(LedgerEvents.answered(ledger.lookupTransfers(ids, LedgerEvents.patient())))
                 .isEmpty();
-        assertThatThrownBy(() ->
-                        ledger.lookupTransfers(
-                                Stream.generate(LedgerEvents::id).limit(2033).toList(),
-                                LedgerEvents.patient()))
-                .isInstanceOf(IllegalArgumentException.class);
+        LedgerId debit = LedgerEvents.open(ledger);
+        List<TransferFields> made = many(5, debit, LedgerEvents.open(ledger));
+        LedgerEvents.answered(ledger.createTransfers(made, LedgerEvents.patient()));
+        List<LedgerId> more = new ArrayList<>(ids);
+        made.forEach(transfer -> more.add(more.size() - 7, transfer.id()));
+        assertThat(LedgerEvents.answered(ledger.lookupTransfers(more, LedgerEvents.patient())))
+                .extracting(row -> row.transfer().id())
+                .containsExactlyElementsOf(made.stream().map(TransferFields::id).toList());
         assertThat(
                         LedgerEvents.answered(
                                 ledger.lookupTransfers(ids.subList(0, 9), LedgerEvents.patient())))
                 .isEmpty();
+    }
+
+    private static int taken(Submission submission) {
+        assertThat(submission).isInstanceOf(Submission.TooLarge.class);
+        return ((Submission.TooLarge) submission).maxEvents();
     }
 
     private static List<TransferFields> five(LedgerId debit, LedgerId credit) {

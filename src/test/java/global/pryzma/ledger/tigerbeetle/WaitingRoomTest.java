@@ -184,12 +184,12 @@ class WaitingRoomTest {
     }
 
     @Test
-    void whatNoLongerFitsIsAFaultAndHoldsNobodyUp() {
+    void whatNoLongerFitsIsNotSentAndHoldsNobodyUp() {
         Call<?, ?> large = admitted(ONE, 10);
         Call<?, ?> small = admitted(ONE, 1);
         limits.refused(new Message.Group<>(CallKind.LOOKUP_ACCOUNTS, List.of(lookup(ONE, 10))));
         assertThat(next().calls()).isEqualTo(List.of(small));
-        assertThat(large.outcome().join()).isInstanceOf(Outcome.Failed.class);
+        assertThat(large.outcome().join()).isInstanceOf(Outcome.TooLarge.class);
     }
 
     @Test

@@ -54,7 +54,7 @@ class TimesOfWordsTest {
                         Sql.number(
                                 service,
                                 "SELECT created_at_nanos FROM transfer_text WHERE organisation_id ="
-                                    + " ?",
+                                        + " ?",
                                 tenant.organisation()))
                 .isZero();
     }

@@ -88,6 +88,27 @@ class WordsTest {
         assertThat(LabelChange.read(reader(change.write(CommandWriter.begin())))).isEqualTo(change);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | {\"description\":\"Top-up\",\"reference\":\"topup-17\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
+                "{\"description\":null} |"
+                        + " {\"reference\":\"topup-17\",\"metadata\":{\"a\":\"1\",\"b\":\"2\"}}",
+                "{\"metadata\":null} | {\"description\":\"Top-up\",\"reference\":\"topup-17\"}",
+                "{\"description\":\"D\",\"metadata\":{\"c\":\"3\"}} |"
+                    + " {\"description\":\"D\",\"reference\":\"topup-17\",\"metadata\":{\"c\":\"3\"}}"
+            })
+    void soDoesOneOfAWording(String patch, String after) {
+        JsonBody json = json(patch);
+        WordingChange change = WordingChange.of(json);
+        json.done();
+        assertThat(text(change.appliedTo(ALL).write(CommandWriter.begin()))).isEqualTo(after);
+        assertThat(change.isEmpty()).isEqualTo(patch.equals("{}"));
+        assertThat(WordingChange.read(reader(change.write(CommandWriter.begin()))))
+                .isEqualTo(change);
+    }
+
     @Test
     void noMetadataInPlaceOfSomeIsAskedForByItsRemovalAlone() {
         assertThat(change("{\"metadata\":null}").metadata()).isEqualTo(new FieldChange.Removed<>());

@@ -1,11 +1,13 @@
 package global.pryzma.ledger.workload;
 
+import global.pryzma.ledger.model.Line;
 import global.pryzma.ledger.model.Operation;
 import global.pryzma.ledger.model.Words;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * What a step of a script does. It names others by the number of the step that makes them, so that
@@ -32,9 +34,51 @@ sealed interface Action {
     record Pay(int debit, int credit, BigInteger amount, Words words, @Nullable Long timeoutSeconds)
             implements Mutation {
         @Override
-        public Operation operation(Names names) {
+        public Operation.Transfer operation(Names names) {
             return new Operation.Transfer(
                     names.id(debit), names.id(credit), amount, words, timeoutSeconds);
+        }
+    }
+
+    /**
+     * Several transfers or holds.
+     *
+     * @param atomic whether all or none of them are made
+     */
+    record PayMany(boolean atomic, List<Pay> items) implements Mutation {
+        public PayMany {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public Operation operation(Names names) {
+            return new Operation.Batch(
+                    atomic, items.stream().map(item -> item.operation(names)).toList());
+        }
+    }
+
+    record Enter(List<Side> lines, Words words) implements Mutation {
+        public Enter {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public Operation operation(Names names) {
+            return new Operation.MakeEntry(
+                    lines.stream()
+                            .map(it -> new Line(names.id(it.account()), it.debit(), it.amount()))
+                            .toList(),
+                    words);
+        }
+    }
+
+    /** A line of an entry. */
+    record Side(int account, boolean debit, BigInteger amount) {}
+
+    record ReverseEntry(int entry, Words words) implements Mutation {
+        @Override
+        public Operation operation(Names names) {
+            return new Operation.ReverseEntry(names.id(entry), words);
         }
     }
 
@@ -89,6 +133,8 @@ sealed interface Action {
     sealed interface Read extends Action {}
 
     record ReadAccount(int account) implements Read {}
+
+    record ReadEntry(int entry) implements Read {}
 
     record ReadTransfer(int transfer) implements Read {}
 

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.workload;
 
 import global.pryzma.ledger.model.Operation;
+import global.pryzma.ledger.model.Request;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -113,6 +114,8 @@ final class Runner {
                     get(step, Operation.ACCOUNTS + "/" + names.id(account));
             case Action.ReadTransfer(int transfer) ->
                     get(step, Operation.TRANSFERS + "/" + names.id(transfer));
+            case Action.ReadEntry(int entry) ->
+                    get(step, Operation.ENTRIES + "/" + names.id(entry));
             case Action.ReadTransfers(int account, int limit) ->
                     get(
                             step,
@@ -134,8 +137,8 @@ final class Runner {
     }
 
     private void mutate(Step step, Action.Mutation content, UUID key) {
-        Operation operation = content.operation(names);
-        send(step, operation.method(), operation.path(), key, operation.body());
+        Request request = content.operation(names).request();
+        send(step, request.method(), request.path(), key, request.body());
     }
 
     private void get(Step step, String path) {

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -57,6 +60,7 @@ final class ScriptWriter {
     private static final class Circle {
         private final List<Integer> accounts = new ArrayList<>();
         private final List<Integer> transfers = new ArrayList<>();
+        private final List<Integer> entries = new ArrayList<>();
         private final List<Step> mutations = new ArrayList<>();
     }
 
@@ -122,7 +126,9 @@ final class ScriptWriter {
             add(client, new Action.ReadAccount(any(circle.accounts)));
         } else if (choice < 89 && !circle.transfers.isEmpty()) {
             add(client, new Action.ReadTransfer(any(circle.transfers)));
-        } else if (choice < 90) {
+        } else if (choice < 90 && !circle.entries.isEmpty()) {
+            add(client, new Action.ReadEntry(any(circle.entries)));
+        } else if (choice < 91) {
             add(client, new Action.FindReference(reference()));
         } else if (choice < 94) {
             add(client, new Action.ReadTransfers(any(circle.accounts), 1 + random.nextInt(30)));
@@ -150,7 +156,19 @@ final class ScriptWriter {
             case Action.Open _ -> circle.accounts.add(step.number());
             case Action.Pay _, Action.PostHold _, Action.VoidHold _, Action.Reverse _ ->
                     circle.transfers.add(step.number());
+            case Action.PayMany(_, List<Action.Pay> items) -> addParts(circle, step, items.size());
+            case Action.Enter(List<Action.Side> lines, _) -> {
+                circle.entries.add(step.number());
+                addParts(circle, step, lines.size());
+            }
+            case Action.ReverseEntry _ -> circle.entries.add(step.number());
             case Action.Change _, Action.Close _ -> {}
+        }
+    }
+
+    private static void addParts(Circle circle, Step step, int parts) {
+        for (int i = 0; i < parts; i++) {
+            circle.transfers.add(Names.part(step.number(), i));
         }
     }
 
@@ -200,17 +218,26 @@ final class ScriptWriter {
 
     private Action.Mutation mutation(Circle circle) {
         int choice = random.nextInt(100);
-        if (choice < 45 || circle.transfers.isEmpty()) {
+        if (choice < 38 || circle.transfers.isEmpty()) {
             return payment(circle, null);
         }
-        if (choice < 60) {
+        if (choice < 52) {
             return payment(circle, timeout());
         }
-        if (choice < 74) {
+        if (choice < 60) {
+            return batch(circle);
+        }
+        if (choice < 68) {
+            return entry(circle);
+        }
+        if (choice < 79) {
             return endOfHold(circle);
         }
         if (choice < 88) {
             return reversal(circle);
+        }
+        if (choice < 91 && !circle.entries.isEmpty()) {
+            return new Action.ReverseEntry(any(circle.entries), words());
         }
         if (choice < 95) {
             return change(circle);
@@ -227,7 +254,51 @@ final class ScriptWriter {
         return choice < 6 ? 0 : choice < 8 ? 86_400 : 1;
     }
 
-    private Action.Mutation payment(Circle circle, @Nullable Long timeoutSeconds) {
+    /** A few; all have what there is now, so that the last ones often find too little. */
+    private Action.Mutation batch(Circle circle) {
+        List<Action.Pay> items = new ArrayList<>();
+        Set<String> references = new HashSet<>();
+        int size = 1 + random.nextInt(6);
+        while (items.size() < size) {
+            Action.Pay item = payment(circle, random.nextInt(4) == 0 ? timeout() : null);
+            String reference = item.words().reference();
+            if (reference == null || references.add(reference)) {
+                items.add(item);
+            }
+        }
+        return new Action.PayMany(random.nextBoolean(), items);
+    }
+
+    /** One side in several parts, on accounts that may be the same, in any order. */
+    private Action.Mutation entry(Circle circle) {
+        Action.Pay whole = payment(circle, null);
+        List<Action.Side> lines = new ArrayList<>();
+        boolean debitIsWhole = random.nextBoolean();
+        lines.add(
+                new Action.Side(
+                        debitIsWhole ? whole.debit() : whole.credit(),
+                        debitIsWhole,
+                        whole.amount()));
+        BigInteger left = whole.amount();
+        while (left.signum() > 0) {
+            BigInteger part =
+                    lines.size() == 5 || random.nextInt(3) == 0 || left.bitLength() > 31
+                            ? left
+                            : BigInteger.valueOf(1 + random.nextInt(left.intValue()));
+            lines.add(
+                    new Action.Side(
+                            lines.size() == 1
+                                    ? debitIsWhole ? whole.credit() : whole.debit()
+                                    : any(circle.accounts),
+                            !debitIsWhole,
+                            part));
+            left = left.subtract(part);
+        }
+        Collections.shuffle(lines, random);
+        return new Action.Enter(lines, words());
+    }
+
+    private Action.Pay payment(Circle circle, @Nullable Long timeoutSeconds) {
         // Money has to come in now and then.
         int debit = random.nextInt(3) == 0 ? circle.accounts.getFirst() : any(circle.accounts);
         int credit = any(circle.accounts);

@@ -25,6 +25,21 @@ record Sent(
         return Books.json(body);
     }
 
+    /** The same with the answer to one item of the batch that was asked for. */
+    Sent ofItem(int i) {
+        JsonNode result = json().path("results").path(i);
+        return new Sent(
+                step,
+                request,
+                invoked,
+                answered,
+                answeredAt,
+                result.path("status").asInt(),
+                "application/problem+json", // it says as much
+                replayed,
+                (result.has("transfer") ? result.path("transfer") : result).toString());
+    }
+
     boolean isSuccess() {
         return status < 300;
     }

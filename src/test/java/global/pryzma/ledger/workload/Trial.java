@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.model.Account;
+import global.pryzma.ledger.model.Entry;
 import global.pryzma.ledger.model.Model;
 import global.pryzma.ledger.model.Moment;
 import global.pryzma.ledger.model.Movement;
@@ -99,8 +100,9 @@ final class Trial {
     private void check() throws InterruptedException {
         Keys keys = new Keys(sent, runner.names());
         keys.check(sent);
-        Verification verification = verification(keys.asked());
-        for (Asked asked : keys.asked()) {
+        List<Asked> all = keys.asked().stream().flatMap(Asked::each).toList();
+        Verification verification = verification(all);
+        for (Asked asked : all) {
             if (!asked.answer().isSuccess() && !asked.answer().isCancelled()) {
                 verification.refused(asked);
             }
@@ -156,6 +158,7 @@ final class Trial {
             }
         }
         checkLists(model);
+        checkEntries(model);
     }
 
     private void checkAccounts(Model model) {
@@ -192,6 +195,15 @@ final class Trial {
                         Shown.transfer(model, movement.id(), now),
                         get("/v1/transfers/" + movement.id()));
             }
+        }
+    }
+
+    private void checkEntries(Model model) {
+        for (Entry entry : model.entries()) {
+            compare(
+                    List.of(),
+                    Shown.entry(model, entry.id()),
+                    get(Operation.ENTRIES + "/" + entry.id()));
         }
     }
 

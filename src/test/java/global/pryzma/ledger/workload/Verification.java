@@ -74,6 +74,7 @@ final class Verification {
         switch (read) {
             case Action.ReadAccount(int account) -> readAccount(sent, names.id(account));
             case Action.ReadTransfer(int transfer) -> readTransfer(sent, names.id(transfer));
+            case Action.ReadEntry(int entry) -> readEntry(sent, names.id(entry));
             case Action.ReadTransfers(int account, int limit) ->
                     readTransfers(sent, names.id(account), limit);
             case Action.FindReference(String reference) -> findReference(sent, reference);
@@ -121,6 +122,21 @@ final class Verification {
         } else {
             shows(sent, (ObjectNode) sent.json());
         }
+    }
+
+    private void readEntry(Sent sent, UUID id) {
+        observe(
+                sent,
+                state -> state.entry(id).stream().flatMap(it -> it.accounts().stream()).toList(),
+                (state, now) -> {
+                    if (state.entry(id).isEmpty()) {
+                        return differs(Judgement.notFound(), sent);
+                    }
+                    ObjectNode expected = Shown.entry(state, id);
+                    boolean wordless =
+                            isUnderWay(id, sent) && sent.json().equals(Words.taken(expected));
+                    return wordless ? Optional.empty() : differs(expected, sent, sent.json());
+                });
     }
 
     /** A transfer that is shown somewhere; what is kept in different places may be read in turn. */
@@ -196,7 +212,9 @@ final class Verification {
                 sent,
                 state -> List.of(),
                 (state, now) -> {
-                    Optional<UUID> holder = state.referred(reference);
+                    // A list of transfers does not show entries.
+                    Optional<UUID> holder =
+                            state.referred(reference).filter(id -> state.movement(id).isPresent());
                     return found.size() <= 1
                                     && found.stream()
                                             .allMatch(one -> holder.filter(isIdOf(one)).isPresent())
@@ -332,6 +350,12 @@ final class Verification {
                     case Operation.Change _, Operation.Close _ -> Optional.empty();
                     case Operation.Transfer _, Operation.Reverse _ ->
                             says(answer, change.id(), change.timestamp());
+                    case Operation.Batch batch ->
+                            says(
+                                    answer,
+                                    Shown.batch(model, change.id(), batch, change.timestamp()));
+                    case Operation.MakeEntry _, Operation.ReverseEntry _ ->
+                            says(answer, Shown.entry(model, change.id()));
                     case Operation.Post(UUID hold, _, _) -> saysHold(change, hold);
                     case Operation.Void(UUID hold, _) -> saysHold(change, hold);
                 };
@@ -341,8 +365,12 @@ final class Verification {
     }
 
     private Optional<String> says(Sent answer, UUID id, long now) {
+        return says(answer, Shown.transfer(model, id, now));
+    }
+
+    private static Optional<String> says(Sent answer, ObjectNode expected) {
         return answer.status() == 201
-                ? differs(Shown.transfer(model, id, now), answer, answer.json())
+                ? differs(expected, answer, answer.json())
                 : Optional.of("expected 201");
     }
 
@@ -375,7 +403,13 @@ final class Verification {
                             Math.min(after, first(change.asked().invoked())),
                             after,
                             showing(answer, account, "closed", 200));
-            case Operation.Transfer _, Operation.Post _, Operation.Void _, Operation.Reverse _ -> {}
+            case Operation.Transfer _,
+                    Operation.Batch _,
+                    Operation.Post _,
+                    Operation.Void _,
+                    Operation.Reverse _,
+                    Operation.MakeEntry _,
+                    Operation.ReverseEntry _ -> {}
         }
     }
 

@@ -80,11 +80,13 @@ final class ConnectionClock {
         wait = Wait.NOTHING;
     }
 
+    /** An answer, or the next part of one that is made while it is taken, waits for the client. */
     void answerBegins() {
         answering = true;
         answerDueNanoTime = System.nanoTime() + answerNanos;
     }
 
+    /** All of it that there is so far. */
     void answerIsTaken() {
         answering = false;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param header for a request's line and headers, from its first byte on
  * @param body for the whole body, from then on
- * @param answer for taking a whole answer
+ * @param answer for taking a whole answer, or a part of one that is made while it is taken
  * @param idle between an answer and the next request, and before the first one
  */
 public record TimeLimits(Duration header, Duration body, Duration answer, Duration idle) {

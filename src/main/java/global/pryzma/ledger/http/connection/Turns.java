@@ -3,6 +3,7 @@ package global.pryzma.ledger.http.connection;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -36,6 +37,9 @@ public final class Turns extends ChannelDuplexHandler {
 
     /** Whether a request has begun to come in whose answer the client has not taken. */
     private boolean owed;
+
+    /** How many parts of the answer the client has to take; of most answers there is one. */
+    private int partsUnderWay;
 
     private int answerBytes;
     private boolean answerIsUnderWay;
@@ -128,6 +132,9 @@ public final class Turns extends ChannelDuplexHandler {
                 current.write(message, promise);
                 return;
             }
+        }
+        if (message instanceof HttpContent) {
+            partsUnderWay++;
             clock.answerBegins();
         }
         if (message instanceof LastHttpContent last) {
@@ -137,8 +144,20 @@ public final class Turns extends ChannelDuplexHandler {
             ChannelPromise told = promise.unvoid();
             current.write(message, told);
             told.addListener(written -> answerIsTaken());
+        } else if (message instanceof HttpContent) {
+            ChannelPromise told = promise.unvoid();
+            current.write(message, told);
+            told.addListener(written -> partIsTaken());
         } else {
             current.write(message, promise);
+        }
+    }
+
+    /** Until there is a next part the client has nothing to do. */
+    private void partIsTaken() {
+        partsUnderWay--;
+        if (partsUnderWay == 0) {
+            clock.answerIsTaken();
         }
     }
 
@@ -157,7 +176,7 @@ public final class Turns extends ChannelDuplexHandler {
     private void answerIsTaken() {
         answerIsUnderWay = false;
         owed = false;
-        clock.answerIsTaken();
+        partIsTaken();
         if (!receiving) {
             clock.idle();
         }

@@ -4,20 +4,45 @@ import global.pryzma.ledger.problem.ProblemRenderer;
 
 import io.micronaut.http.HttpRequest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The judgement of an {@code Accept} header (RFC 9110, section 12.5.1) on the two forms that we
- * have.
+ * The judgement of an {@code Accept} header (RFC 9110, section 12.5.1) on the forms that we have.
  *
- * @param json the weight of {@code application/json}, in thousandths; 0 is "not at all"
- * @param problemJson the same of {@code application/problem+json}, which no wildcard stands for
+ * @param ranges in the order in which they stand there
  */
-public record Acceptable(int json, int problemJson) {
+public record Acceptable(List<Range> ranges) {
     private static final int FULL = 1000;
 
-    private static final Acceptable ANYTHING = new Acceptable(FULL, 0);
+    private static final Acceptable ANYTHING = new Acceptable(List.of(new Range("*/*", FULL)));
+
+    /**
+     * A media range.
+     *
+     * @param type in small letters, without parameters
+     * @param weight in thousandths; 0 is "not at all"
+     */
+    record Range(String type, int weight) {
+        /** How closely it names a media type; negative if it does not. */
+        private int specificity(String mediaType) {
+            return type.equals(mediaType)
+                    ? 2
+                    : type.equals("*/*")
+                            ? 0
+                            : type.endsWith("/*")
+                                            && mediaType.startsWith(
+                                                    type.substring(0, type.length() - 1))
+                                    ? 1
+                                    : -1;
+        }
+    }
+
+    public Acceptable {
+        ranges = List.copyOf(ranges);
+    }
 
     /** What the client of a request takes. */
     public static Acceptable of(HttpRequest<?> request) {
@@ -29,48 +54,62 @@ public record Acceptable(int json, int problemJson) {
     }
 
     static Acceptable of(String header) {
-        // The most specific range that names a form decides, wherever it stands.
-        int json = 0;
-        int jsonSpecificity = -1;
-        int problemJson = 0;
-        boolean empty = true;
+        List<Range> ranges = new ArrayList<>();
         for (String range : header.split(",")) {
             String[] parts = range.split(";", -1);
             String type = parts[0].strip().toLowerCase(Locale.ROOT);
-            if (type.isEmpty()) {
-                continue;
-            }
-            empty = false;
-            int weight = weight(parts);
-            if (type.equals(ProblemRenderer.PROBLEM_JSON)) {
-                problemJson = weight;
-            }
-            int specificity =
-                    switch (type) {
-                        case ProblemRenderer.JSON -> 2;
-                        case "application/*" -> 1;
-                        case "*/*" -> 0;
-                        default -> -1;
-                    };
-            if (specificity > jsonSpecificity) {
-                jsonSpecificity = specificity;
-                json = weight;
+            if (!type.isEmpty()) {
+                ranges.add(new Range(type, weight(parts)));
             }
         }
-        return empty ? ANYTHING : new Acceptable(json, problemJson);
+        return ranges.isEmpty() ? ANYTHING : new Acceptable(ranges);
+    }
+
+    /**
+     * The one of these media types that is liked best; of several the first. Who only takes problem
+     * details is given the first all the same: there is nothing else to give of a success.
+     */
+    public Optional<String> best(List<String> offered) {
+        String best = null;
+        int weight = 0;
+        for (String mediaType : offered) {
+            int own = weight(mediaType);
+            if (own > weight) {
+                best = mediaType;
+                weight = own;
+            }
+        }
+        return best == null && problemJson() > 0
+                ? Optional.of(offered.getFirst())
+                : Optional.ofNullable(best);
     }
 
     /** Whether errors should be RFC 9457; who likes both forms equally gets the plain one. */
     public boolean prefersProblemJson() {
-        return problemJson > json;
+        return problemJson() > weight(ProblemRenderer.JSON);
     }
 
-    /**
-     * Whether there is a form at all. Who only takes problem details is given the JSON of a success
-     * all the same: there is nothing else to give.
-     */
-    public boolean any() {
-        return json > 0 || problemJson > 0;
+    /** The most specific range that names a form decides, wherever it stands. */
+    private int weight(String mediaType) {
+        int weight = 0;
+        int specificity = -1;
+        for (Range range : ranges) {
+            int own = range.specificity(mediaType);
+            if (own > specificity) {
+                specificity = own;
+                weight = range.weight();
+            }
+        }
+        return weight;
+    }
+
+    /** No wildcard stands for it. */
+    private int problemJson() {
+        return ranges.stream()
+                .filter(range -> range.type().equals(ProblemRenderer.PROBLEM_JSON))
+                .findFirst()
+                .map(Range::weight)
+                .orElse(0);
     }
 
     /** The weight of a media range; a malformed one counts as the default. */

@@ -43,6 +43,7 @@ public final class WholeRequest extends DefaultFullHttpRequest {
     private final boolean oversized;
     private final boolean crowdedOut;
     private final boolean absolute;
+    private final boolean head;
 
     /** A request with a body that is read; it gets its own reference to {@code body}. */
     static WholeRequest of(HttpRequest head, ByteBuf body) {
@@ -95,6 +96,7 @@ public final class WholeRequest extends DefaultFullHttpRequest {
         this.crowdedOut = crowdedOut;
         String authority = HeadRules.authority(uri);
         this.absolute = authority != null;
+        this.head = head.method().equals(HttpMethod.HEAD);
         OURS.forEach(headers::remove);
         if (authority != null) {
             headers.set(HttpHeaderNames.HOST, authority); // RFC 9112, section 3.2.2
@@ -164,6 +166,11 @@ public final class WholeRequest extends DefaultFullHttpRequest {
     /** Whether the body is larger than what is read; it is not there then. */
     public boolean isOversized() {
         return oversized;
+    }
+
+    /** Whether it asks for what a GET would be answered, without the body. */
+    public boolean isHead() {
+        return head;
     }
 
     /** Whether the target names a host, as one does that was meant for a proxy. */

@@ -1,8 +1,12 @@
 package global.pryzma.ledger.idempotency.command;
 
+import global.pryzma.ledger.idempotency.packed.UuidText;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,14 +22,33 @@ import java.util.function.BiConsumer;
  */
 public final class CommandWriter {
     private static final char FIRST_PRINTABLE = ' ';
+    private static final char BEYOND_ASCII = 0x80;
 
-    private final StringBuilder json = new StringBuilder(256).append('{');
+    private final HexFormat hex;
+    private final boolean escapesSurrogates;
+    private byte[] json;
+    private int length;
 
-    private CommandWriter() {}
+    private CommandWriter(HexFormat hex, boolean escapesSurrogates, int bytes) {
+        this.hex = hex;
+        this.escapesSurrogates = escapesSurrogates;
+        this.json = new byte[bytes];
+        put('{');
+    }
 
     /** Begins a command. */
     public static CommandWriter begin() {
-        return new CommandWriter();
+        return new CommandWriter(HexFormat.of(), false, 256);
+    }
+
+    /**
+     * Begins no command but an answer with many objects, and writes it as the framework would, in a
+     * fraction of its time: that escapes surrogates too, and with capital digits.
+     *
+     * @param bytes that are expected
+     */
+    public static CommandWriter beginAnswer(int bytes) {
+        return new CommandWriter(HexFormat.of().withUpperCase(), true, bytes);
     }
 
     public CommandWriter text(String name, @Nullable String value) {
@@ -36,13 +59,25 @@ public final class CommandWriter {
         return this;
     }
 
-    public CommandWriter uuid(String name, UUID value) {
-        return text(name, value.toString());
+    public CommandWriter uuid(String name, @Nullable UUID value) {
+        if (value != null) {
+            field(name);
+            quote(value);
+        }
+        return this;
+    }
+
+    private void quote(UUID value) {
+        room(UuidText.LENGTH + 2);
+        json[length++] = '"';
+        UuidText.put(json, length, value.getMostSignificantBits(), value.getLeastSignificantBits());
+        length += UuidText.LENGTH;
+        json[length++] = '"';
     }
 
     public CommandWriter number(String name, long value) {
         field(name);
-        json.append(value);
+        plain(Long.toString(value));
         return this;
     }
 
@@ -50,12 +85,12 @@ public final class CommandWriter {
     public CommandWriter texts(String name, @Nullable List<String> values) {
         if (values != null) {
             field(name);
-            json.append('[');
+            put('[');
             for (String value : values) {
                 separate();
                 quote(value);
             }
-            json.append(']');
+            put(']');
         }
         return this;
     }
@@ -64,14 +99,26 @@ public final class CommandWriter {
     public <T> CommandWriter objects(
             String name, List<T> items, BiConsumer<T, CommandWriter> fields) {
         field(name);
-        json.append('[');
+        put('[');
         for (T item : items) {
             separate();
-            json.append('{');
+            put('{');
             fields.accept(item, this);
-            json.append('}');
+            put('}');
         }
-        json.append(']');
+        put(']');
+        return this;
+    }
+
+    /** An object; null leaves it out. */
+    public <T> CommandWriter object(
+            String name, @Nullable T value, BiConsumer<T, CommandWriter> fields) {
+        if (value != null) {
+            field(name);
+            put('{');
+            fields.accept(value, this);
+            put('}');
+        }
         return this;
     }
 
@@ -79,52 +126,104 @@ public final class CommandWriter {
     public CommandWriter textMap(String name, @Nullable Map<String, String> values) {
         if (values != null) {
             field(name);
-            json.append('{');
+            put('{');
             new TreeMap<>(values).forEach(this::text);
-            json.append('}');
+            put('}');
         }
         return this;
     }
 
     /** Ends the command; nothing can be written to it afterwards. */
     public byte[] end() {
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        put('}');
+        return Arrays.copyOf(json, length);
     }
 
     private void field(String name) {
         separate();
         quote(name);
-        json.append(':');
+        put(':');
     }
 
     private void separate() {
-        char last = json.charAt(json.length() - 1);
+        byte last = json[length - 1];
         if (last != '{' && last != '[') {
-            json.append(',');
+            put(',');
         }
     }
 
     private void quote(String text) {
-        json.append('"');
+        room(text.length() + 2);
+        json[length++] = '"';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> json.append("\\\"");
-                case '\\' -> json.append("\\\\");
-                case '\b' -> json.append("\\b");
-                case '\t' -> json.append("\\t");
-                case '\n' -> json.append("\\n");
-                case '\f' -> json.append("\\f");
-                case '\r' -> json.append("\\r");
-                default -> {
-                    if (c < FIRST_PRINTABLE) {
-                        json.append(c < 0x10 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
-                    } else {
-                        json.append(c);
-                    }
-                }
+            if (c >= BEYOND_ASCII) {
+                beyondAscii(text.substring(i));
+                break;
+            }
+            if (c < FIRST_PRINTABLE || c == '"' || c == '\\') {
+                escaped(c);
+                room(text.length() - i + 2);
+            } else {
+                json[length++] = (byte) c;
             }
         }
-        json.append('"');
+        put('"');
+    }
+
+    /** The rest of a text from its first character on that is not of ASCII. */
+    private void beyondAscii(String rest) {
+        int from = 0;
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c < FIRST_PRINTABLE
+                    || c == '"'
+                    || c == '\\'
+                    || (escapesSurrogates && Character.isSurrogate(c))) {
+                utf8(rest, from, i);
+                escaped(c);
+                from = i + 1;
+            }
+        }
+        utf8(rest, from, rest.length());
+    }
+
+    private void utf8(String text, int from, int to) {
+        byte[] bytes = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+        room(bytes.length);
+        System.arraycopy(bytes, 0, json, length, bytes.length);
+        length += bytes.length;
+    }
+
+    private void escaped(char c) {
+        switch (c) {
+            case '"' -> plain("\\\"");
+            case '\\' -> plain("\\\\");
+            case '\b' -> plain("\\b");
+            case '\t' -> plain("\\t");
+            case '\n' -> plain("\\n");
+            case '\f' -> plain("\\f");
+            case '\r' -> plain("\\r");
+            default -> plain("\\u" + hex.toHexDigits(c));
+        }
+    }
+
+    /** Characters of ASCII that need no escape. */
+    private void plain(String ascii) {
+        room(ascii.length());
+        for (int i = 0; i < ascii.length(); i++) {
+            json[length++] = (byte) ascii.charAt(i);
+        }
+    }
+
+    private void put(int character) {
+        room(1);
+        json[length++] = (byte) character;
+    }
+
+    private void room(int bytes) {
+        if (json.length - length < bytes) {
+            json = Arrays.copyOf(json, Math.max(2 * json.length, length + bytes));
+        }
     }
 }

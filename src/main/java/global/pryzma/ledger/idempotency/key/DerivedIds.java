@@ -91,9 +91,13 @@ public final class DerivedIds {
     }
 
     /** SHA-256, of which ids, fingerprints and the digests of plans are made. */
-    public static byte[] sha256(byte[] input) {
+    public static byte[] sha256(byte[]... input) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : input) {
+                digest.update(part);
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -28,14 +28,13 @@ public final class Fingerprint {
 
     public static Fingerprint of(String operation, byte[] content) {
         byte[] name = operation.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer input =
-                ByteBuffer.allocate(LABEL.length + 1 + 2 + name.length + content.length)
+        ByteBuffer before =
+                ByteBuffer.allocate(LABEL.length + 1 + 2 + name.length)
                         .put(LABEL)
                         .put((byte) VERSION)
                         .putShort((short) name.length)
-                        .put(name)
-                        .put(content);
-        return new Fingerprint(DerivedIds.sha256(input.array()));
+                        .put(name);
+        return new Fingerprint(DerivedIds.sha256(before.array(), content));
     }
 
     /** One that was stored: 32 bytes. */

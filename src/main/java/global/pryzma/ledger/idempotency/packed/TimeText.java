@@ -7,8 +7,8 @@ import java.time.YearMonth;
  * Moments as {@code 2026-11-26T09:07:14.123456789Z}, from 1970 to 2261: what can be made again from
  * nanoseconds since the Unix epoch.
  */
-final class TimeText {
-    static final int LENGTH = 30;
+public final class TimeText {
+    public static final int LENGTH = 30;
 
     private static final byte[] FORM = {
         '0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0',
@@ -59,7 +59,7 @@ final class TimeText {
     }
 
     /** Writes one. */
-    static void put(byte[] text, int from, long nanos) {
+    public static void put(byte[] text, int from, long nanos) {
         if (nanos < 0) {
             throw new IllegalArgumentException("a moment before 1970");
         }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** UUIDs as 36 characters, lower case: the one form that can be made again from 16 bytes. */
-final class UuidText {
-    static final int LENGTH = 36;
+public final class UuidText {
+    public static final int LENGTH = 36;
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VALUES = values();
@@ -40,7 +40,7 @@ final class UuidText {
     }
 
     /** Writes one. */
-    static void put(byte[] text, int from, long high, long low) {
+    public static void put(byte[] text, int from, long high, long low) {
         digits(text, from, high >>> 32, 8);
         text[from + 8] = '-';
         digits(text, from + 9, high >>> 16, 4);

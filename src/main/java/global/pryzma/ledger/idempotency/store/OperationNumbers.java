@@ -35,7 +35,10 @@ public final class OperationNumbers {
                     entry("journal_entries.create", 15),
                     entry("journal_entries.reverse", 16),
                     entry("transfers.batch_atomic", 17),
-                    entry("transfers.batch_independent", 18));
+                    entry("transfers.batch_independent", 18),
+                    entry("transfers.update", 19),
+                    entry("currencies.create", 20),
+                    entry("programs.update", 21));
 
     private static final Map<Integer, String> BY_NUMBER =
             BY_NAME.entrySet().stream().collect(Collectors.toMap(Entry::getValue, Entry::getKey));

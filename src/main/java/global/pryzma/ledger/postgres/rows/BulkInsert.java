@@ -131,24 +131,30 @@ public final class BulkInsert<R> {
         }
 
         /**
-         * Gives these columns, where they are null, to a row that is there already and has the flag
-         * set, and takes the flag away. Each is one that is changed more than once (see {@link
-         * ColumnUpdate}): where it has been changed since, to null as well, it stays.
+         * Gives columns, where they are null, to a row that is there already and has the flag set,
+         * and takes the flag away.
+         *
+         * @param changing those that are changed more than once (see {@link ColumnUpdate}): what
+         *     has been changed since, to null as well, stays
+         * @param fixed those that never change
          */
-        public Builder<R> fillingIn(String flag, String... names) {
+        public Builder<R> fillingIn(String flag, List<String> changing, List<String> fixed) {
+            Stream<String> filled =
+                    Stream.concat(
+                            changing.stream()
+                                    .map(name ->
+                                            """
+                                            %1$s = CASE WHEN %2$s.%1$s_as_of_nanos IS NULL
+                                                THEN coalesce(%2$s.%1$s, EXCLUDED.%1$s) ELSE %2$s.%1$s END
+                                            """
+                                                    .formatted(name, table)),
+                            fixed.stream()
+                                    .map(name ->
+                                            "%1$s = coalesce(%2$s.%1$s, EXCLUDED.%1$s)"
+                                                    .formatted(name, table)));
             onConflict =
-                    Stream.of(names)
-                            .map(name ->
-                                    """
-                                    %1$s = CASE WHEN %2$s.%1$s_as_of_nanos IS NULL
-                                        THEN coalesce(%2$s.%1$s, EXCLUDED.%1$s) ELSE %2$s.%1$s END,
-                                    """
-                                            .formatted(name, table))
-                            .collect(
-                                    Collectors.joining(
-                                            "",
-                                            "(id) DO UPDATE SET ",
-                                            "%2$s = false WHERE %1$s.%2$s".formatted(table, flag)));
+                    "(id) DO UPDATE SET %s, %s = false WHERE %s.%s"
+                            .formatted(filled.collect(Collectors.joining(", ")), flag, table, flag);
             return this;
         }
 

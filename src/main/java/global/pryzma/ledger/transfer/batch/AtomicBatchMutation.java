@@ -3,6 +3,7 @@ package global.pryzma.ledger.transfer.batch;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.ItemOutcome;
+import global.pryzma.ledger.idempotency.OperationResponses;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -13,6 +14,7 @@ import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.transfer.PartRejection;
@@ -31,12 +33,6 @@ import java.util.function.Supplier;
 @Singleton
 final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
     private static final int CREATED = 201;
-
-    private final BatchAnswers answers;
-
-    AtomicBatchMutation(BatchAnswers answers) {
-        this.answers = answers;
-    }
 
     @Override
     public String operation() {
@@ -94,6 +90,15 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
     }
 
     @Override
+    public Problem tooLarge(int maxEvents) {
+        String detail = "an atomic batch has at most " + (maxEvents - 1) + " transfers here";
+        return new Problem(
+                ProblemCode.INVALID_BODY,
+                detail,
+                List.of(new FieldError(detail, "/" + BatchCommand.LIST)));
+    }
+
+    @Override
     public Conclusion conclude(
             BatchCommand command, Identity identity, List<LedgerTransfer> transfers) {
         List<ItemOutcome> outcomes = new ArrayList<>(command.items().size());
@@ -111,7 +116,12 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
 
     @Override
     public RecordedResponse told(
-            Supplier<BatchCommand> stored, Identity identity, RecordedResponse recorded) {
-        return BatchCodes.are(recorded) ? answers.all(stored.get(), identity, recorded) : recorded;
+            Supplier<BatchCommand> stored,
+            Identity identity,
+            RecordedResponse recorded,
+            OperationResponses others) {
+        return BatchCodes.are(recorded)
+                ? BatchAnswers.all(stored.get(), identity, recorded)
+                : recorded;
     }
 }

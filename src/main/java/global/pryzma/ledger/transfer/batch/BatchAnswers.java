@@ -3,6 +3,7 @@ package global.pryzma.ledger.transfer.batch;
 import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.ItemOutcome;
 import global.pryzma.ledger.idempotency.Rejections;
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.ledger.LedgerTransfer;
@@ -13,26 +14,23 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.transfer.TransferResponse;
 import global.pryzma.ledger.transfer.TransferSnapshot;
 
-import jakarta.inject.Singleton;
-
 import java.util.ArrayList;
 import java.util.List;
 
 /** The answers to batches, made of the command and of what is recorded. */
-@Singleton
 final class BatchAnswers {
     private static final Problem PREVENTED =
             Problem.of(
                     ProblemCode.REQUEST_CANCELLED,
                     "cancelled before it was executed; it never will be");
 
-    private final RecordedJson json;
+    /** Of one without words. */
+    private static final int BYTES_OF_AN_ITEM = 300;
 
-    BatchAnswers(RecordedJson json) {
-        this.json = json;
-    }
+    private BatchAnswers() {}
 
-    RecordedResponse results(BatchCommand command, Identity identity, RecordedResponse recorded) {
+    static RecordedResponse results(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, BatchPlan.items(command, identity));
         List<ItemResponse> results = new ArrayList<>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
@@ -46,10 +44,12 @@ final class BatchAnswers {
                         case ItemOutcome.Prevented() -> ItemResponse.refused(PREVENTED);
                     });
         }
-        return json.ok(new ResultsResponse(results));
+        return RecordedJson.ok(
+                answer(results.size()).objects("results", results, ItemResponse::write));
     }
 
-    RecordedResponse all(BatchCommand command, Identity identity, RecordedResponse recorded) {
+    static RecordedResponse all(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<TransferFields> chain = BatchPlan.chain(command, identity);
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, chain.subList(1, chain.size()));
         List<TransferResponse> transfers = new ArrayList<>(outcomes.size());
@@ -59,7 +59,13 @@ final class BatchAnswers {
             }
             transfers.add(transfer(command, command.items().get(i), row));
         }
-        return json.created(new TransfersResponse(transfers));
+        return RecordedJson.created(
+                answer(transfers.size())
+                        .objects(BatchCommand.LIST, transfers, TransferResponse::write));
+    }
+
+    private static CommandWriter answer(int items) {
+        return CommandWriter.beginAnswer(items * BYTES_OF_AN_ITEM);
     }
 
     private static TransferResponse transfer(

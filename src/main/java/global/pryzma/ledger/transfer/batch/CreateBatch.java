@@ -10,12 +10,10 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.Prepared;
-import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemCode;
-import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.transfer.AskedTransfer;
 import global.pryzma.ledger.transfer.References;
 
@@ -42,7 +40,6 @@ final class CreateBatch {
     private final Accounts accounts;
     private final ControlAccounts controlAccounts;
     private final References references;
-    private final Ledger ledger;
 
     CreateBatch(
             IdempotencyEngine engine,
@@ -50,15 +47,13 @@ final class CreateBatch {
             IndependentBatchMutation independent,
             Accounts accounts,
             ControlAccounts controlAccounts,
-            References references,
-            Ledger ledger) {
+            References references) {
         this.engine = engine;
         this.atomic = atomic;
         this.independent = independent;
         this.accounts = accounts;
         this.controlAccounts = controlAccounts;
         this.references = references;
-        this.ledger = ledger;
     }
 
     /** From a JSON object. */
@@ -104,28 +99,8 @@ final class CreateBatch {
                                 request,
                                 () -> prepared(asked, request.call()));
         return all
-                ? engine.execute(
-                        atomic,
-                        content,
-                        () -> {
-                            requireOneMessage(asked.size());
-                            return facts.get();
-                        },
-                        request)
+                ? engine.execute(atomic, content, facts, request)
                 : engine.execute(independent, content, facts, request);
-    }
-
-    /** Whoever has carried out a larger one, with another ledger, finds the key used. */
-    private void requireOneMessage(int items) {
-        int most = ledger.maxEvents() - 1;
-        if (items > most) {
-            String detail = "an atomic batch has at most " + most + " transfers here";
-            throw new ProblemException(
-                    new Problem(
-                            ProblemCode.INVALID_BODY,
-                            detail,
-                            List.of(new FieldError(detail, "/" + BatchCommand.LIST))));
-        }
     }
 
     private Prepared<BatchCommand> prepared(List<AskedTransfer> asked, LedgerCall call) {

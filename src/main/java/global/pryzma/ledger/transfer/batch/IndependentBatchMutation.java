@@ -3,6 +3,7 @@ package global.pryzma.ledger.transfer.batch;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.IndependentTransfersMutation;
 import global.pryzma.ledger.idempotency.ItemOutcome;
+import global.pryzma.ledger.idempotency.OperationResponses;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.key.Identity;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
@@ -29,12 +30,6 @@ import java.util.function.Supplier;
 @Singleton
 final class IndependentBatchMutation implements IndependentTransfersMutation<BatchCommand> {
     private static final int OK = 200;
-
-    private final BatchAnswers answers;
-
-    IndependentBatchMutation(BatchAnswers answers) {
-        this.answers = answers;
-    }
 
     @Override
     public String operation() {
@@ -99,9 +94,12 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
 
     @Override
     public RecordedResponse told(
-            Supplier<BatchCommand> stored, Identity identity, RecordedResponse recorded) {
+            Supplier<BatchCommand> stored,
+            Identity identity,
+            RecordedResponse recorded,
+            OperationResponses others) {
         return BatchCodes.are(recorded)
-                ? answers.results(stored.get(), identity, recorded)
+                ? BatchAnswers.results(stored.get(), identity, recorded)
                 : recorded;
     }
 }

@@ -1,12 +1,9 @@
 package global.pryzma.ledger.transfer.batch;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
+import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.transfer.TransferResponse;
-
-import io.micronaut.serde.annotation.Serdeable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param transfer of one that was made
  * @param error of one that was not
  */
-@Serdeable.Serializable
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record ItemResponse(
         int status,
         @Nullable TransferResponse transfer,
@@ -33,5 +28,12 @@ record ItemResponse(
     static ItemResponse refused(Problem why) {
         ProblemCode code = why.code();
         return new ItemResponse(code.status(), null, code.code(), why.detail());
+    }
+
+    void write(CommandWriter answer) {
+        answer.number("status", status)
+                .object("transfer", transfer, TransferResponse::write)
+                .text("error", error)
+                .text("detail", detail);
     }
 }

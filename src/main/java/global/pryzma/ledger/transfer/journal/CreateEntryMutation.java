@@ -9,6 +9,8 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.Problem;
+import global.pryzma.ledger.problem.Problem.FieldError;
+import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.transfer.WordedMutation;
 
 import jakarta.inject.Singleton;
@@ -59,6 +61,14 @@ final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
     @Override
     public Problem rejection(JournalEntryCommand command, int index, TransferResult result) {
         return EntryPlan.rejection(command.lines(), index, result);
+    }
+
+    /** A line is a row, besides the entry's own; two may be one. */
+    @Override
+    public Problem tooLarge(int maxEvents) {
+        String detail = "an entry has at most " + (maxEvents - 1) + " lines here";
+        return new Problem(
+                ProblemCode.INVALID_BODY, detail, List.of(new FieldError(detail, "/lines")));
     }
 
     @Override

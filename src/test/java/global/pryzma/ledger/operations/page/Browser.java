@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Debian's Chromium without a screen, driven by the program that comes with it. Nothing is
  * downloaded: both are used where they are installed, and nowhere else.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
@@ -45,14 +45,14 @@ final class Browser implements AutoCloseable {
         this.folder = folder;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(PROGRAM) && Files.isExecutable(DRIVER);
     }
 
     /**
      * @param screenshots where they are kept
      */
-    static Browser start(Path screenshots) throws IOException {
+    public static Browser start(Path screenshots) throws IOException {
         Files.createDirectories(screenshots);
         ChromeDriverService service =
                 new ChromeDriverService.Builder()
@@ -76,20 +76,29 @@ final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options), screenshots);
     }
 
-    void open(URI page) {
+    public void open(URI page) {
         driver.get(page.toString());
     }
 
-    WebElement find(String selector) {
+    /** Opens the page as whoever has this token sees it. */
+    public void open(URI page, String token, String accept) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.setExtraHTTPHeaders",
+                Map.of("headers", Map.of("Authorization", "Bearer " + token, "Accept", accept)));
+        open(page);
+    }
+
+    public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    List<WebElement> all(String selector) {
+    public List<WebElement> all(String selector) {
         return driver.findElements(By.cssSelector(selector));
     }
 
     /** What a reader sees of an element; empty where there is none. */
-    String text(String selector) {
+    public String text(String selector) {
         List<WebElement> found = all(selector);
         return found.isEmpty() ? "" : found.getFirst().getText();
     }
@@ -99,12 +108,12 @@ final class Browser implements AutoCloseable {
         return find(selector).equals(driver.switchTo().activeElement());
     }
 
-    String evaluate(String script) {
+    public String evaluate(String script) {
         return String.valueOf(driver.executeScript(script));
     }
 
     /** How the page looks from now on. */
-    void looks(String scheme, int width) {
+    public void looks(String scheme, int width) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -115,8 +124,17 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Keeps what would come out of a printer, in its own form and as a picture. */
+    public void keepPrint(String name) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        keepPicture(name);
+        Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of()).get("data");
+        keep(name + ".pdf", pdf);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+    }
+
     /** Keeps a picture of the whole page, beyond what a screen would show of it. */
-    void keepPicture(String name) {
+    public void keepPicture(String name) {
         keep(name, Map.of("captureBeyondViewport", true));
     }
 
@@ -126,18 +144,21 @@ final class Browser implements AutoCloseable {
     }
 
     private void keep(String name, Map<String, Object> options) {
-        Object picture = driver.executeCdpCommand("Page.captureScreenshot", options).get("data");
+        keep(
+                name + ".png",
+                driver.executeCdpCommand("Page.captureScreenshot", options).get("data"));
+    }
+
+    private void keep(String file, Object data) {
         try {
-            Files.write(
-                    folder.resolve(name + ".png"),
-                    Base64.getDecoder().decode(String.valueOf(picture)));
+            Files.write(folder.resolve(file), Base64.getDecoder().decode(String.valueOf(data)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** What the console has been told since it was last asked, warnings and errors. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return messages(LogType.BROWSER)
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -145,7 +166,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The addresses that were asked for since it was last asked. */
-    Set<String> requested() {
+    public Set<String> requested() {
         Set<String> addresses = new TreeSet<>();
         messages(LogType.PERFORMANCE)
                 .map(entry -> REQUESTED.matcher(entry.getMessage()))

@@ -3,7 +3,6 @@ package global.pryzma.ledger.transfer.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.Identities;
 import global.pryzma.ledger.idempotency.ItemOutcome;
@@ -27,8 +26,6 @@ import global.pryzma.ledger.transfer.AskedTransfer;
 import global.pryzma.ledger.transfer.HoldTerms;
 import global.pryzma.ledger.words.Metadata;
 import global.pryzma.ledger.words.Wording;
-
-import io.micronaut.json.JsonMapper;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,10 +70,8 @@ class BatchMutationsTest {
                                     1001)),
                     new TreeMap<>(Map.of(1001, "EUR", 1002, "USD")));
 
-    private final BatchAnswers answers =
-            new BatchAnswers(new RecordedJson(JsonMapper.createDefault()));
-    private final AtomicBatchMutation atomic = new AtomicBatchMutation(answers);
-    private final IndependentBatchMutation independent = new IndependentBatchMutation(answers);
+    private final AtomicBatchMutation atomic = new AtomicBatchMutation();
+    private final IndependentBatchMutation independent = new IndependentBatchMutation();
 
     @Test
     void theFormsArePermanent() {

@@ -364,6 +364,35 @@ class BatchesTest {
                 "body_too_large");
     }
 
+    /** Codes and the batch's command: its own record may be gone when the cancel is repeated. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCancelTellsTheWholeAnswerAndKeepsItShort(boolean all) {
+        UUID key = UUID.randomUUID();
+        UUID cancel = UUID.randomUUID();
+        String path = "/v1/idempotency-keys/" + key;
+        HttpResponse<String> made = tenant.post(PATH, key, batch(all, ones(200, bank, ada)));
+        HttpResponse<String> told = tenant.delete(path, cancel);
+        assertThat(ok(told).at("/response/body")).isEqualTo(json(made));
+        assertThat(octets(cancel)).isLessThan(octets(key) * 5 / 4 + 1_000);
+        assertThat(Sql.run(service, "DELETE FROM idempotency_key WHERE key = ?", key)).isOne();
+        HttpResponse<String> again = tenant.delete(path, cancel);
+        assertThat(again.body()).isEqualTo(told.body());
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).contains("true");
+        JsonNode ofCancel = ok(tenant.delete("/v1/idempotency-keys/" + cancel));
+        assertThat(ofCancel.at("/response/body")).isEqualTo(json(told));
+        assertThat(ok(tenant.get("/v1/idempotency-keys/" + cancel)).get("response"))
+                .isEqualTo(ofCancel.get("response"));
+    }
+
+    private long octets(UUID key) {
+        return Sql.number(
+                service,
+                "SELECT coalesce(octet_length(claim), 0) + coalesce(octet_length(command), 0)"
+                        + " + octet_length(response) FROM idempotency_key WHERE key = ?",
+                key);
+    }
+
     private HttpResponse<String> lines(String path, UUID key, String lines) {
         ServiceClient client = service.client();
         return client.send(

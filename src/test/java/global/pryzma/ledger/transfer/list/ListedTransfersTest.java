@@ -357,7 +357,7 @@ class ListedTransfersTest {
         assertThat(tenant.problem("GET", TRANSFERS + "?status=posted", "").get("detail").asText())
                 .isEqualTo(
                         "with more than 20 currencies ask by account_id, journal_entry_id, metadata"
-                            + " or reference");
+                                + " or reference");
         for (String led :
                 List.of(
                         "account_id=" + account,

@@ -1,0 +1,157 @@
+package global.pryzma.ledger.statement;
+
+import global.pryzma.ledger.ledger.Deadline;
+import global.pryzma.ledger.problem.ProblemException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The bytes of a statement, made when they are asked for, which they are when the client has taken
+ * those before: so one chunk of entries is in memory, however many there are, and of a client that
+ * is gone nothing more is read. The entries are added up on their way. A statement that can't be
+ * finished, or does not add up, is cut: it never ends as a whole one does.
+ */
+final class StatementStream extends InputStream {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementStream.class);
+
+    /** A piece is made at once, and has so many characters at least, unless it is the last one. */
+    private static final int PIECE = 16 * 1024;
+
+    private final Statement statement;
+    private final StatementWriter writer;
+    private final Chunks chunks;
+    private final Deadline limit;
+    private final StringBuilder text = new StringBuilder(2 * PIECE);
+
+    private List<Entry> chunk = List.of();
+    private int inChunk;
+    private BigInteger debits = BigInteger.ZERO;
+    private BigInteger credits = BigInteger.ZERO;
+    private boolean ended;
+    private byte[] piece = {};
+    private int inPiece;
+    private volatile boolean closed;
+
+    /** Where the entries come from, oldest first. */
+    @FunctionalInterface
+    interface Chunks {
+        /**
+         * The next ones; none if these were all.
+         *
+         * @throws ProblemException when the ledger or Postgres does not answer
+         */
+        List<Entry> next();
+    }
+
+    private StatementStream(
+            Statement statement, StatementWriter writer, Chunks chunks, Deadline limit) {
+        this.statement = statement;
+        this.writer = writer;
+        this.chunks = chunks;
+        this.limit = limit;
+    }
+
+    /**
+     * A statement whose first piece is there. What goes wrong until then can be answered.
+     *
+     * @param limit for all of it
+     * @throws ProblemException when the ledger or Postgres does not answer
+     */
+    static StatementStream begin(
+            Statement statement, StatementWriter writer, Chunks chunks, Deadline limit) {
+        StatementStream stream = new StatementStream(statement, writer, chunks, limit);
+        writer.begin(stream.text);
+        stream.write();
+        return stream;
+    }
+
+    @Override
+    public int read() throws StatementCut {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws StatementCut {
+        while (inPiece == piece.length) {
+            if (ended) {
+                return -1;
+            }
+            writeOrCut();
+        }
+        int count = Math.min(length, piece.length - inPiece);
+        System.arraycopy(piece, inPiece, target, offset, count);
+        inPiece += count;
+        return count;
+    }
+
+    private void writeOrCut() throws StatementCut {
+        if (closed) {
+            throw new StatementCut("the client is gone");
+        }
+        try {
+            if (limit.isOver()) {
+                throw new IllegalStateException("its time is over");
+            }
+            write();
+        } catch (RuntimeException fault) {
+            LOG.warn("A statement of account {} was cut", statement.account().id(), fault);
+            throw new StatementCut("a statement was cut");
+        }
+    }
+
+    /** Makes the next piece. */
+    private void write() {
+        while (text.length() < PIECE && !ended) {
+            if (inChunk < chunk.size()) {
+                writeEntry(chunk.get(inChunk++));
+            } else {
+                chunk = chunks.next();
+                inChunk = 0;
+                if (chunk.isEmpty()) {
+                    requireSum();
+                    writer.end(text);
+                    ended = true;
+                }
+            }
+        }
+        piece = text.toString().getBytes(StandardCharsets.UTF_8);
+        inPiece = 0;
+        text.setLength(0);
+    }
+
+    private void writeEntry(Entry entry) {
+        BigInteger amount = entry.amount().abs();
+        if (entry.debit()) {
+            debits = debits.add(amount);
+        } else {
+            credits = credits.add(amount);
+        }
+        writer.entry(entry, text);
+    }
+
+    /** The ledger's own counters were asked for before; a difference is a fault of ours. */
+    private void requireSum() {
+        if (!debits.equals(statement.totalDebits()) || !credits.equals(statement.totalCredits())) {
+            throw new IllegalStateException(
+                    "entries of %s and %s where %s and %s was posted"
+                            .formatted(
+                                    debits,
+                                    credits,
+                                    statement.totalDebits(),
+                                    statement.totalCredits()));
+        }
+    }
+
+    /** Called by whoever sends it, when the client is gone. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
