@@ -26,9 +26,9 @@ CREATE TABLE metadata_entry (
     PRIMARY KEY (organisation_id, kind, hash, position, id)
 );
 
+-- That by which Postgres spreads texts over partitions: the same in all its versions.
 CREATE FUNCTION metadata_hash(key text, value text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT ('x' || left(encode(sha256(
-        convert_to(key, 'UTF8') || '\x00'::bytea || convert_to(value, 'UTF8')), 'hex'), 16))::bit(64)::bigint
+    SELECT hashtextextended(value COLLATE "C", hashtextextended(key COLLATE "C", 0))
 $$;
 
 -- Keeps the entries of a row, whoever writes it: the engine, a job, an instance of an older version. They follow what the row

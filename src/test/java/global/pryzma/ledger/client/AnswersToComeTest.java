@@ -130,14 +130,14 @@ class AnswersToComeTest {
                 Map.entry(
                         "createProgram",
                         () -> user.programs.createProgram(KEY, new NewProgram().name("any"))),
-                Map.entry("listPrograms", () -> user.programs.listPrograms(null, null)),
+                Map.entry("listPrograms", () -> user.programs.listPrograms(null, null, null, null, null)),
                 Map.entry("getProgram", () -> user.programs.getProgram(ID)),
                 Map.entry(
                         "openAccount",
                         () ->
                                 user.accounts.openAccount(
                                         KEY, new NewAccount().type(AccountType.FEE))),
-                Map.entry("listAccounts", () -> user.accounts.listAccounts(null, null, null)),
+                Map.entry("listAccounts", () -> user.accounts.listAccounts(null, null, null, null, null, null, null, null)),
                 Map.entry("getAccount", () -> user.accounts.getAccount(ID)),
                 Map.entry(
                         "updateAccount",
@@ -154,7 +154,7 @@ class AnswersToComeTest {
                         () -> user.transfers.postHold(ID, KEY, new PostHold().amount("1"))),
                 Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null)),
                 Map.entry("reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null)),
-                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
+                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null, null, null, null, null, null, null)),
                 Map.entry("createBatch", () -> user.batches.createBatch(KEY, new NewBatch(), null)),
                 Map.entry(
                         "createJournalEntry",

@@ -13,6 +13,7 @@ import global.pryzma.ledger.testing.process.PostgresProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +35,8 @@ import java.util.concurrent.Future;
 class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
-                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count'";
+                    + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count',"
+                    + " 'metadata_entry'";
 
     @Test
     void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
@@ -126,6 +128,7 @@ class PlansTest {
                                     .statusCode())
                     .isEqualTo(200);
             readAudit(books);
+            readLists(books, account);
             assertThat(
                             books.client()
                                     .patch(
@@ -139,6 +142,34 @@ class PlansTest {
                     .isEqualTo(200);
         }
         await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    private static void readLists(Books books, UUID account) {
+        String metadata = ",\"metadata\":{\"k\":\"v\",\"l\":\"w\"}}";
+        String json = Books.transferJson(books.settlement(), account, 1).replace("}", metadata);
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> made =
+                books.definite(key, it -> it.post("/v1/transfers", books.token(), key, json));
+        assertThat(made.statusCode()).isEqualTo(201);
+        HttpResponse<String> worded =
+                books.client()
+                        .patch(
+                                "/v1/accounts/" + account,
+                                books.token(),
+                                UUID.randomUUID(),
+                                "{\"metadata\":{\"k\":\"%s\"}}".formatted(UUID.randomUUID()));
+        assertThat(worded.statusCode()).isEqualTo(200);
+        for (String list :
+                List.of(
+                        "/v1/transfers?metadata[k]=v",
+                        "/v1/transfers?metadata[k]=v&metadata[l]=w&status=posted",
+                        "/v1/accounts?metadata[k]=v",
+                        "/v1/accounts?name=A&status=closed",
+                        "/v1/accounts?program_id=" + books.program() + "&status=frozen",
+                        "/v1/accounts?type=fee&currency=USD_GT",
+                        "/v1/programs?name=W&currency=EUR&metadata[k]=v")) {
+            assertThat(books.get(list).has("data")).as(list).isTrue();
+        }
     }
 
     private static void readAudit(Books books) {
