@@ -39,11 +39,19 @@ interface FieldType<T> {
         return ofText("must be a UUID", StrictUuid::parse);
     }
 
+    /** Of money that moves: at least 1. */
     static FieldType<Amount> amount() {
-        return ofText(
-                "must be a string of decimal digits in minor units, such as \"1050\", at most"
-                        + " 2^128-2",
-                Amount::parse);
+        FieldType<Amount> any =
+                ofText(
+                        "must be a string of decimal digits in minor units, such as \"1050\", at"
+                                + " most 2^128-2",
+                        Amount::parse);
+        return (value, pointer, errors) -> {
+            Optional<Amount> amount = any.read(value, pointer, errors);
+            return amount.filter(Amount::isZero).isPresent()
+                    ? errors.add(pointer, "must be at least \"1\"")
+                    : amount;
+        };
     }
 
     /** A whole JSON number from {@code min} to {@code max}. */
@@ -88,7 +96,7 @@ interface FieldType<T> {
             }
             Set<String> texts = new LinkedHashSet<>();
             for (int i = 0; i < items.size(); i++) {
-                Place below = place.below(Integer.toString(i));
+                Place below = place.below(i);
                 item.read(items.get(i), below, errors)
                         .filter(text -> !texts.add(text))
                         .ifPresent(_ -> errors.add(below, "stands in the list already"));
@@ -108,7 +116,7 @@ interface FieldType<T> {
             }
             List<T> read = new ArrayList<>(items.size());
             for (int i = 0; i < items.size(); i++) {
-                Place below = place.below(Integer.toString(i));
+                Place below = place.below(i);
                 if (items.get(i) instanceof JsonTree.Fields(Map<String, JsonTree> fields)) {
                     read.add(item.apply(fields, below));
                 } else {

@@ -189,7 +189,7 @@ sealed interface JsonTree {
             for (JsonToken token = parser.nextToken();
                     token != JsonToken.END_ARRAY;
                     token = parser.nextToken()) {
-                items.add(value(parser, token, place.below(Integer.toString(items.size()))));
+                items.add(value(parser, token, place.below(items.size())));
             }
             return new Array(items);
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
- * more than was asked for, and {@code ?dry_run=true} would move money.
+ * more than was asked for, and a misspelt {@code ?dry_run=true} would move money.
  */
 public final class KnownQuery {
     private KnownQuery() {}
@@ -88,6 +88,24 @@ public final class KnownQuery {
                                                 name
                                                         + " must be a time such as"
                                                         + " 2026-03-14T09:00:00Z")));
+    }
+
+    /**
+     * What a parameter says that is {@code true} or {@code false}.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public static Optional<Boolean> truth(HttpRequest<?> request, String name) {
+        return one(request, name)
+                .map(text ->
+                        switch (text) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default ->
+                                    throw ProblemException.of(
+                                            ProblemCode.INVALID_PARAMETER,
+                                            name + " must be true or false");
+                        });
     }
 
     private static ProblemException unknown(SortedSet<String> known, List<MapParameter> maps) {

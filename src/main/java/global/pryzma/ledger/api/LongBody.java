@@ -206,6 +206,6 @@ public final class LongBody<T> {
     }
 
     private Place placeOf(int item) {
-        return Place.ROOT.below(list).below(Integer.toString(item));
+        return Place.ROOT.below(list).below(item);
     }
 }

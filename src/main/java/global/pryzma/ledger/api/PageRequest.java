@@ -184,13 +184,15 @@ public final class PageRequest {
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     public TimeRange range() {
-        long from = timeFilter("from").map(WireTime::epochNanos).orElse(0L);
-        Optional<Long> to = timeFilter("to").map(WireTime::epochNanos);
-        if (to.isPresent() && to.get() <= from) {
+        Optional<Instant> from = timeFilter("from");
+        Optional<Instant> to = timeFilter("to");
+        if (to.isPresent() && !from.orElse(Instant.EPOCH).isBefore(to.get())) {
             throw invalid("from must be before to");
         }
         // No row of the ledger is older than the epoch.
-        return new TimeRange(Math.max(0, from), to.map(end -> Math.max(1, end)).orElse(0L));
+        return new TimeRange(
+                Math.max(0, from.map(WireTime::epochNanos).orElse(0L)),
+                to.map(end -> Math.max(1, WireTime.epochNanos(end))).orElse(0L));
     }
 
     private static int parseLimit(String text) {

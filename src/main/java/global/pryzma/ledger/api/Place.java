@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * which nobody does as long as nothing is wrong there.
  *
  * @param parent null of the whole
- * @param step from the parent
+ * @param step from the parent: a name, or a number
  */
-record Place(@Nullable Place parent, String step) {
+record Place(@Nullable Place parent, Object step) {
     /** The whole text. */
     static final Place ROOT = new Place(null, "");
 
@@ -17,9 +17,13 @@ record Place(@Nullable Place parent, String step) {
         return new Place(this, name);
     }
 
+    Place below(int index) {
+        return new Place(this, index);
+    }
+
     String pointer() {
         return parent == null
                 ? ""
-                : parent.pointer() + "/" + step.replace("~", "~0").replace("/", "~1");
+                : parent.pointer() + "/" + step.toString().replace("~", "~0").replace("/", "~1");
     }
 }

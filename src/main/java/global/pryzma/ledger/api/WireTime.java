@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** The form of moments on the wire: RFC 3339 in UTC, always with 9 digits of a second and a Z. */
 public final class WireTime {
     private static final long NANOS_OF_A_SECOND = 1_000_000_000;
+    private static final Instant FIRST = ofNanos(Long.MIN_VALUE);
+    private static final Instant LAST = ofNanos(Long.MAX_VALUE);
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'")
                     .withZone(ZoneOffset.UTC);
@@ -49,19 +51,28 @@ public final class WireTime {
     }
 
     private static String ofEarlier(long epochNanos) {
-        return FORM.format(
-                Instant.ofEpochSecond(
-                        Math.floorDiv(epochNanos, NANOS_OF_A_SECOND),
-                        Math.floorMod(epochNanos, NANOS_OF_A_SECOND)));
+        return FORM.format(ofNanos(epochNanos));
     }
 
     public static String of(Instant moment) {
         return of(epochNanos(moment));
     }
 
-    /** Nanoseconds since the Unix epoch. */
+    /**
+     * Nanoseconds since the Unix epoch. A moment before the year 1677 or after 2262, where these
+     * have no number, counts as the first or last one that has.
+     */
     public static long epochNanos(Instant moment) {
-        return Math.addExact(
-                Math.multiplyExact(moment.getEpochSecond(), NANOS_OF_A_SECOND), moment.getNano());
+        return moment.isBefore(FIRST)
+                ? Long.MIN_VALUE
+                : moment.isAfter(LAST)
+                        ? Long.MAX_VALUE
+                        : moment.getEpochSecond() * NANOS_OF_A_SECOND + moment.getNano();
+    }
+
+    private static Instant ofNanos(long epochNanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(epochNanos, NANOS_OF_A_SECOND),
+                Math.floorMod(epochNanos, NANOS_OF_A_SECOND));
     }
 }

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import global.pryzma.ledger.money.Currency;
+import global.pryzma.ledger.problem.ProblemCode;
+import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
@@ -30,6 +32,19 @@ public final class Currencies {
     /** The currency with this code; empty if there is none, or if it is another organisation's. */
     public Optional<Currency> find(UUID organisation, String code) {
         return row(organisation, code).map(CurrencyRow::currency);
+    }
+
+    /**
+     * The currency of an account.
+     *
+     * @throws ProblemException when it is lost: what the account's amounts mean can't be told
+     */
+    public Currency require(LedgerNumber number) {
+        return find(number.organisation(), number.currency())
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.SERVICE_UNAVAILABLE,
+                                "currency " + number.currency() + " is lost: register it again"));
     }
 
     Optional<CurrencyRow> row(UUID organisation, String code) {

@@ -40,7 +40,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a> · <a href="/docs/reading">Reading</a> · <a href="/docs/statements">Statements</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -71,7 +71,14 @@ final class ApiDocs {
     private static final String FOR_AN_HOUR = "max-age=3600";
 
     private static final List<String> GUIDES =
-            List.of("clients", "holds", "reversals", "journal-entries", "batches");
+            List.of(
+                    "clients",
+                    "holds",
+                    "reversals",
+                    "journal-entries",
+                    "batches",
+                    "reading",
+                    "statements");
 
     private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
 

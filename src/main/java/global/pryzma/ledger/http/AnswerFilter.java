@@ -54,16 +54,21 @@ final class AnswerFilter implements PipelineFilter {
         } else if (response.body() instanceof Answer answer) {
             switch (answer) {
                 case Answer.Recorded(RecordedResponse recorded, boolean replayed) -> {
-                    response.status(HttpStatus.valueOf(recorded.status()));
-                    response.contentType(recorded.contentType());
-                    response.body(recorded.body());
+                    fill(recorded, response);
                     if (replayed) {
                         response.getHeaders().set(REPLAYED, "true");
                     }
                 }
+                case Answer.Foreseen(RecordedResponse foreseen) -> fill(foreseen, response);
                 case Answer.Refused(var problem) ->
                         ProblemResponses.fill(request, problem, response);
             }
         }
+    }
+
+    private static void fill(RecordedResponse from, MutableHttpResponse<?> response) {
+        response.status(HttpStatus.valueOf(from.status()));
+        response.contentType(from.contentType());
+        response.body(from.body());
     }
 }

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.http;
 
 import global.pryzma.ledger.api.ChosenForm;
+import global.pryzma.ledger.api.KnownQuery;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
@@ -110,7 +111,15 @@ final class AttributeBinders {
                                                     problem ->
                                                             ProblemResponses.render(
                                                                     request, problem),
-                                                    () -> origin(request)))));
+                                                    () -> origin(request),
+                                                    false))))
+                    .map(it -> asksOnly(request) ? it.asDryRun() : it);
+        }
+
+        /** A route that does not know the parameter has refused it before. */
+        private static boolean asksOnly(HttpRequest<?> request) {
+            return request.getUri().getRawQuery() != null
+                    && KnownQuery.truth(request, MutationRequest.DRY_RUN).orElse(false);
         }
     }
 

@@ -17,6 +17,12 @@ public sealed interface Answer {
     record Recorded(RecordedResponse response, boolean replayed) implements Answer {}
 
     /**
+     * What would come of the request, which was not carried out; a question leaves no record. One
+     * that would be refused is {@link Refused} with the error that would come.
+     */
+    record Foreseen(RecordedResponse response) implements Answer {}
+
+    /**
      * Not an answer to what was asked, and not recorded: the key was used for something else (422),
      * or was cancelled long ago (409), or nothing definite is known (5xx).
      */

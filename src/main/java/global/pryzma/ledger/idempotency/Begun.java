@@ -58,7 +58,7 @@ record Begun<C extends Command>(
     WorkColumns work(LedgerId firstId, byte[] command, Plan plan) {
         byte[] encoded = PlanCodec.encode(plan);
         return mutation.isToldByCommand()
-                ? WorkColumns.kept(command, encoded)
+                ? WorkColumns.kept(key, firstId, command, encoded)
                 : WorkColumns.untilRecorded(key, firstId, command, encoded);
     }
 

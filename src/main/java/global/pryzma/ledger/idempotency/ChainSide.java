@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.Submission;
 import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
+import global.pryzma.ledger.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -137,19 +138,25 @@ final class ChainSide<C extends Command> implements LedgerSide {
     }
 
     private Verdict rejected(Culprit<TransferResult> culprit, LedgerCall call) {
-        return new Verdict.Rejected(
-                mutation.rejection(
-                        work.command(), culprit.index(), culprit.result(), told(culprit, call)));
+        return new Verdict.Rejected(rejection(mutation, work.command(), culprit, ledger, call));
     }
 
-    /** The rejection is definite, whether they can be read or not. */
-    private List<LedgerAccount> told(Culprit<TransferResult> culprit, LedgerCall call) {
-        List<LedgerId> ids = mutation.toldOf(work.command(), culprit.index(), culprit.result());
-        return !ids.isEmpty()
-                        && ledger.lookupAccounts(ids, call)
-                                instanceof Reading.Answered<List<LedgerAccount>>(var accounts)
-                ? accounts
-                : List.of();
+    /** What a caller is told of it; with balances, if they can be read. */
+    static <C extends Command> Problem rejection(
+            ChainMutation<C> mutation,
+            C command,
+            Culprit<TransferResult> culprit,
+            Ledger ledger,
+            LedgerCall call) {
+        List<LedgerId> ids = mutation.toldOf(command, culprit.index(), culprit.result());
+        List<LedgerAccount> told =
+                !ids.isEmpty()
+                                && ledger.lookupAccounts(ids, call)
+                                        instanceof
+                                        Reading.Answered<List<LedgerAccount>>(var accounts)
+                        ? accounts
+                        : List.of();
+        return mutation.rejection(command, culprit.index(), culprit.result(), told);
     }
 
     private Conclusion conclude(List<LedgerTransfer> rows) {

@@ -136,6 +136,7 @@ final class Course {
                             replayed
                                     ? Outcome.REPLAYED
                                     : takenOver ? Outcome.TAKEN_OVER : Outcome.FIRST);
+            case Answer.Foreseen _ -> Optional.empty();
             case Answer.Refused(var problem) ->
                     switch (problem.code()) {
                         case IDEMPOTENCY_KEY_REUSED -> Optional.of(Outcome.REUSED);

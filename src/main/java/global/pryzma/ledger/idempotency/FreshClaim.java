@@ -77,6 +77,7 @@ final class FreshClaim<C extends Command> {
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Awaiting(ClaimedKey holder)) ->
                     afterTheEndOf(holder);
+            case Awaited.Done<ClaimResult>(ClaimResult.Freed()) -> execute();
             case Awaited.Done<ClaimResult>(ClaimResult.Taken()) -> taken();
             case Awaited.Done<ClaimResult>(ClaimResult.Exceeded()) -> exceeded();
             case Awaited.Done<ClaimResult>(ClaimResult.Concluded(RecordedResponse response)) -> {

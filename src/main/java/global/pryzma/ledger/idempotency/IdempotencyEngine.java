@@ -50,6 +50,7 @@ public final class IdempotencyEngine {
     private final ExecutorService background;
     private final EngineTools tools;
     private final SealedResponses sealing;
+    private final DryRunAnswers dryRuns;
     private final ConcurrentMap<ScopedKey, Running> running = new ConcurrentHashMap<>();
 
     IdempotencyEngine(
@@ -60,8 +61,10 @@ public final class IdempotencyEngine {
             RecordedProblems problems,
             List<MutationListener> listeners,
             Metrics metrics,
-            SealedResponses sealing) {
+            SealedResponses sealing,
+            DryRunAnswers dryRuns) {
         this.sealing = sealing;
+        this.dryRuns = dryRuns;
         this.background =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("idempotency-", 0).factory());
@@ -86,6 +89,9 @@ public final class IdempotencyEngine {
     /** Blocks the calling (virtual) thread until there is an answer, at most until the deadline. */
     public <C extends Command> Answer execute(
             Mutation<C> mutation, C command, MutationRequest request) {
+        if (request.isDryRun()) {
+            return dryRun(mutation, new Prepared.Ready<>(command), request);
+        }
         return lead(
                 Begun.of(mutation, command.content(), request, tools.course()),
                 begun ->
@@ -115,8 +121,28 @@ public final class IdempotencyEngine {
             byte[] content,
             Supplier<Prepared<C>> facts,
             MutationRequest request) {
+        if (request.isDryRun()) {
+            return dryRun(mutation, facts.get(), request);
+        }
         return lead(
                 Begun.of(mutation, content, request, tools.course()), begun -> find(begun, facts));
+    }
+
+    /** Nothing that is known of any key has a part in it. */
+    private <C extends Command> Answer dryRun(
+            Mutation<C> mutation, Prepared<C> prepared, MutationRequest request) {
+        return switch (prepared) {
+            case Prepared.Ready<C>(C command) ->
+                    new DryRun<>(
+                                    tools.ledger(),
+                                    tools.mutations(),
+                                    dryRuns,
+                                    mutation,
+                                    command,
+                                    request)
+                            .answer();
+            case Prepared.Refused<C>(Problem problem) -> new Answer.Refused(problem);
+        };
     }
 
     private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
@@ -206,7 +232,7 @@ public final class IdempotencyEngine {
         return switch (answer) {
             case Answer.Recorded(RecordedResponse response, boolean replayed) ->
                     new Answer.Recorded(sealing.opened(begun.key(), response), replayed);
-            case Answer.Refused refused -> refused;
+            case Answer.Foreseen _, Answer.Refused _ -> answer;
         };
     }
 
@@ -230,7 +256,7 @@ public final class IdempotencyEngine {
         return switch (end) {
             case Awaited.Done<Answer>(Answer.Recorded(RecordedResponse response, _)) ->
                     new Answer.Recorded(response, true);
-            case Awaited.Done<Answer>(Answer.Refused refused) -> refused;
+            case Awaited.Done<Answer>(Answer other) -> other;
             case Awaited.Failed<Answer>(Problem problem) -> new Answer.Refused(problem);
         };
     }

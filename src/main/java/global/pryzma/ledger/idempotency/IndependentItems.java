@@ -10,6 +10,13 @@ import global.pryzma.ledger.ledger.Submission.EventResult;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +37,7 @@ final class IndependentItems {
     private final List<TransferFields> planned;
     private final Ledger ledger;
     private final Fence fence;
-    private final SortedMap<Integer, ItemOutcome> outcomes = new TreeMap<>();
+    private final @Nullable ItemOutcome[] outcomes;
 
     /** Those whose ids the ledger has left usable, with what it has said of them. */
     private final SortedMap<Integer, ItemOutcome> usable = new TreeMap<>();
@@ -43,6 +50,7 @@ final class IndependentItems {
         this.planned = planned;
         this.ledger = ledger;
         this.fence = new Fence(ledger);
+        this.outcomes = new ItemOutcome[planned.size()];
     }
 
     /** Hands all of them to the ledger. */
@@ -77,7 +85,7 @@ final class IndependentItems {
             ItemOutcome refused = new ItemOutcome.Refused(known.get());
             switch (known.get().finality()) {
                 case EXISTS, DIFFERENT -> executed.add(item);
-                case TOMBSTONED, FAILED_EARLIER -> outcomes.put(item, refused);
+                case TOMBSTONED, FAILED_EARLIER -> outcomes[item] = refused;
                 case FENCE_FIRST, CHAIN_FAILED -> usable.put(item, refused);
             }
         }
@@ -87,7 +95,7 @@ final class IndependentItems {
     private void created(int item, long timestamp) {
         TransferFields transfer = planned.get(item);
         if (SameRows.isStoredAsSubmitted(transfer)) {
-            outcomes.put(item, new ItemOutcome.Made(new LedgerTransfer(transfer, timestamp)));
+            outcomes[item] = new ItemOutcome.Made(new LedgerTransfer(transfer, timestamp));
         } else {
             executed.add(item);
         }
@@ -105,13 +113,12 @@ final class IndependentItems {
             int item = part.get(i);
             ItemOutcome before = Objects.requireNonNull(usable.remove(item));
             switch (raised.get(i)) {
-                case DEAD -> outcomes.put(item, before);
+                case DEAD -> outcomes[item] = before;
                 case DEAD_BEFORE ->
-                        outcomes.put(
-                                item,
+                        outcomes[item] =
                                 before instanceof ItemOutcome.Prevented
                                         ? new ItemOutcome.Refused(TransferResult.ID_ALREADY_FAILED)
-                                        : before);
+                                        : before;
                 case EXECUTED -> executed.add(item);
                 case UNKNOWN -> {
                     return Optional.of(Verdict.unanswered());
@@ -162,7 +169,7 @@ final class IndependentItems {
                     // The anchor has shown that the request is the same.
                     return Optional.of(LedgerSide.unexpected(work, rows, Optional.empty()));
                 }
-                outcomes.put(item, new ItemOutcome.Made(row));
+                outcomes[item] = new ItemOutcome.Made(row);
             } else {
                 usable.put(item, new ItemOutcome.Prevented());
             }
@@ -171,15 +178,14 @@ final class IndependentItems {
     }
 
     boolean areAllKnown() {
-        return outcomes.size() == planned.size();
+        return Arrays.stream(outcomes).allMatch(Objects::nonNull);
     }
 
     /** What has become of each, in their order; all must be known. */
     List<ItemOutcome> outcomes() {
-        if (!areAllKnown()) {
-            throw new IllegalStateException("key " + work.key() + ": " + outcomes.keySet());
-        }
-        return List.copyOf(outcomes.values());
+        return Arrays.stream(outcomes)
+                .map(it -> Objects.requireNonNull(it, () -> "of key " + work.key()))
+                .toList();
     }
 
     private Optional<Verdict> inMessages(

@@ -25,13 +25,18 @@ import java.util.function.Supplier;
  * @param scopes what the caller may do, and be told of
  * @param problems renders a definite error for this request, so that it can be recorded
  * @param origin where it came from, if anybody wants to know
+ * @param isDryRun whether it only asks what would happen; then the key is nobody's
  */
 public record MutationRequest(
         LedgerCall call,
         IdempotencyKey key,
         Set<Scope> scopes,
         Function<Problem, RecordedResponse> problems,
-        Supplier<Origin> origin) {
+        Supplier<Origin> origin,
+        boolean isDryRun) {
+    /** The query parameter of those routes that tell what would happen. */
+    public static final String DRY_RUN = "dry_run";
+
     public MutationRequest {
         scopes = Set.copyOf(scopes);
     }
@@ -42,12 +47,20 @@ public record MutationRequest(
             IdempotencyKey key,
             Set<Scope> scopes,
             Function<Problem, RecordedResponse> problems) {
-        this(call, key, scopes, problems, () -> Origin.NONE);
+        this(call, key, scopes, problems, () -> Origin.NONE, false);
+    }
+
+    /**
+     * The question what would come of it, asked with a key that is made up: so nothing can be found
+     * by the client's own, or follow from it.
+     */
+    public MutationRequest asDryRun() {
+        return new MutationRequest(call, IdempotencyKey.madeUp(), scopes, problems, origin, true);
     }
 
     /** The same request of somebody who may be told everything, as an operator or the engine. */
     public MutationRequest unrestricted() {
-        return new MutationRequest(call, key, Set.of(Scope.values()), problems, origin);
+        return new MutationRequest(call, key, Set.of(Scope.values()), problems, origin, isDryRun);
     }
 
     public UUID organisation() {

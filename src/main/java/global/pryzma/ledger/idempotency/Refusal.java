@@ -97,6 +97,7 @@ final class Refusal<C extends Command> {
                                             "it was carried out, and can't be repeated"));
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Freed()),
                     Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->

@@ -141,6 +141,7 @@ final class UnclaimedKey {
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) -> outcome(trace);
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed _),
                     Awaited.Done<ClaimResult>(ClaimResult.Awaiting _),
+                    Awaited.Done<ClaimResult>(ClaimResult.Freed()),
                     Awaited.Done<ClaimResult>(ClaimResult.Exceeded()),
                     Awaited.Done<ClaimResult>(ClaimResult.Reused()),
                     Awaited.Done<ClaimResult>(ClaimResult.Taken()) ->

@@ -23,6 +23,11 @@ public record TimeRange(long fromTimestamp, long beforeTimestamp) {
         return new TimeRange(0, timestamp);
     }
 
+    /** All up to a timestamp, inclusive; the last one of all stands for the one before it. */
+    public static TimeRange until(long timestamp) {
+        return before(Math.min(timestamp, Long.MAX_VALUE - 1) + 1);
+    }
+
     /** The part of it before a timestamp, which has to be a bound. */
     public TimeRange cutBefore(long timestamp) {
         return new TimeRange(

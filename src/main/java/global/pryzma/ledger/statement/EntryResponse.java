@@ -33,7 +33,7 @@ record EntryResponse(
         return new EntryResponse(
                 entry.transferId(),
                 entry.kind().wire(),
-                entry.debit() ? "debit" : "credit",
+                entry.debit() ? EntryQuery.DEBIT : EntryQuery.CREDIT,
                 entry.counterparty(),
                 entry.amount().toString(),
                 entry.postedAfter().toString(),

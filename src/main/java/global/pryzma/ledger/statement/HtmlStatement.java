@@ -162,12 +162,16 @@ final class HtmlStatement implements StatementWriter {
         html.raw("<td class=\"time\"><time datetime=\"")
                 .text(WireTime.of(nanos))
                 .raw("\">")
-                .text(moment(nanos).replace(" UTC", ""))
+                .text(second(nanos))
                 .raw("</time></td>");
     }
 
-    /** To the second, where people read it. */
     private static String moment(long nanos) {
-        return WireTime.of(nanos).replaceFirst("\\..*", " UTC").replace('T', ' ');
+        return second(nanos) + " UTC";
+    }
+
+    /** Where people read it; a page has the whole of it behind that. */
+    private static String second(long nanos) {
+        return WireTime.of(nanos).replace('T', ' ').replaceFirst("\\..*", "");
     }
 }

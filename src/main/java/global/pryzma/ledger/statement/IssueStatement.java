@@ -71,9 +71,7 @@ final class IssueStatement {
                 new Statement(
                         account,
                         accounts.name(call.organisation(), accountId).orElse(null),
-                        currencies
-                                .find(call.organisation(), account.ledger().currency())
-                                .orElseThrow(),
+                        currencies.require(account.ledger()),
                         asked.at(account.createdAtNanos(), walk.asOf()),
                         walk.opening(),
                         walk.closing());

@@ -33,15 +33,12 @@ public record AskedTransfer(
 
     /** The fields of a request. */
     public static AskedTransfer of(JsonBody json) {
-        AskedTransfer asked =
-                new AskedTransfer(
-                        json.requiredUuid(DEBIT),
-                        json.requiredUuid(CREDIT),
-                        json.requiredAmount(AMOUNT),
-                        HoldTerms.of(json),
-                        Wording.of(json));
-        json.check(!asked.amount.isZero(), AMOUNT, "must be at least \"1\"");
-        return asked;
+        return new AskedTransfer(
+                json.requiredUuid(DEBIT),
+                json.requiredUuid(CREDIT),
+                json.requiredAmount(AMOUNT),
+                HoldTerms.of(json),
+                Wording.of(json));
     }
 
     public List<UUID> accounts() {

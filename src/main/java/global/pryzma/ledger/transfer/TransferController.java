@@ -4,6 +4,7 @@ import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.api.PathIds;
+import global.pryzma.ledger.api.TakesQuery;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -36,6 +37,7 @@ final class TransferController {
     }
 
     @Post("/transfers")
+    @TakesQuery(MutationRequest.DRY_RUN)
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer create(@Body byte @Nullable [] body, MutationRequest request) {
         return createTransfer.from(body, request);

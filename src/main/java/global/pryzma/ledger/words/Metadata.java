@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 @Serdeable.Serializable
 public record Metadata(SortedMap<String, String> entries) {
-    public static final Metadata NONE = of(Map.of());
+    public static final Metadata NONE = new Metadata(new TreeMap<>());
 
     static final String FIELD = "metadata";
 
@@ -32,7 +32,7 @@ public record Metadata(SortedMap<String, String> entries) {
     }
 
     public static Metadata of(Map<String, String> entries) {
-        return new Metadata(new TreeMap<>(entries));
+        return entries.isEmpty() ? NONE : new Metadata(new TreeMap<>(entries));
     }
 
     /** The field of a request. */

@@ -66,7 +66,7 @@ public record Wording(@Nullable String description, @Nullable String reference, 
 
     /** In canonical form, version 1. */
     public CommandWriter write(CommandWriter command) {
-        return write(command, "");
+        return metadata.write(command.text(DESCRIPTION, description).text(REFERENCE, reference));
     }
 
     /**

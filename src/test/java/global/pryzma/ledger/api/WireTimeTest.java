@@ -40,4 +40,16 @@ class WireTimeTest {
         assertThat(WireTime.epochNanos(Instant.parse("2026-03-14T09:28:30.123456789Z")))
                 .isEqualTo(1_773_480_510_123_456_789L);
     }
+
+    @Test
+    void aMomentBeyondThemIsTheFirstOrTheLast() {
+        assertThat(WireTime.epochNanos(Instant.parse("2262-04-11T23:47:16.854775807Z")))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(WireTime.epochNanos(Instant.parse("2999-12-31T23:59:59Z")))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(WireTime.epochNanos(Instant.parse("1677-09-21T00:12:43.145224192Z")))
+                .isEqualTo(Long.MIN_VALUE);
+        assertThat(WireTime.epochNanos(Instant.parse("1000-01-01T00:00:00Z")))
+                .isEqualTo(Long.MIN_VALUE);
+    }
 }

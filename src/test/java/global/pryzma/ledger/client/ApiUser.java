@@ -9,6 +9,7 @@ import global.pryzma.client.ApiClient;
 import global.pryzma.client.ApiException;
 import global.pryzma.client.api.AccountsApi;
 import global.pryzma.client.api.BatchesApi;
+import global.pryzma.client.api.CurrenciesApi;
 import global.pryzma.client.api.HealthApi;
 import global.pryzma.client.api.IdempotencyKeysApi;
 import global.pryzma.client.api.JournalEntriesApi;
@@ -48,6 +49,7 @@ final class ApiUser {
 
     final TokensApi tokens;
     final ProgramsApi programs;
+    final CurrenciesApi currencies;
     final AccountsApi accounts;
     final TransfersApi transfers;
     final BatchesApi batches;
@@ -74,6 +76,7 @@ final class ApiUser {
         client.setRequestInterceptor(headers);
         tokens = new TokensApi(client);
         programs = new ProgramsApi(client);
+        currencies = new CurrenciesApi(client);
         accounts = new AccountsApi(client);
         transfers = new TransfersApi(client);
         batches = new BatchesApi(client);

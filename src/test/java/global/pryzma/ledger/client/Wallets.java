@@ -21,7 +21,7 @@ record Wallets(UUID program, UUID bank, UUID ada, UUID bob) {
         UUID bank = account(user, program, AccountType.SETTLEMENT);
         UUID ada = account(user, program, AccountType.CONSUMER);
         UUID bob = account(user, program, AccountType.CONSUMER);
-        user.sure(key -> user.transfers.postTransfer(key, payment(bank, ada, "10000")));
+        user.sure(key -> user.transfers.postTransfer(key, payment(bank, ada, "10000"), null));
         return new Wallets(program, bank, ada, bob);
     }
 

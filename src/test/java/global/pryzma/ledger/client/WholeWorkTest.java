@@ -18,13 +18,18 @@ import global.pryzma.client.model.AccountPage;
 import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.KeyRecord;
+import global.pryzma.client.model.NewCurrency;
 import global.pryzma.client.model.NewProgram;
+import global.pryzma.client.model.MetadataEntries;
 import global.pryzma.client.model.NewTransfer;
 import global.pryzma.client.model.PostHold;
 import global.pryzma.client.model.Problem;
 import global.pryzma.client.model.Program;
+import global.pryzma.client.model.ProgramChange;
+import global.pryzma.client.model.RegisteredCurrency;
 import global.pryzma.client.model.TokenError;
 import global.pryzma.client.model.Transfer;
+import global.pryzma.client.model.TransferChange;
 import global.pryzma.client.model.TransferPage;
 import global.pryzma.ledger.client.ApiUser.Credential;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -109,6 +114,45 @@ class WholeWorkTest {
     }
 
     @Test
+    void aCurrencyOfOnesOwnIsRegisteredAndGivenToAProgram() throws Exception {
+        Program travel =
+                user.programs.createProgram(
+                        newKey(), new NewProgram().name("Travel").currencies(Set.of("EUR")));
+        NewCurrency asked = new NewCurrency().code("MILES").exponent(0).name("Miles");
+        RegisteredCurrency miles = user.currencies.createCurrency(newKey(), asked);
+        assertThat(miles.getPrivate()).isTrue();
+        assertThat(user.currencies.getCurrency("MILES")).isEqualTo(miles);
+        assertThat(user.currencies.listCurrencies(1, null).getData()).containsExactly(miles);
+        user.assertRefused(
+                409, "conflict", () -> user.currencies.createCurrency(newKey(), asked.exponent(2)));
+        ProgramChange more = new ProgramChange().currencies(Set.of("EUR", "MILES"));
+        Program changed = user.programs.updateProgram(travel.getId(), newKey(), more);
+        assertThat(changed.getCurrencies()).containsExactly("EUR", "MILES");
+        assertThat(changed.getName()).isEqualTo("Travel");
+        ProgramChange fewer = new ProgramChange().currencies(Set.of("MILES"));
+        user.assertRefused(
+                409,
+                "conflict",
+                () -> user.programs.updateProgram(travel.getId(), newKey(), fewer));
+    }
+
+    @Test
+    void aPaymentIsDescribedAnew() throws Exception {
+        NewTransfer lunch = wallets.payment("1050").description("Lunch").reference("lunch-1");
+        UUID id = user.transfers.postTransfer(newKey(), lunch).getId();
+        Transfer tagged =
+                user.transfers.updateTransfer(
+                        id, newKey(), new TransferChange().putMetadataItem("team", "growth"));
+        assertThat(tagged.getDescription()).isEqualTo("Lunch");
+        Transfer bare =
+                user.transfers.updateTransfer(id, newKey(), new TransferChange().description(null));
+        assertThat(bare.getDescription()).isNull();
+        assertThat(bare.getMetadata()).isEqualTo(Map.of("team", "growth"));
+        assertThat(bare.getReference()).isEqualTo("lunch-1");
+        assertThat(user.transfers.getTransfer(id)).isEqualTo(bare);
+    }
+
+    @Test
     void aPaymentIsMadeOnceHoweverOftenItIsSent() throws Exception {
         String key = newKey();
         NewTransfer lunch =
@@ -116,19 +160,19 @@ class WholeWorkTest {
                         .description("Lunch")
                         .reference("lunch")
                         .putMetadataItem("table", "7");
-        Transfer first = user.transfers.postTransfer(key, lunch);
+        Transfer first = user.transfers.postTransfer(key, lunch, null);
         assertThat(first.getAmount()).isEqualTo("1050");
         assertThat(first.getStatus()).isEqualTo("posted");
         assertThat(first.getMetadata()).isEqualTo(lunch.getMetadata());
 
-        ApiResponse<Transfer> again = user.transfers.postTransferWithHttpInfo(key, lunch);
+        ApiResponse<Transfer> again = user.transfers.postTransferWithHttpInfo(key, lunch, null);
         assertThat(again.getStatusCode()).isEqualTo(201);
         assertThat(again.getHeaders().get(REPLAYED)).containsExactly("true");
         assertThat(again.getData()).isEqualTo(first);
         user.assertRefused(
                 422,
                 "idempotency_key_reused",
-                () -> user.transfers.postTransfer(key, wallets.payment("1")));
+                () -> user.transfers.postTransfer(key, wallets.payment("1"), null));
 
         assertThat(user.transfers.getTransfer(first.getId())).isEqualTo(first);
         assertThat(posted(user, wallets.ada())).isEqualTo("8950");
@@ -141,21 +185,21 @@ class WholeWorkTest {
     void moneyIsHeldAndThenPostedOrGivenBack() throws Exception {
         Transfer hold =
                 user.transfers.postTransfer(
-                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L));
+                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L), null);
         assertThat(hold.getStatus()).isEqualTo("pending");
         assertThat(hold.getExpiresAt()).isAfter(hold.getCreatedAt());
         assertThat(user.accounts.getAccount(wallets.ada()).getBalances().getAvailable())
                 .isEqualTo("5000");
         Transfer posted =
-                user.transfers.postHold(hold.getId(), newKey(), new PostHold().amount("4200"));
+                user.transfers.postHold(hold.getId(), newKey(), null, new PostHold().amount("4200"));
         assertThat(posted.getStatus()).isEqualTo("posted");
         assertThat(posted.getPostedAmount()).isEqualTo("4200");
         Transfer post = user.transfers.getTransfer(Objects.requireNonNull(posted.getResolvedBy()));
         assertThat(post.getPendingTransferId()).isEqualTo(hold.getId());
         user.assertRefused(
-                409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null));
-        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true));
-        assertThat(user.transfers.voidHold(second.getId(), newKey(), null).getStatus())
+                409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null, null));
+        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true), null);
+        assertThat(user.transfers.voidHold(second.getId(), newKey(), null, null).getStatus())
                 .isEqualTo("voided");
         assertThat(posted(user, wallets.ada())).isEqualTo("5800");
     }
@@ -165,39 +209,39 @@ class WholeWorkTest {
         user.assertRefused(
                 422,
                 "insufficient_funds",
-                () -> user.transfers.postTransfer(newKey(), wallets.payment("10001")));
+                () -> user.transfers.postTransfer(newKey(), wallets.payment("10001"), null));
         user.assertRefused(
                 422,
                 "transfer_rejected",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), payment(wallets.ada(), wallets.ada(), "1")));
+                                newKey(), payment(wallets.ada(), wallets.ada(), "1"), null));
         user.assertRefused(
                 404,
                 "not_found",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), payment(wallets.ada(), UUID.randomUUID(), "1")));
+                                newKey(), payment(wallets.ada(), UUID.randomUUID(), "1"), null));
         user.assertRefused(404, "not_found", () -> user.accounts.getAccount(UUID.randomUUID()));
         user.assertRefused(
                 400,
                 "invalid_body",
-                () -> user.transfers.postTransfer(newKey(), wallets.payment("-1")));
+                () -> user.transfers.postTransfer(newKey(), wallets.payment("-1"), null));
         user.assertRefused(
                 400,
                 "invalid_idempotency_key",
-                () -> user.transfers.postTransfer("mine", wallets.payment("1")));
+                () -> user.transfers.postTransfer("mine", wallets.payment("1"), null));
         user.assertRefused(
                 400,
                 "invalid_parameter",
                 () -> user.accounts.listAccounts(wallets.program(), null, null, null, null, null, 101, null));
-        user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
+        user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         user.assertRefused(
                 409,
                 "reference_in_use",
                 () ->
                         user.transfers.postTransfer(
-                                newKey(), wallets.payment("2").reference("taken")));
+                                newKey(), wallets.payment("2").reference("taken"), null));
         assertThat(posted(user, wallets.bob())).isEqualTo("1");
     }
 
@@ -205,9 +249,9 @@ class WholeWorkTest {
     void whoWantsToKnowMoreOfAnErrorIsTold() throws Exception {
         ApiUser curious = user.forProblems();
         Transfer first =
-                curious.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"));
+                curious.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         NewTransfer second = wallets.payment("2").reference("taken");
-        ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second));
+        ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second, null));
         Problem conflict = curious.body(refused, Problem.class);
         assertThat(conflict.getError()).isEqualTo("reference_in_use");
         assertThat(conflict.getStatus()).isEqualTo(409);
@@ -221,7 +265,7 @@ class WholeWorkTest {
 
         Problem wrong =
                 curious.problem(
-                        400, () -> curious.transfers.postTransfer(newKey(), wallets.payment("-1")));
+                        400, () -> curious.transfers.postTransfer(newKey(), wallets.payment("-1"), null));
         assertThat(wrong.getErrors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.getPointer()).isEqualTo("/amount"));
@@ -244,10 +288,23 @@ class WholeWorkTest {
         }
         assertThat(accounts.getNextCursor()).isNull();
         assertThat(listed).isEqualTo(opened.reversed());
+        assertThat(
+                        user.accounts
+                                .listAccounts(
+                                        wallets.program(),
+                                        AccountType.CONSUMER,
+                                        "USD_GT",
+                                        "active",
+                                        null,
+                                        new MetadataEntries().key("none"),
+                                        null,
+                                        null)
+                                .getData())
+                .isEmpty();
 
         List<Transfer> made = new ArrayList<>();
         for (String amount : List.of("1", "2", "3")) {
-            made.add(user.transfers.postTransfer(newKey(), wallets.payment(amount)));
+            made.add(user.transfers.postTransfer(newKey(), wallets.payment(amount), null));
         }
         TransferPage newest = user.transfers.listAccountTransfers(wallets.bob(), 2, null);
         assertThat(newest.getData()).containsExactly(made.get(2), made.get(1));
@@ -260,7 +317,7 @@ class WholeWorkTest {
     @Test
     void anAccountIsRenamedFrozenActivatedAndClosed() throws Exception {
         UUID bob = wallets.bob();
-        user.transfers.postTransfer(newKey(), wallets.payment("5"));
+        user.transfers.postTransfer(newKey(), wallets.payment("5"), null);
         AccountChange words = new AccountChange().name("Bob").putMetadataItem("tier", "gold");
         Account named = user.accounts.updateAccount(bob, newKey(), words);
         assertThat(named.getName()).isEqualTo("Bob");
@@ -276,10 +333,10 @@ class WholeWorkTest {
 
         assertThat(change(bob, StatusEnum.FROZEN).getStatus()).isEqualTo("frozen");
         user.assertRefused(
-                409, "conflict", () -> user.transfers.postTransfer(newKey(), wallets.payment("5")));
+                409, "conflict", () -> user.transfers.postTransfer(newKey(), wallets.payment("5"), null));
         assertThat(change(bob, StatusEnum.ACTIVE).getStatus()).isEqualTo("active");
         user.assertRefused(409, "conflict", () -> user.accounts.closeAccount(bob, newKey()));
-        user.transfers.postTransfer(newKey(), payment(bob, wallets.ada(), "5"));
+        user.transfers.postTransfer(newKey(), payment(bob, wallets.ada(), "5"), null);
         assertThat(user.accounts.closeAccount(bob, newKey()).getStatus()).isEqualTo("closed");
         user.assertRefused(409, "conflict", () -> change(bob, StatusEnum.ACTIVE));
         assertThat(user.accounts.getAccount(bob).getStatus()).isEqualTo("closed");
@@ -294,7 +351,7 @@ class WholeWorkTest {
     void whatBecameOfARequestIsAskedByItsKey() throws Exception {
         UUID key = UUID.randomUUID();
         user.assertRefused(404, "not_found", () -> user.keys.getIdempotencyKey(key));
-        Transfer made = user.transfers.postTransfer(key.toString(), wallets.payment("5"));
+        Transfer made = user.transfers.postTransfer(key.toString(), wallets.payment("5"), null);
         KeyRecord record = user.keys.getIdempotencyKey(key);
         assertThat(record.getStatus()).isEqualTo("recorded");
         assertThat(record.getOperation()).isEqualTo("transfers.create");
@@ -316,7 +373,7 @@ class WholeWorkTest {
         user.assertRefused(
                 409,
                 "request_cancelled",
-                () -> user.transfers.postTransfer(key.toString(), wallets.payment("5")));
+                () -> user.transfers.postTransfer(key.toString(), wallets.payment("5"), null));
         assertThat(posted(user, wallets.bob())).isEqualTo("0");
     }
 }

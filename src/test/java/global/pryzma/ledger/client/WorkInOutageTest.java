@@ -75,7 +75,7 @@ class WorkInOutageTest {
         UUID key = UUID.randomUUID();
         NewTransfer payment = wallets.payment("1050");
         ApiException unavailable =
-                refused(502, () -> user.transfers.postTransfer(key.toString(), payment));
+                refused(502, () -> user.transfers.postTransfer(key.toString(), payment, null));
         assertThat(user.body(unavailable, ErrorResponse.class).getError())
                 .isEqualTo("ledger_unavailable");
         assertThat(unavailable.getResponseHeaders().firstValueAsLong("Retry-After")).isPresent();
@@ -92,7 +92,7 @@ class WorkInOutageTest {
                                     Instant.now().plus(Duration.ofMinutes(2)),
                                     it -> {
                                         tries.incrementAndGet();
-                                        return user.transfers.postTransfer(it, payment);
+                                        return user.transfers.postTransfer(it, payment, null);
                                     }));
             await().until(() -> tries.get() > 1);
             end();
@@ -121,7 +121,7 @@ class WorkInOutageTest {
         UUID key = UUID.randomUUID();
         NewTransfer payment = wallets.payment("1050");
         assertThatThrownBy(() ->
-                        once(key, Instant.now(), it -> user.transfers.postTransfer(it, payment)))
+                        once(key, Instant.now(), it -> user.transfers.postTransfer(it, payment, null)))
                 .isInstanceOf(Once.InDoubt.class);
         user.assertRefused(
                 502, "ledger_unavailable", () -> user.keys.cancelIdempotencyKey(key, newKey()));
@@ -130,7 +130,7 @@ class WorkInOutageTest {
         if (response(settled).getStatus() == 409) {
             assertThat(user.as(response(settled).getBody(), ErrorResponse.class).getError())
                     .isEqualTo("request_cancelled");
-            user.sure(it -> user.transfers.postTransfer(it, payment));
+            user.sure(it -> user.transfers.postTransfer(it, payment, null));
         } else {
             assertThat(response(settled).getStatus()).isEqualTo(201);
         }

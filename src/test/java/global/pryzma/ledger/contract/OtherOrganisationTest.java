@@ -118,6 +118,11 @@ class OtherOrganisationTest {
                 body("updateAccount", 404, "{'name':'n'}"),
                 body("updateAccount", 404, "{'status':'frozen'}"),
                 path("closeAccount", 404),
+                path("getBalance", 404),
+                query("getBalance", 404, "?at=2026-01-01T00:00:00Z"),
+                path("listAccountEntries", 404),
+                query("listAccountEntries", 404, "?cursor=${accountEntryCursor}"),
+                path("getAccountStatement", 404),
                 path("listAccountTransfers", 404),
                 query("listAccountTransfers", 404, "?cursor=${transferCursor}"),
                 body(
@@ -322,6 +327,9 @@ class OtherOrganisationTest {
                 Map.entry("accountCursor", cursor("/v1/accounts")),
                 Map.entry("entryCursor", cursor("/v1/journal-entries")),
                 Map.entry("transfersCursor", cursor("/v1/transfers")),
+                Map.entry(
+                        "accountEntryCursor",
+                        cursor("/v1/accounts/" + of(others, "accounts") + "/entries")),
                 Map.entry(
                         "transferCursor",
                         cursor("/v1/accounts/" + of(others, "accounts") + "/transfers")));

@@ -145,7 +145,9 @@ class ServedContractTest {
         "/docs/holds",
         "/docs/batches",
         "/docs/reversals",
+        "/docs/reading",
         "/docs/journal-entries",
+        "/docs/statements",
         "/docs/swagger-ui-bundle.js",
         "/docs/swagger-ui.css"
     })

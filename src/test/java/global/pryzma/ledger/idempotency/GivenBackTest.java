@@ -96,7 +96,8 @@ class GivenBackTest {
                 service.bean(RecordedProblems.class),
                 List.of(),
                 new Metrics(),
-                service.bean(SealedResponses.class));
+                service.bean(SealedResponses.class),
+                service.bean(DryRunAnswers.class));
     }
 
     @AfterEach
@@ -188,7 +189,8 @@ class GivenBackTest {
                         service.bean(RecordedProblems.class),
                         List.of(),
                         new Metrics(),
-                        service.bean(SealedResponses.class));
+                        service.bean(SealedResponses.class),
+                        service.bean(DryRunAnswers.class));
         try {
             Mutation<?> opening = all.find("accounts.create").orElseThrow();
             byte[] command = StoredClaims.of(Sql.url(service), example).command();

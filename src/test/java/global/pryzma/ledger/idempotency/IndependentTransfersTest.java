@@ -103,7 +103,8 @@ class IndependentTransfersTest {
                 service.bean(RecordedProblems.class),
                 List.of(),
                 new Metrics(),
-                service.bean(SealedResponses.class));
+                service.bean(SealedResponses.class),
+                service.bean(DryRunAnswers.class));
     }
 
     @AfterEach

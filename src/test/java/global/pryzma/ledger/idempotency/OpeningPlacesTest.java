@@ -71,7 +71,8 @@ class OpeningPlacesTest {
                         service.bean(RecordedProblems.class),
                         List.of(),
                         new Metrics(),
-                        service.bean(SealedResponses.class));
+                        service.bean(SealedResponses.class),
+                        service.bean(DryRunAnswers.class));
         engines.add(engine);
         return engine;
     }

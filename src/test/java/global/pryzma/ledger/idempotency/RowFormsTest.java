@@ -172,13 +172,13 @@ class RowFormsTest {
     @Test
     void aRowOfAFormThatIsNotKnownIsLeftAlone() {
         HttpResponse<String> first = transfer();
-        update("encoding_version = encoding_version + 1024");
+        update("encoding_version = encoding_version + 2048");
         assertThat(transfer().statusCode()).isEqualTo(503);
         HttpResponse<String> cancelled =
                 books.client()
                         .delete("/v1/idempotency-keys/" + key, books.token(), UUID.randomUUID());
         assertThat(cancelled.statusCode()).isEqualTo(503);
-        update("encoding_version = encoding_version - 1024");
+        update("encoding_version = encoding_version - 2048");
         assertReplayed(first);
         assertThat(books.posted(account)).isEqualTo(BigInteger.ONE);
     }

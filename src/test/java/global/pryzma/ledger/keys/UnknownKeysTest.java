@@ -108,15 +108,24 @@ class UnknownKeysTest {
 
     @Test
     void ofOtherChangesItIsOnlyToldThatTheyWereMade() {
+        UUID described = UUID.randomUUID();
+        String transfer = created(post("/v1/transfers")).get("id").asText();
+        ok(tenant.patch("/v1/transfers/" + transfer, described, "{\"description\":\"d\"}"));
         UUID freeze = UUID.randomUUID();
         ok(tenant.patch("/v1/accounts/" + account, freeze, "{\"status\":\"frozen\"}"));
         UUID words = UUID.randomUUID();
         ok(tenant.patch("/v1/accounts/" + account, words, "{\"name\":\"Ada\"}"));
         UUID created = UUID.randomUUID();
         created(tenant.post("/v1/programs", created, PROGRAM));
+        UUID renamed = UUID.randomUUID();
+        ok(tenant.patch("/v1/programs/" + tenant.program(), renamed, "{\"name\":\"Points\"}"));
+        UUID registered = UUID.randomUUID();
+        String points = "{\"code\":\"POINTS\",\"exponent\":0}";
+        created(tenant.post("/v1/currencies", registered, points));
         UUID cancelling = UUID.randomUUID();
-        ok(tenant.delete(keyPath(), cancelling));
-        for (UUID used : List.of(freeze, words, created, cancelling)) {
+        ok(tenant.delete("/v1/idempotency-keys/" + UUID.randomUUID(), cancelling));
+        for (UUID used :
+                List.of(freeze, words, created, renamed, registered, described, cancelling)) {
             forgetRecord(used);
             String path = "/v1/idempotency-keys/" + used;
             String told = "{\"key\":\"" + used + "\",\"status\":\"executed\"}";

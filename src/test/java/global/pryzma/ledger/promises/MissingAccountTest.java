@@ -83,6 +83,23 @@ class MissingAccountTest {
     }
 
     @Test
+    void otherWordsForATransferThatIsNotThere() {
+        UUID transferKey = UUID.randomUUID();
+        String path = "/v1/transfers/" + derived(transferKey);
+        String json = "{\"description\":\"d\"}";
+        HttpResponse<String> refused = tenant.patch(path, key, json);
+        assertError(refused, 404, "not_found");
+        openMissing("consumer");
+        String transfer = Tenant.transferJson(bank, missing, "5");
+        created(tenant.post("/v1/transfers", transferKey, transfer));
+        assertReplayed(tenant.patch(path, key, json), refused);
+        forget();
+        assertError(tenant.patch(path, key, json), 422, "transfer_rejected");
+        assertThat(ok(tenant.get(path)).has("description")).isFalse();
+        ok(tenant.patch(path, json));
+    }
+
+    @Test
     void itsClosing() {
         String path = "/v1/accounts/" + missing;
         HttpResponse<String> refused = tenant.delete(path, key);
@@ -110,7 +127,7 @@ class MissingAccountTest {
         created(tenant.post("/v1/accounts", json));
     }
 
-    /** Currencies come too, with a release. */
+    /** Currencies come too. */
     @Test
     void anAccountOrAProgramInACurrencyThatIsNotThere() {
         String currency = "X" + UUID.randomUUID().toString().substring(24).toUpperCase();
@@ -121,7 +138,8 @@ class MissingAccountTest {
         HttpResponse<String> noProgram = tenant.post("/v1/programs", programKey, json);
         assertError(noAccount, 400, "invalid_body");
         assertError(noProgram, 400, "invalid_body");
-        Sql.run(service, "INSERT INTO currency (code, exponent) VALUES (?, 2)", currency);
+        String currencyJson = "{\"code\":\"%s\",\"exponent\":2}".formatted(currency);
+        created(tenant.post("/v1/currencies", currencyJson));
         assertReplayed(tenant.post("/v1/accounts", key, account), noAccount);
         assertReplayed(tenant.post("/v1/programs", programKey, json), noProgram);
         forget();

@@ -1,4 +1,4 @@
-/** What an account has seen: its statements. */
+/** Tests of the past of accounts. */
 @NullMarked
 package global.pryzma.ledger.statement;
 

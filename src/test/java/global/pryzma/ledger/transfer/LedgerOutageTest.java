@@ -64,20 +64,35 @@ class LedgerOutageTest {
         assertUnavailable(tenant.get("/v1/accounts"));
         assertUnavailable(tenant.get("/v1/transfers/" + transfer));
         assertUnavailable(tenant.get("/v1/accounts/" + ada + "/transfers"));
+        assertUnavailable(tenant.get("/v1/accounts/" + ada + "/balance"));
+        assertUnavailable(tenant.get("/v1/accounts/" + ada + "/entries?order=asc"));
+        assertError(
+                tenant.get("/v1/accounts/" + ada + "/balance?at=2020-01-01T00:00:00Z"),
+                404,
+                "not_found");
         assertUnavailable(
                 tenant.post("/v1/accounts", accountKey, accountJson(program, "fee", "EUR")));
         // Here the ledger is missed before the key is claimed.
         assertUnavailable(
                 tenant.post("/v1/accounts", newCurrencyKey, accountJson(program, "fee", "JPY")));
         assertUnavailable(tenant.post("/v1/transfers", transferKey, transferJson(bank, ada, "7")));
-        // Programs have nothing to do with the ledger.
+        UUID wordsKey = UUID.randomUUID();
+        String path = "/v1/transfers/" + transfer;
+        String words = "{\"description\":\"d\"}";
+        assertUnavailable(tenant.patch(path, wordsKey, words));
+        // Programs and currencies have nothing to do with the ledger.
         assertThat(ok(tenant.get("/v1/programs/" + program)).get("id").asText()).isEqualTo(program);
         tenant.program();
+        ok(tenant.patch("/v1/programs/" + program, "{\"name\":\"Points\"}"));
+        created(tenant.post("/v1/currencies", "{\"code\":\"POINTS\",\"exponent\":0}"));
+        ok(tenant.get("/v1/currencies"));
 
         service.startLedger();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> tenant.get("/v1/accounts/" + ada).statusCode() == 200);
         created(eventually(tenant, "/v1/transfers", transferKey, transferJson(bank, ada, "7")));
+        assertThat(ok(tenant.patch(path, wordsKey, words)).get("description").asText())
+                .isEqualTo("d");
         created(eventually(tenant, "/v1/accounts", accountKey, accountJson(program, "fee", "EUR")));
         created(
                 eventually(

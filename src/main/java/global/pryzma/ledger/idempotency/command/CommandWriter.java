@@ -153,39 +153,40 @@ public final class CommandWriter {
     }
 
     private void quote(String text) {
-        room(text.length() + 2);
-        json[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        int chars = text.length();
+        room(chars + 2);
+        byte[] out = json;
+        int at = length;
+        out[at++] = '"';
+        for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
-            if (c >= BEYOND_ASCII) {
-                beyondAscii(text.substring(i));
-                break;
+            if (c < FIRST_PRINTABLE || c >= BEYOND_ASCII || c == '"' || c == '\\') {
+                length = at;
+                special(text, i);
+                put('"');
+                return;
             }
-            if (c < FIRST_PRINTABLE || c == '"' || c == '\\') {
-                escaped(c);
-                room(text.length() - i + 2);
-            } else {
-                json[length++] = (byte) c;
-            }
+            out[at++] = (byte) c;
         }
-        put('"');
+        out[at++] = '"';
+        length = at;
     }
 
-    /** The rest of a text from its first character on that is not of ASCII. */
-    private void beyondAscii(String rest) {
-        int from = 0;
-        for (int i = 0; i < rest.length(); i++) {
-            char c = rest.charAt(i);
+    /** The rest of a text from its first character on that does not stand for itself. */
+    private void special(String text, int first) {
+        int from = first;
+        for (int i = first; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < FIRST_PRINTABLE
                     || c == '"'
                     || c == '\\'
                     || (escapesSurrogates && Character.isSurrogate(c))) {
-                utf8(rest, from, i);
+                utf8(text, from, i);
                 escaped(c);
                 from = i + 1;
             }
         }
-        utf8(rest, from, rest.length());
+        utf8(text, from, text.length());
     }
 
     private void utf8(String text, int from, int to) {
@@ -210,10 +211,14 @@ public final class CommandWriter {
 
     /** Characters of ASCII that need no escape. */
     private void plain(String ascii) {
-        room(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            json[length++] = (byte) ascii.charAt(i);
+        int chars = ascii.length();
+        room(chars);
+        byte[] out = json;
+        int at = length;
+        for (int i = 0; i < chars; i++) {
+            out[at++] = (byte) ascii.charAt(i);
         }
+        length = at;
     }
 
     private void put(int character) {

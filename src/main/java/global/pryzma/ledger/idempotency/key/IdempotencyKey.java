@@ -16,6 +16,11 @@ public record IdempotencyKey(UUID value) {
     /** What a client sends that has forgotten to set its key: RFC 9562, sections 5.9 and 5.10. */
     private static final Set<UUID> UNSET = Set.of(new UUID(0, 0), new UUID(-1, -1));
 
+    /** One that nobody has, for what must not follow from anybody's. */
+    public static IdempotencyKey madeUp() {
+        return new IdempotencyKey(UUID.randomUUID());
+    }
+
     /**
      * Reads 36 characters, {@code 8-4-4-4-12} hex digits of any case; empty for anything else, and
      * for a UUID that nobody has made up: two payments with it would be one.

@@ -96,7 +96,7 @@ public final class KeyTable {
             SELECT k.organisation_id, k.key
             FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
             JOIN idempotency_key k ON k.organisation_id = o AND k.key = w
-            WHERE octet_length(k.command) > 65536\
+            WHERE octet_length(k.command) > 16384\
             """;
 
     /** By its shape a look into the index, also on a connection without settings for it. */
@@ -226,7 +226,8 @@ public final class KeyTable {
     }
 
     private static int form(Claim claim) {
-        return RowForm.of(claim.encodingVersion(), number(claim) != null);
+        return RowForm.of(
+                claim.encodingVersion(), number(claim) != null, claim.work().commandIsPacked());
     }
 
     private static List<Array> responses(Connection connection, List<Recording> recordings)
@@ -339,7 +340,12 @@ public final class KeyTable {
         Unpacked work =
                 claim != null && known
                         ? new PackedClaim(claim).unpack(key)
-                        : new Unpacked(found.getBytes("command"), found.getBytes("plan"));
+                        : new Unpacked(
+                                WorkColumns.command(
+                                        key,
+                                        found.getBytes("command"),
+                                        known && (stored & RowForm.COMMAND) != 0),
+                                found.getBytes("plan"));
         UUID owner = found.getObject("owner", UUID.class);
         return new ClaimedKey(
                 key,

@@ -249,6 +249,12 @@ public sealed interface KeyWrite {
          */
         record Awaiting(ClaimedKey holder) implements ClaimResult {}
 
+        /**
+         * Another key held it, and has given it back at this moment; this claim is not kept, and
+         * may be made again.
+         */
+        record Freed() implements ClaimResult {}
+
         /** The organisation has no place left for it; this claim is not kept. */
         record Exceeded() implements ClaimResult {}
 

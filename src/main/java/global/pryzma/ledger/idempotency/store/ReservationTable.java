@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The statements on {@code reservation}. */
 final class ReservationTable {
@@ -74,7 +75,7 @@ final class ReservationTable {
             return new Reserved(Set.of(), Map.of());
         }
         Set<ScopedKey> anew = insert(connection, wanted);
-        Map<Held, Use> holders = holders(connection, wanted);
+        Map<Held, Use> holders = holders(connection, wanted.stream().map(Wanted::held).toList());
         Map<ScopedKey, Loss> losers = new HashMap<>();
         for (Wanted want : wanted) {
             ScopedKey key = want.claim().key();
@@ -97,7 +98,7 @@ final class ReservationTable {
             throws SQLException {
         Set<ScopedKey> anew = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-            setValues(connection, statement, wanted);
+            setValues(connection, statement, wanted.stream().map(Wanted::held).toList());
             statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
             statement.setArray(
                     5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
@@ -180,7 +181,25 @@ final class ReservationTable {
         }
     }
 
-    private static Map<Held, Use> holders(Connection connection, List<Wanted> wanted)
+    /**
+     * Those of the losses whose reservation is held as it was when they were found. What a use of a
+     * key does not need it gives back together with the record of its end; so whoever sees that
+     * record has to look again, for he may have seen the reservation before.
+     */
+    static Set<ScopedKey> lasting(Connection connection, Collection<Loss> losses)
+            throws SQLException {
+        if (losses.isEmpty()) {
+            return Set.of();
+        }
+        Map<Held, Use> now = holders(connection, losses.stream().map(Held::of).toList());
+        return losses.stream()
+                .filter(loss ->
+                        loss.holder() instanceof Use use && use.equals(now.get(Held.of(loss))))
+                .map(Loss::key)
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Held, Use> holders(Connection connection, List<Held> wanted)
             throws SQLException {
         Map<Held, Use> holders = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
@@ -202,9 +221,9 @@ final class ReservationTable {
     }
 
     private static void setValues(
-            Connection connection, PreparedStatement statement, List<Wanted> wanted)
+            Connection connection, PreparedStatement statement, List<Held> wanted)
             throws SQLException {
-        statement.setArray(1, uuids(connection, wanted, it -> it.claim().key().organisation()));
+        statement.setArray(1, uuids(connection, wanted, Held::organisation));
         statement.setArray(2, array(connection, "text", wanted, it -> it.reservation().kind()));
         statement.setArray(3, array(connection, "text", wanted, it -> it.reservation().value()));
     }
@@ -216,7 +235,11 @@ final class ReservationTable {
                         .thenComparing(it -> it.reservation().value());
     }
 
-    private record Held(UUID organisation, Reservation reservation) {}
+    private record Held(UUID organisation, Reservation reservation) {
+        static Held of(Loss loss) {
+            return new Held(loss.key().organisation(), loss.reservation());
+        }
+    }
 
     private record Wanted(Claim claim, Reservation reservation) {
         static final Comparator<Wanted> ORDER =

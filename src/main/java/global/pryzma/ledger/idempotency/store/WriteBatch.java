@@ -149,6 +149,12 @@ final class WriteBatch {
         Reserved reserved = ReservationTable.reserve(connection, made);
         Map<ScopedKey, ClaimResult> withoutPlace = places.take(made, leaving);
         Map<ScopedKey, ClaimedKey> holders = KeyTable.find(connection, holders(reserved));
+        Set<ScopedKey> lost =
+                ReservationTable.lasting(
+                        connection,
+                        reserved.losers().values().stream()
+                                .filter(loss -> undecided(loss, holders) == null)
+                                .toList());
         List<Recording> conclusions = new ArrayList<>();
         List<Unclaim> unclaims = new ArrayList<>();
         for (Claim claim : claims) {
@@ -159,6 +165,11 @@ final class WriteBatch {
             if (refused != null) {
                 unclaims.add(Unclaim.of(claim, false));
                 answer(claim, refused);
+            } else if (loss != null
+                    && undecided(loss, holders) == null
+                    && !lost.contains(claim.key())) {
+                unclaims.add(Unclaim.of(claim, false));
+                answer(claim, new ClaimResult.Freed());
             } else if (loss != null) {
                 lose(claim, loss, undecided(loss, holders), conclusions, unclaims);
             } else if (claimed.contains(claim.key())) {

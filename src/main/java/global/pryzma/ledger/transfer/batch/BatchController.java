@@ -34,7 +34,7 @@ final class BatchController {
     @Post
     @Consumes({MediaType.APPLICATION_JSON, LargeBody.LINES})
     @LargeBody
-    @TakesQuery(ATOMIC)
+    @TakesQuery({ATOMIC, MutationRequest.DRY_RUN})
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer create(
             @Body @Bindable(defaultValue = "") byte[] body,

@@ -21,9 +21,11 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -104,7 +106,11 @@ final class CreateBatch {
     }
 
     private Prepared<BatchCommand> prepared(List<AskedTransfer> asked, LedgerCall call) {
-        List<UUID> ids = asked.stream().flatMap(it -> it.accounts().stream()).distinct().toList();
+        Set<UUID> ids = new HashSet<>();
+        for (AskedTransfer item : asked) {
+            ids.add(item.debitAccountId());
+            ids.add(item.creditAccountId());
+        }
         Map<UUID, AccountFacts> found = accounts.find(call, ids);
         if (found.size() < ids.size()) {
             return noAccounts(asked, found);

@@ -52,7 +52,6 @@ final class EndHold {
     /** All of it is moved, or the amount that is asked for, and the rest is given back. */
     Answer byPost(UUID holdId, JsonBody json, MutationRequest request) {
         Amount amount = json.optionalAmount("amount").orElse(null);
-        json.check(amount == null || !amount.isZero(), "amount", "must be at least \"1\"");
         Wording words = Wording.of(json);
         json.done();
         return end(post, holdId, amount, words, request);

@@ -2,6 +2,7 @@ package global.pryzma.ledger.transfer.hold;
 
 import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.api.PathIds;
+import global.pryzma.ledger.api.TakesQuery;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.security.RequiresScope;
@@ -23,6 +24,7 @@ final class HoldController {
     }
 
     @Post("/post")
+    @TakesQuery(MutationRequest.DRY_RUN)
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer post(
             @PathVariable String id,
@@ -32,6 +34,7 @@ final class HoldController {
     }
 
     @Post("/void")
+    @TakesQuery(MutationRequest.DRY_RUN)
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer giveBack(
             @PathVariable String id,

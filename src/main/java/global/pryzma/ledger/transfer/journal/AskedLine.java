@@ -13,13 +13,10 @@ import java.util.UUID;
  */
 record AskedLine(UUID accountId, Side side, Amount amount) {
     static AskedLine of(JsonBody json) {
-        AskedLine line =
-                new AskedLine(
-                        json.requiredUuid("account_id"),
-                        json.requiredEnum("side", Side.class),
-                        json.requiredAmount("amount"));
-        json.check(!line.amount().isZero(), "amount", "must be at least \"1\"");
-        return line;
+        return new AskedLine(
+                json.requiredUuid("account_id"),
+                json.requiredEnum("side", Side.class),
+                json.requiredAmount("amount"));
     }
 
     void write(CommandWriter command) {

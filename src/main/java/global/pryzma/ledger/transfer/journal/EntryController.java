@@ -5,6 +5,7 @@ import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.api.Paged;
 import global.pryzma.ledger.api.PathIds;
+import global.pryzma.ledger.api.TakesQuery;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.LedgerCall;
@@ -34,12 +35,14 @@ final class EntryController {
     }
 
     @Post
+    @TakesQuery(MutationRequest.DRY_RUN)
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer create(@Body byte @Nullable [] body, MutationRequest request) {
         return createEntry.from(body, request);
     }
 
     @Post("/{id}/reverse")
+    @TakesQuery(MutationRequest.DRY_RUN)
     @RequiresScope(Scope.TRANSFERS_WRITE)
     Answer reverse(
             @PathVariable String id,

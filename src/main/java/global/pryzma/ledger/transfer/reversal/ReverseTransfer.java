@@ -52,7 +52,6 @@ final class ReverseTransfer {
 
     Answer from(UUID originalId, JsonBody json, MutationRequest request) {
         Amount amount = json.optionalAmount("amount").orElse(null);
-        json.check(amount == null || !amount.isZero(), "amount", "must be at least \"1\"");
         Wording words = Wording.of(json);
         json.done();
         return engine.execute(

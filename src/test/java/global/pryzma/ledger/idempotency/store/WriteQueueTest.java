@@ -126,7 +126,7 @@ class WriteQueueTest {
                 "test",
                 1,
                 fingerprint(),
-                WorkColumns.kept(new byte[0], new byte[0]),
+                new WorkColumns(new byte[0], false, new byte[0], null),
                 UUID.randomUUID(),
                 1000,
                 UUID.randomUUID(),

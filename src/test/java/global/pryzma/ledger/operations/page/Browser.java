@@ -139,7 +139,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Keeps a picture of what a screen shows of the page. */
-    void keepView(String name) {
+    public void keepView(String name) {
         keep(name, Map.of());
     }
 

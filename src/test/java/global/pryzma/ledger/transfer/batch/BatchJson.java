@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The JSON of batches. */
-final class BatchJson {
+public final class BatchJson {
     private BatchJson() {}
 
-    static String atomic(String... transfers) {
+    public static String atomic(String... transfers) {
         return batch(true, List.of(transfers));
     }
 
-    static String each(String... transfers) {
+    public static String each(String... transfers) {
         return batch(false, List.of(transfers));
     }
 
-    static String batch(boolean atomic, List<String> transfers) {
+    public static String batch(boolean atomic, List<String> transfers) {
         return "{\"atomic\":" + atomic + ",\"transfers\":[" + String.join(",", transfers) + "]}";
     }
 
     /** So many transfers of 1. */
-    static List<String> ones(int count, String debit, String credit) {
+    public static List<String> ones(int count, String debit, String credit) {
         return IntStream.range(0, count).mapToObj(_ -> transferJson(debit, credit, "1")).toList();
     }
 
     /** The transfer with more fields. */
-    static String with(String transfer, String fields) {
+    public static String with(String transfer, String fields) {
         return transfer.substring(0, transfer.length() - 1) + "," + fields + "}";
     }
 }

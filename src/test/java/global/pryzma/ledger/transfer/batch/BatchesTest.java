@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -309,6 +310,30 @@ class BatchesTest {
                         with(transferJson(bank, ada, "1"), "\"reference\":\"made\"")),
                 409,
                 "reference_in_use");
+    }
+
+    /** Whoever waits for it gets it, at whatever moment it is given back. */
+    @Test
+    void theReferenceOfARefusedOneIsForWhoWaitsForIt() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String reference = "\"reference\":\"race-" + i + "\"";
+            String refused = each(with(transferJson(ada, bob, "1"), reference));
+            String good = with(transferJson(bank, bob, "1"), reference);
+            List<String> ends =
+                    AtOnce.send(
+                                    4,
+                                    n ->
+                                            n == 0
+                                                    ? tenant.post(PATH, refused)
+                                                    : tenant.post("/v1/transfers", good))
+                            .stream()
+                            .skip(1)
+                            .map(it -> it.statusCode() + " " + json(it).path("error").asText())
+                            .toList();
+            assertThat(ends)
+                    .containsExactlyInAnyOrder(
+                            "201 ", "409 reference_in_use", "409 reference_in_use");
+        }
     }
 
     @Test

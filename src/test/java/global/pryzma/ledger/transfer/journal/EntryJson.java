@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Journal entries as clients write them. */
-final class EntryJson {
+public final class EntryJson {
     private EntryJson() {}
 
-    static String entry(String... lines) {
+    public static String entry(String... lines) {
         return Arrays.stream(lines).collect(Collectors.joining(",", "{\"lines\":[", "]}"));
     }
 
-    static String debit(String account, String amount) {
+    public static String debit(String account, String amount) {
         return line("debit", account, amount);
     }
 
-    static String credit(String account, String amount) {
+    public static String credit(String account, String amount) {
         return line("credit", account, amount);
     }
 
-    static String with(String json, String field, String value) {
+    public static String with(String json, String field, String value) {
         return json.substring(0, json.length() - 1) + ",\"" + field + "\":\"" + value + "\"}";
     }
 
