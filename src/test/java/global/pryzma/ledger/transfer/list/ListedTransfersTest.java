@@ -283,6 +283,26 @@ class ListedTransfersTest {
                 .endsWith(ids.get(4));
     }
 
+    /** Words that come later are found at once, those that were there before no more. */
+    @Test
+    void metadataAreFoundAsTheyAreNow() {
+        String bank = tenant.account(program, "settlement", "EUR");
+        String ada = tenant.account(program, "consumer", "EUR");
+        String plain = transfer(transferJson(bank, ada, "1"));
+        String worded =
+                transfer(with(transferJson(bank, ada, "1"), ",\"metadata\":{\"k\":\"v\"}"));
+        String path = TRANSFERS + "?metadata[k]=v";
+        assertThat(Walk.ids(tenant, path)).containsExactly(worded);
+        String change = "{\"metadata\":{\"k\":\"%s\"}}";
+        ok(tenant.patch(TRANSFERS + "/" + plain, change.formatted("v")));
+        assertThat(Walk.ids(tenant, path)).containsExactly(worded, plain);
+        ok(tenant.patch(TRANSFERS + "/" + worded, change.formatted("w")));
+        assertThat(Walk.ids(tenant, path)).containsExactly(plain);
+        ok(tenant.patch(TRANSFERS + "/" + plain, "{\"metadata\":null}"));
+        assertThat(Walk.ids(tenant, path)).isEmpty();
+        assertThat(Walk.ids(tenant, TRANSFERS + "?metadata[k]=w")).containsExactly(worded);
+    }
+
     @Test
     void aCursorIsOfItsFilterAndOrganisation() {
         String bank = tenant.account(program, "settlement", "EUR");
