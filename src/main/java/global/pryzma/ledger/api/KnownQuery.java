@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
- * more than was asked for, and a misspelt {@code ?dry_run=true} would move money.
+ * more than was asked for, and {@code ?dryrun=true} would move money.
  */
 public final class KnownQuery {
     private KnownQuery() {}

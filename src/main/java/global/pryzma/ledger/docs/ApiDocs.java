@@ -40,7 +40,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a> · <a href="/docs/reading">Reading</a> · <a href="/docs/statements">Statements</a></p>
+            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a> · <a href="/docs/reading">Reading</a> · <a href="/docs/statements">Statements</a> · <a href="/docs/dry-runs">Dry runs</a></p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -78,7 +78,8 @@ final class ApiDocs {
                     "journal-entries",
                     "batches",
                     "reading",
-                    "statements");
+                    "statements",
+                    "dry-runs");
 
     private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
 

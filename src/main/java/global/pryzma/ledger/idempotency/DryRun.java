@@ -174,9 +174,7 @@ final class DryRun<C extends Command> {
         return new Answer.Refused(
                 Problem.of(
                         ProblemCode.INVALID_PARAMETER,
-                        "a dry run of a batch has at most "
-                                + (maxEvents - 2)
-                                + " transfers here"));
+                        "a dry run of a batch has at most " + (maxEvents - 2) + " transfers here"));
     }
 
     /** How the mutation ends, once its rows are made at this time. */

@@ -90,7 +90,7 @@ public final class IdempotencyEngine {
     public <C extends Command> Answer execute(
             Mutation<C> mutation, C command, MutationRequest request) {
         if (request.isDryRun()) {
-            return dryRun(mutation, new Prepared.Ready<>(command), request);
+            return dryRun(mutation, () -> new Prepared.Ready<>(command), request);
         }
         return lead(
                 Begun.of(mutation, command.content(), request, tools.course()),
@@ -122,7 +122,7 @@ public final class IdempotencyEngine {
             Supplier<Prepared<C>> facts,
             MutationRequest request) {
         if (request.isDryRun()) {
-            return dryRun(mutation, facts.get(), request);
+            return dryRun(mutation, facts, request);
         }
         return lead(
                 Begun.of(mutation, content, request, tools.course()), begun -> find(begun, facts));
@@ -130,8 +130,9 @@ public final class IdempotencyEngine {
 
     /** Nothing that is known of any key has a part in it. */
     private <C extends Command> Answer dryRun(
-            Mutation<C> mutation, Prepared<C> prepared, MutationRequest request) {
-        return switch (prepared) {
+            Mutation<C> mutation, Supplier<Prepared<C>> facts, MutationRequest request) {
+        logs(mutation.operation());
+        return switch (facts.get()) {
             case Prepared.Ready<C>(C command) ->
                     new DryRun<>(
                                     tools.ledger(),
@@ -179,14 +180,18 @@ public final class IdempotencyEngine {
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {
-        LoggedRequest logged = LoggedRequest.current();
-        if (logged != null) {
-            logged.asksFor(begun.mutation().operation());
-        }
+        logs(begun.mutation().operation());
         try {
             return leadOrJoin(begun, execution);
         } finally {
             begun.course().ends();
+        }
+    }
+
+    private static void logs(String operation) {
+        LoggedRequest logged = LoggedRequest.current();
+        if (logged != null) {
+            logged.asksFor(operation);
         }
     }
 

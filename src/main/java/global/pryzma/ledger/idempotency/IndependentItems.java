@@ -33,6 +33,13 @@ import java.util.stream.IntStream;
  * nothing definite is known of the whole.
  */
 final class IndependentItems {
+    /**
+     * The most that is handed over at once, although a message holds more: what another
+     * organisation has to ask of the ledger meanwhile waits for that much, and not for a whole
+     * batch.
+     */
+    private static final int PART = 1_000;
+
     private final PlannedWork<?> work;
     private final List<TransferFields> planned;
     private final Ledger ledger;
@@ -55,7 +62,8 @@ final class IndependentItems {
 
     /** Hands all of them to the ledger. */
     Optional<Verdict> submit(LedgerCall call) {
-        return inMessages(indices(), part -> submit(part, call));
+        return inMessages(
+                indices(), Math.min(PART, ledger.maxEvents()), part -> submit(part, call));
     }
 
     /** What a message does not hold after all was not sent, and is divided anew. */

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.words.Wording;
@@ -14,13 +15,17 @@ import java.util.UUID;
  * what it is, whatever its kind, and what had become of it by then.
  *
  * @param ledgerNumber of both accounts
+ * @param createdAtNanos the ledger's timestamp
  */
-record ShownTransfer(int ledgerNumber, TransferResponse transfer) {
+record ShownTransfer(int ledgerNumber, long createdAtNanos, TransferResponse transfer) {
     /** Before the names of its words: the change has its own. */
     private static final String PREFIX = "old_";
 
     static ShownTransfer of(TransferSnapshot snapshot) {
-        return new ShownTransfer(snapshot.row().transfer().ledger(), TransferResponse.of(snapshot));
+        return new ShownTransfer(
+                snapshot.row().transfer().ledger(),
+                snapshot.row().timestamp(),
+                TransferResponse.of(snapshot));
     }
 
     /** The same with other words. */
@@ -65,7 +70,7 @@ record ShownTransfer(int ledgerNumber, TransferResponse transfer) {
         optional(command, "reverses", transfer.reverses());
         return transfer.words()
                 .write(command.text("reversed_amount", transfer.reversedAmount()), PREFIX)
-                .text("created_at", transfer.createdAt());
+                .number("created_at_nanos", createdAtNanos);
     }
 
     private static void optional(CommandWriter command, String name, @Nullable UUID id) {
@@ -73,8 +78,10 @@ record ShownTransfer(int ledgerNumber, TransferResponse transfer) {
     }
 
     static ShownTransfer read(UUID id, CommandReader command) {
+        long createdAtNanos = command.number("created_at_nanos");
         return new ShownTransfer(
                 command.integer("ledger_number"),
+                createdAtNanos,
                 new TransferResponse(
                         id,
                         optional(command, "debit_account_id"),
@@ -91,7 +98,7 @@ record ShownTransfer(int ledgerNumber, TransferResponse transfer) {
                         optional(command, "reverses"),
                         command.optionalText("reversed_amount"),
                         Wording.read(command, PREFIX),
-                        command.text("created_at")));
+                        WireTime.of(createdAtNanos)));
     }
 
     private static @Nullable UUID optional(CommandReader command, String name) {

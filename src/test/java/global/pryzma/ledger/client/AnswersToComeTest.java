@@ -173,9 +173,13 @@ class AnswersToComeTest {
                         "postHold",
                         () -> user.transfers.postHold(ID, KEY, null, new PostHold().amount("1"))),
                 Map.entry("voidHold", () -> user.transfers.voidHold(ID, KEY, null, null)),
-                Map.entry("reverseTransfer", () -> user.transfers.reverseTransfer(ID, KEY, null, null)),
+                Map.entry(
+                        "reverseTransfer",
+                        () -> user.transfers.reverseTransfer(ID, KEY, null, null)),
                 Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null, null, null, null, null, null, null)),
-                Map.entry("createBatch", () -> user.batches.createBatch(KEY, new NewBatch(), null, null)),
+                Map.entry(
+                        "createBatch",
+                        () -> user.batches.createBatch(KEY, new NewBatch(), null, null)),
                 Map.entry(
                         "createJournalEntry",
                         () -> user.entries.createJournalEntry(KEY, new NewJournalEntry(), null)),

@@ -139,7 +139,7 @@ class WholeWorkTest {
     @Test
     void aPaymentIsDescribedAnew() throws Exception {
         NewTransfer lunch = wallets.payment("1050").description("Lunch").reference("lunch-1");
-        UUID id = user.transfers.postTransfer(newKey(), lunch).getId();
+        UUID id = user.transfers.postTransfer(newKey(), lunch, null).getId();
         Transfer tagged =
                 user.transfers.updateTransfer(
                         id, newKey(), new TransferChange().putMetadataItem("team", "growth"));
@@ -185,20 +185,24 @@ class WholeWorkTest {
     void moneyIsHeldAndThenPostedOrGivenBack() throws Exception {
         Transfer hold =
                 user.transfers.postTransfer(
-                        newKey(), wallets.payment("5000").pending(true).timeoutSeconds(3600L), null);
+                        newKey(),
+                        wallets.payment("5000").pending(true).timeoutSeconds(3600L),
+                        null);
         assertThat(hold.getStatus()).isEqualTo("pending");
         assertThat(hold.getExpiresAt()).isAfter(hold.getCreatedAt());
         assertThat(user.accounts.getAccount(wallets.ada()).getBalances().getAvailable())
                 .isEqualTo("5000");
         Transfer posted =
-                user.transfers.postHold(hold.getId(), newKey(), null, new PostHold().amount("4200"));
+                user.transfers.postHold(
+                        hold.getId(), newKey(), null, new PostHold().amount("4200"));
         assertThat(posted.getStatus()).isEqualTo("posted");
         assertThat(posted.getPostedAmount()).isEqualTo("4200");
         Transfer post = user.transfers.getTransfer(Objects.requireNonNull(posted.getResolvedBy()));
         assertThat(post.getPendingTransferId()).isEqualTo(hold.getId());
         user.assertRefused(
                 409, "conflict", () -> user.transfers.voidHold(hold.getId(), newKey(), null, null));
-        Transfer second = user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true), null);
+        Transfer second =
+                user.transfers.postTransfer(newKey(), wallets.payment("1").pending(true), null);
         assertThat(user.transfers.voidHold(second.getId(), newKey(), null, null).getStatus())
                 .isEqualTo("voided");
         assertThat(posted(user, wallets.ada())).isEqualTo("5800");
@@ -249,9 +253,11 @@ class WholeWorkTest {
     void whoWantsToKnowMoreOfAnErrorIsTold() throws Exception {
         ApiUser curious = user.forProblems();
         Transfer first =
-                curious.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
+                curious.transfers.postTransfer(
+                        newKey(), wallets.payment("1").reference("taken"), null);
         NewTransfer second = wallets.payment("2").reference("taken");
-        ApiException refused = refused(409, () -> curious.transfers.postTransfer(newKey(), second, null));
+        ApiException refused =
+                refused(409, () -> curious.transfers.postTransfer(newKey(), second, null));
         Problem conflict = curious.body(refused, Problem.class);
         assertThat(conflict.getError()).isEqualTo("reference_in_use");
         assertThat(conflict.getStatus()).isEqualTo(409);
@@ -265,7 +271,10 @@ class WholeWorkTest {
 
         Problem wrong =
                 curious.problem(
-                        400, () -> curious.transfers.postTransfer(newKey(), wallets.payment("-1"), null));
+                        400,
+                        () ->
+                                curious.transfers.postTransfer(
+                                        newKey(), wallets.payment("-1"), null));
         assertThat(wrong.getErrors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.getPointer()).isEqualTo("/amount"));
@@ -333,7 +342,9 @@ class WholeWorkTest {
 
         assertThat(change(bob, StatusEnum.FROZEN).getStatus()).isEqualTo("frozen");
         user.assertRefused(
-                409, "conflict", () -> user.transfers.postTransfer(newKey(), wallets.payment("5"), null));
+                409,
+                "conflict",
+                () -> user.transfers.postTransfer(newKey(), wallets.payment("5"), null));
         assertThat(change(bob, StatusEnum.ACTIVE).getStatus()).isEqualTo("active");
         user.assertRefused(409, "conflict", () -> user.accounts.closeAccount(bob, newKey()));
         user.transfers.postTransfer(newKey(), payment(bob, wallets.ada(), "5"), null);

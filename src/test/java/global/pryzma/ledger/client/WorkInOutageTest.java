@@ -121,7 +121,10 @@ class WorkInOutageTest {
         UUID key = UUID.randomUUID();
         NewTransfer payment = wallets.payment("1050");
         assertThatThrownBy(() ->
-                        once(key, Instant.now(), it -> user.transfers.postTransfer(it, payment, null)))
+                        once(
+                                key,
+                                Instant.now(),
+                                it -> user.transfers.postTransfer(it, payment, null)))
                 .isInstanceOf(Once.InDoubt.class);
         user.assertRefused(
                 502, "ledger_unavailable", () -> user.keys.cancelIdempotencyKey(key, newKey()));

@@ -39,6 +39,7 @@ final class FailingLedger implements Ledger {
     private volatile boolean sendsAccounts = true;
     private final Queue<List<TransferResult>> rules = new ArrayDeque<>();
     private final List<List<LedgerId>> refused = new ArrayList<>();
+    private final List<List<LedgerId>> sent = new ArrayList<>();
     private int messages;
 
     FailingLedger(Ledger real, int maxEvents) {
@@ -108,6 +109,15 @@ final class FailingLedger implements Ledger {
         return messages;
     }
 
+    /** The ids in the messages with transfers that were sent so far. */
+    synchronized List<List<LedgerId>> sent() {
+        return List.copyOf(sent);
+    }
+
+    private synchronized void note(List<TransferFields> transfers) {
+        sent.add(transfers.stream().map(TransferFields::id).toList());
+    }
+
     @Override
     public Submission createTransfers(List<TransferFields> transfers, LedgerCall call) {
         if (transfers.size() > seemingMaxEvents) {
@@ -118,6 +128,7 @@ final class FailingLedger implements Ledger {
             return new Submission.TooLarge(maxEvents);
         }
         before.run();
+        note(transfers);
         messages++;
         if (!rules.isEmpty()) {
             refused.add(transfers.stream().map(TransferFields::id).toList());

@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.FailingLedger.Fate;
 import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -305,6 +307,50 @@ class IndependentTransfersTest {
         assertPosted(0, 0, 0);
     }
 
+    /** Small ones travel together; many large ones at once would fill the memory. */
+    @Test
+    void theResolverSettlesLargeCommandsOneByOne() {
+        List<UUID> keys = new ArrayList<>();
+        for (int items : List.of(3, 5_000, 5_000, 3)) {
+            key = UUID.randomUUID();
+            keys.add(key);
+            ledger.next(Fate.IS_LOST);
+            assertInDoubt(execute(engine, many(items)));
+            assertThat(
+                            Sql.run(
+                                    service,
+                                    "UPDATE idempotency_key SET claimed_at = now() - interval '25"
+                                            + " hours' WHERE key = ?",
+                                    key))
+                    .isOne();
+        }
+        FailingLedger watched = new FailingLedger(service.bean(Ledger.class), 8_190);
+        IdempotencyEngine watching = engine(watched, new Spread(1));
+        try {
+            resolve(watching);
+        } finally {
+            watching.close();
+        }
+        List<LedgerId> anchors =
+                keys.stream().map(it -> new ScopedKey(ORGANISATION, it).ids().id(0)).toList();
+        assertThat(watched.sent())
+                .contains(List.of(anchors.get(1)), List.of(anchors.get(2)))
+                .anySatisfy(
+                        message ->
+                                assertThat(message)
+                                        .contains(anchors.get(0), anchors.get(3))
+                                        .doesNotContain(anchors.get(1), anchors.get(2)));
+        for (UUID one : keys) {
+            assertThat(
+                            Sql.number(
+                                    service,
+                                    "SELECT count(*) FROM idempotency_key WHERE key = ? AND"
+                                            + " recorded_at IS NOT NULL",
+                                    one))
+                    .isOne();
+        }
+    }
+
     @Test
     void aCancelPreventsAllOrWhatIsMissing() {
         ledger.next(Fate.IS_LOST);
@@ -435,12 +481,16 @@ class IndependentTransfersTest {
 
     /** One run of the resolver, as if the last one had been long ago. */
     private void resolve() {
+        resolve(other);
+    }
+
+    private void resolve(IdempotencyEngine by) {
         await().until(() ->
                 Sql.number(service, "SELECT count(*) FROM key_in_doubt WHERE key = ?", key) == 1);
         Sql.run(service, "UPDATE key_in_doubt SET due_at = now()");
         new Resolver(
                         service.bean(Transactions.class),
-                        other,
+                        by,
                         service.bean(IdempotencySettings.class),
                         service.bean(BacklogMeters.class))
                 .run();

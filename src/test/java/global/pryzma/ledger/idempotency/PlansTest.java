@@ -3,6 +3,8 @@ package global.pryzma.ledger.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -36,6 +38,7 @@ class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
                     + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count',"
+                    + " 'program_change', 'private_currency',"
                     + " 'metadata_entry'";
 
     @Test
@@ -85,6 +88,12 @@ class PlansTest {
         }
     }
 
+    private static void change(Books books, String path, String json) {
+        HttpResponse<String> changed =
+                books.client().patch(path, books.token(), UUID.randomUUID(), json);
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    }
+
     private static void work(ServiceUnderTest service) throws Exception {
         Books books = Books.open(service.client(), service.folder());
         UUID account = books.account("consumer");
@@ -117,48 +126,40 @@ class PlansTest {
                             books.post("/v1/programs", UUID.randomUUID(), "{\"name\":\"Wallets\"}")
                                     .statusCode())
                     .isEqualTo(201);
-            assertThat(books.get("/v1/transfers?reference=invoice%20" + i).path("data")).hasSize(1);
-            assertThat(
-                            books.client()
-                                    .patch(
-                                            "/v1/accounts/" + account,
-                                            books.token(),
-                                            UUID.randomUUID(),
-                                            "{\"name\":\"Ada\"}")
-                                    .statusCode())
-                    .isEqualTo(200);
+            String points = "{\"code\":\"POINTS_%d\",\"exponent\":0}".formatted(i);
+            assertThat(books.post("/v1/currencies", UUID.randomUUID(), points).statusCode())
+                    .isEqualTo(201);
+            change(
+                    books,
+                    "/v1/programs/" + books.program(),
+                    "{\"name\":\"Points\",\"currencies\":[\"EUR\",\"USD_GT\"]}");
+            JsonNode paid = books.get("/v1/transfers?reference=invoice%20" + i).path("data");
+            assertThat(paid).hasSize(1);
+            change(
+                    books,
+                    "/v1/transfers/" + paid.path(0).path("id").asText(),
+                    "{\"description\":\"Paid\"}");
+            change(books, "/v1/accounts/" + account, "{\"name\":\"Ada\"}");
             readAudit(books);
             readLists(books, account);
-            assertThat(
-                            books.client()
-                                    .patch(
-                                            "/v1/accounts/" + account,
-                                            books.token(),
-                                            UUID.randomUUID(),
-                                            i % 2 == 0
-                                                    ? "{\"status\":\"frozen\"}"
-                                                    : "{\"status\":\"active\"}")
-                                    .statusCode())
-                    .isEqualTo(200);
+            change(
+                    books,
+                    "/v1/accounts/" + account,
+                    i % 2 == 0 ? "{\"status\":\"frozen\"}" : "{\"status\":\"active\"}");
         }
         await().until(() -> books.posted(account).longValue() == 200);
     }
 
     private static void readLists(Books books, UUID account) {
         String metadata = ",\"metadata\":{\"k\":\"v\",\"l\":\"w\"}}";
-        String json = Books.transferJson(books.settlement(), account, 1).replace("}", metadata);
-        UUID key = UUID.randomUUID();
-        HttpResponse<String> made =
-                books.definite(key, it -> it.post("/v1/transfers", books.token(), key, json));
-        assertThat(made.statusCode()).isEqualTo(201);
-        HttpResponse<String> worded =
-                books.client()
-                        .patch(
-                                "/v1/accounts/" + account,
-                                books.token(),
-                                UUID.randomUUID(),
-                                "{\"metadata\":{\"k\":\"%s\"}}".formatted(UUID.randomUUID()));
-        assertThat(worded.statusCode()).isEqualTo(200);
+        UUID payee = books.account("consumer");
+        String json = Books.transferJson(books.settlement(), payee, 1).replace("}", metadata);
+        assertThat(books.post("/v1/transfers", UUID.randomUUID(), json).statusCode())
+                .isEqualTo(201);
+        change(
+                books,
+                "/v1/accounts/" + account,
+                "{\"metadata\":{\"k\":\"%s\"}}".formatted(UUID.randomUUID()));
         for (String list :
                 List.of(
                         "/v1/transfers?metadata[k]=v",

@@ -104,8 +104,12 @@ public final class Account {
         return List.of(debitsPosted, creditsPosted, debitsPending, creditsPending);
     }
 
+    boolean isDebitNormal() {
+        return type.equals(DEBIT_NORMAL);
+    }
+
     public ObjectNode balances() {
-        boolean debitNormal = type.equals(DEBIT_NORMAL);
+        boolean debitNormal = isDebitNormal();
         BigInteger posted =
                 debitNormal
                         ? debitsPosted.subtract(creditsPosted)

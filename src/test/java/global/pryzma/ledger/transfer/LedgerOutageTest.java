@@ -80,6 +80,7 @@ class LedgerOutageTest {
         String path = "/v1/transfers/" + transfer;
         String words = "{\"description\":\"d\"}";
         assertUnavailable(tenant.patch(path, wordsKey, words));
+        assertUnavailable(tenant.post("/v1/transfers?dry_run=true", transferJson(bank, ada, "7")));
         // Programs and currencies have nothing to do with the ledger.
         assertThat(ok(tenant.get("/v1/programs/" + program)).get("id").asText()).isEqualTo(program);
         tenant.program();

@@ -44,6 +44,7 @@ class UpdateTransferMutationTest {
     private static final ShownTransfer HOLD =
             new ShownTransfer(
                     1001,
+                    1_773_480_510_123_456_789L,
                     new TransferResponse(
                             TRANSFER,
                             UUID.fromString("019a3c5e-9c02-8f7e-8b1d-2f86e0a16000"),
@@ -72,12 +73,13 @@ class UpdateTransferMutationTest {
                     + "\"resolved_at\":\"2026-03-14T10:02:11.482913004Z\","
                     + "\"reversed_amount\":\"250\",\"old_description\":\"Top-up\","
                     + "\"old_reference\":\"topup-17\",\"old_metadata\":{\"a\":\"1\"},"
-                    + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}";
+                    + "\"created_at_nanos\":1773480510123456789}";
 
     /** The line of an entry, without words. */
     private static final ShownTransfer LINE =
             new ShownTransfer(
                     1001,
+                    1_773_480_510_123_456_789L,
                     new TransferResponse(
                             TRANSFER,
                             null,
@@ -133,7 +135,7 @@ class UpdateTransferMutationTest {
                                 + "\"pending_transfer_id\":"
                                 + "\"019a3c61-5b20-8c3a-9f10-7d2e4b6a8000\","
                                 + "\"reverses\":\"019a3c61-7c31-8d4b-8a21-8e3f5c7b9000\","
-                                + "\"created_at\":\"2026-03-14T09:28:30.123456789Z\"}");
+                                + "\"created_at_nanos\":1773480510123456789}");
     }
 
     @Test

@@ -7,7 +7,9 @@ import global.pryzma.ledger.model.Words;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a step of a script does. It names others by the number of the step that makes them, so that
@@ -46,6 +48,13 @@ sealed interface Action {
      * @param atomic whether all or none of them are made
      */
     record PayMany(boolean atomic, List<Pay> items) implements Mutation {
+        /** The same without one of them; numbers of parts mean the next ones then. */
+        Optional<PayMany> without(int item) {
+            List<Pay> rest = new ArrayList<>(items);
+            rest.remove(item);
+            return rest.isEmpty() ? Optional.empty() : Optional.of(new PayMany(atomic, rest));
+        }
+
         public PayMany {
             items = List.copyOf(items);
         }

@@ -44,6 +44,35 @@ enum BadRequest {
     VOID_OF_A_PART("POST", "/v1/transfers/%4$s/void", "{\"amount\":\"1\"}", 400, "invalid_body"),
     REVERSAL_OF_NOTHING(
             "POST", "/v1/transfers/%4$s/reverse", "{\"amount\":\"0\"}", 400, "invalid_body"),
+    UNBALANCED(
+            "POST",
+            "/v1/journal-entries",
+            "{\"lines\":[" + line("%1$s", "debit", "7") + "," + line("%2$s", "credit", "6") + "]}",
+            400,
+            "invalid_body"),
+    ONE_LINE(
+            "POST",
+            "/v1/journal-entries",
+            "{\"lines\":[" + line("%1$s", "debit", "7") + "]}",
+            400,
+            "invalid_body"),
+    NO_ITEMS("POST", "/v1/transfers/batch", "{\"atomic\":true,\"transfers\":[]}", 400, "invalid_body"),
+    NOT_SAID_WHETHER_ATOMIC(
+            "POST",
+            "/v1/transfers/batch",
+            "{\"transfers\":[" + transfer("\"7\"") + "]}",
+            400,
+            "invalid_body"),
+    ONE_REFERENCE_TWICE(
+            "POST",
+            "/v1/transfers/batch",
+            "{\"atomic\":false,\"transfers\":["
+                    + transfer("\"7\",\"reference\":\"twice\"")
+                    + ","
+                    + transfer("\"7\",\"reference\":\"twice\"")
+                    + "]}",
+            400,
+            "invalid_body"),
     NO_POST_WITHOUT_ID("POST", "/v1/transfers/1/post", "", 400, "invalid_parameter"),
     NO_UUID("DELETE", "/v1/accounts/1", "", 400, "invalid_parameter"),
     NO_STATUS("PATCH", "/v1/accounts/%1$s", "{\"status\":\"warm\"}", 400, "invalid_body"),
@@ -74,6 +103,11 @@ enum BadRequest {
         this.body = body;
         this.status = status;
         this.error = error;
+    }
+
+    private static String line(String account, String side, String amount) {
+        return "{\"account_id\":\"" + account + "\",\"side\":\"" + side + "\",\"amount\":\"" + amount
+                + "\"}";
     }
 
     private static String transfer(String amount) {

@@ -54,6 +54,7 @@ final class Shrinking {
                 parts = Math.min(2 * parts, shortest.sent().size());
             }
         }
+        shortest = withoutItems(shortest);
         return "The shortest history found: "
                 + shortest.mismatch().getMessage()
                 + "\nafter\n"
@@ -72,6 +73,34 @@ final class Shrinking {
             }
         }
         return Optional.empty();
+    }
+
+    /** One item after the other is left out of each batch. */
+    private Failure withoutItems(Failure failure) throws InterruptedException {
+        Failure shortest = failure;
+        for (Step step : steps(failure.sent())) {
+            if (!(step.action() instanceof Action.PayMany whole)) {
+                continue;
+            }
+            Action.PayMany batch = whole;
+            for (int item = batch.items().size() - 1; item >= 0 && isTime(); item--) {
+                Action.PayMany now = batch;
+                Optional<Action.PayMany> smaller = batch.without(item);
+                if (smaller.isEmpty()) {
+                    break;
+                }
+                Optional<Failure> again =
+                        run(
+                                steps(shortest.sent()).stream()
+                                        .map(it -> it.with(smaller.get(), now))
+                                        .toList());
+                if (again.isPresent()) {
+                    shortest = again.get();
+                    batch = smaller.get();
+                }
+            }
+        }
+        return shortest;
     }
 
     private static List<Step> steps(List<Sent> sent) {

@@ -159,6 +159,7 @@ final class Trial {
         }
         checkLists(model);
         checkEntries(model);
+        new PastCheck(model, this::list, this::get).check();
     }
 
     private void checkAccounts(Model model) {

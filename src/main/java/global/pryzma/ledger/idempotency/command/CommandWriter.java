@@ -24,6 +24,9 @@ public final class CommandWriter {
     private static final char FIRST_PRINTABLE = ' ';
     private static final char BEYOND_ASCII = 0x80;
 
+    /** After so many objects others get the processor. */
+    private static final int TURN = 512;
+
     private final HexFormat hex;
     private final boolean escapesSurrogates;
     private byte[] json;
@@ -100,11 +103,15 @@ public final class CommandWriter {
             String name, List<T> items, BiConsumer<T, CommandWriter> fields) {
         field(name);
         put('[');
+        int count = 0;
         for (T item : items) {
             separate();
             put('{');
             fields.accept(item, this);
             put('}');
+            if (++count % TURN == 0) {
+                Thread.yield();
+            }
         }
         put(']');
         return this;

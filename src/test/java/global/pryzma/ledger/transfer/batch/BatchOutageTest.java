@@ -11,8 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import global.pryzma.ledger.idempotency.BetweenParts;
 import global.pryzma.ledger.testing.AtOnce;
-import global.pryzma.ledger.testing.BetweenParts;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;

@@ -12,14 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import global.pryzma.ledger.api.RecordedJson;
 import global.pryzma.ledger.idempotency.Rejections;
 import global.pryzma.ledger.ledger.TransferResult;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Tenant;
 
-import io.micronaut.json.JsonMapper;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
@@ -105,9 +103,7 @@ class BatchResultsTest {
     @ParameterizedTest
     @EnumSource
     void whatAResultIsCalled(TransferResult result) {
-        AtomicBatchMutation atomic =
-                new AtomicBatchMutation(
-                        new BatchAnswers(new RecordedJson(JsonMapper.createDefault())));
+        AtomicBatchMutation atomic = new AtomicBatchMutation();
         boolean funds = result == TransferResult.EXCEEDS_CREDITS;
         boolean earlier = result == TransferResult.ID_ALREADY_FAILED;
         String detail = earlier ? "rejected by an earlier attempt" : result.rule();
