@@ -176,7 +176,11 @@ class AnswersToComeTest {
                 Map.entry(
                         "reverseTransfer",
                         () -> user.transfers.reverseTransfer(ID, KEY, null, null)),
-                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null, null, null, null, null, null, null)),
+                Map.entry(
+                        "findTransfers",
+                        () ->
+                                user.transfers.findTransfers(
+                                        "any", null, null, null, null, null, null, null, null)),
                 Map.entry(
                         "createBatch",
                         () -> user.batches.createBatch(KEY, new NewBatch(), null, null)),
