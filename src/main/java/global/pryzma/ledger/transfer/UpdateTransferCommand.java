@@ -1,6 +1,5 @@
 package global.pryzma.ledger.transfer;
 
-import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
@@ -20,9 +19,7 @@ record UpdateTransferCommand(WordingChange change, ShownTransfer before) impleme
 
     /** When the transfer was made: the ledger's timestamp. */
     long madeAtNanos() {
-        return WireTime.parse(before.transfer().createdAt())
-                .map(WireTime::epochNanos)
-                .orElseThrow();
+        return before.createdAtNanos();
     }
 
     /** The {@link #content()} before the transfer is found. */
