@@ -82,10 +82,14 @@ class WholeWorkTest {
                 "insufficient_scope",
                 () -> reader.programs.createProgram(newKey(), new NewProgram().name("Mine")));
         nobody.assertRefused(
-                401, "missing_bearer_token", () -> nobody.programs.listPrograms(null, null, null, null, null));
+                401,
+                "missing_bearer_token",
+                () -> nobody.programs.listPrograms(null, null, null, null, null));
         ApiUser stranger = nobody.withToken("none");
         stranger.assertRefused(
-                401, "invalid_token", () -> stranger.programs.listPrograms(null, null, null, null, null));
+                401,
+                "invalid_token",
+                () -> stranger.programs.listPrograms(null, null, null, null, null));
         ApiException wrong =
                 refused(
                         401,
@@ -238,7 +242,9 @@ class WholeWorkTest {
         user.assertRefused(
                 400,
                 "invalid_parameter",
-                () -> user.accounts.listAccounts(wallets.program(), null, null, null, null, null, 101, null));
+                () ->
+                        user.accounts.listAccounts(
+                                wallets.program(), null, null, null, null, null, 101, null));
         user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         user.assertRefused(
                 409,
@@ -288,11 +294,22 @@ class WholeWorkTest {
         // One of another program, which is not met.
         Wallets.open(user);
         List<UUID> listed = new ArrayList<>();
-        AccountPage accounts = user.accounts.listAccounts(wallets.program(), null, null, null, null, null, 2, null);
+        AccountPage accounts =
+                user.accounts.listAccounts(
+                        wallets.program(), null, null, null, null, null, 2, null);
         accounts.getData().forEach(account -> listed.add(account.getId()));
         while (accounts.getHasMore()) {
             assertThat(accounts.getData()).hasSize(2);
-            accounts = user.accounts.listAccounts(wallets.program(), null, null, null, null, null, 2, accounts.getNextCursor());
+            accounts =
+                    user.accounts.listAccounts(
+                            wallets.program(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            2,
+                            accounts.getNextCursor());
             accounts.getData().forEach(account -> listed.add(account.getId()));
         }
         assertThat(accounts.getNextCursor()).isNull();

@@ -106,7 +106,9 @@ class LedgerOutageTest {
         assertThat(ok(tenant.get("/v1/accounts/" + ada + "/transfers")).get("data")).hasSize(2);
     }
 
-    /** What asks the ledger is 502, whatever the filter; and cursors hold over outage and restart. */
+    /**
+     * What asks the ledger is 502, whatever the filter; and cursors hold over outage and restart.
+     */
     @Test
     void listsAndTheirCursors() {
         Tenant tenant = new Tenant(service);
@@ -116,9 +118,7 @@ class LedgerOutageTest {
         String ada = tenant.account(program, "consumer", "EUR");
         String words = ",\"metadata\":{\"k\":\"v\"}}";
         for (int i = 0; i < 3; i++) {
-            created(
-                    tenant.post(
-                            "/v1/transfers", transferJson(bank, ada, "5").replace("}", words)));
+            created(tenant.post("/v1/transfers", transferJson(bank, ada, "5").replace("}", words)));
         }
         List<String> lists =
                 List.of(
@@ -137,7 +137,8 @@ class LedgerOutageTest {
         }
 
         service.stopLedger();
-        lists.stream().filter(list -> !list.contains("programs"))
+        lists.stream()
+                .filter(list -> !list.contains("programs"))
                 .forEach(list -> assertUnavailable(tenant.get(list)));
         assertThat(ok(tenant.get("/v1/programs?metadata[k]=v")).get("data")).isEmpty();
         assertThat(ok(tenant.get("/v1/programs?name=W")).get("data")).hasSize(2);

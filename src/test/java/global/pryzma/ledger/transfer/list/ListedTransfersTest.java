@@ -289,8 +289,7 @@ class ListedTransfersTest {
         String bank = tenant.account(program, "settlement", "EUR");
         String ada = tenant.account(program, "consumer", "EUR");
         String plain = transfer(transferJson(bank, ada, "1"));
-        String worded =
-                transfer(with(transferJson(bank, ada, "1"), ",\"metadata\":{\"k\":\"v\"}"));
+        String worded = transfer(with(transferJson(bank, ada, "1"), ",\"metadata\":{\"k\":\"v\"}"));
         String path = TRANSFERS + "?metadata[k]=v";
         assertThat(Walk.ids(tenant, path)).containsExactly(worded);
         String change = "{\"metadata\":{\"k\":\"%s\"}}";
