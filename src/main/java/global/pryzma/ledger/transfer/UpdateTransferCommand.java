@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
@@ -15,6 +16,13 @@ import java.util.UUID;
 record UpdateTransferCommand(WordingChange change, ShownTransfer before) implements Command {
     UUID transferId() {
         return before.transfer().id();
+    }
+
+    /** When the transfer was made: the ledger's timestamp. */
+    long madeAtNanos() {
+        return WireTime.parse(before.transfer().createdAt())
+                .map(WireTime::epochNanos)
+                .orElseThrow();
     }
 
     /** The {@link #content()} before the transfer is found. */
