@@ -7,6 +7,8 @@ import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.LedgerCall;
+import global.pryzma.ledger.search.MetadataFilter;
+import global.pryzma.ledger.search.NamePrefix;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
 
@@ -27,16 +29,19 @@ final class AccountController {
     private final UpdateAccount updateAccount;
     private final CloseAccount closeAccount;
     private final ReadAccounts readAccounts;
+    private final ListAccounts listAccounts;
 
     AccountController(
             OpenAccount openAccount,
             UpdateAccount updateAccount,
             CloseAccount closeAccount,
-            ReadAccounts readAccounts) {
+            ReadAccounts readAccounts,
+            ListAccounts listAccounts) {
         this.openAccount = openAccount;
         this.updateAccount = updateAccount;
         this.closeAccount = closeAccount;
         this.readAccounts = readAccounts;
+        this.listAccounts = listAccounts;
     }
 
     @Post
@@ -46,10 +51,18 @@ final class AccountController {
     }
 
     @Get
-    @Paged(filters = ReadAccounts.PROGRAM_FILTER)
+    @Paged(
+            filters = {
+                AccountFilter.PROGRAM,
+                AccountFilter.TYPE,
+                AccountFilter.CURRENCY,
+                AccountFilter.STATUS,
+                NamePrefix.PARAMETER
+            },
+            maps = MetadataFilter.PARAMETER)
     @RequiresScope(Scope.ACCOUNTS_READ)
     Page<AccountResponse> list(PageRequest request, LedgerCall call) {
-        return readAccounts.page(request, call);
+        return listAccounts.page(request, call);
     }
 
     @Get("/{id}")

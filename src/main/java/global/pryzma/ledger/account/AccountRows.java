@@ -63,12 +63,4 @@ interface AccountRows extends GenericRepository<AccountRow, UUID> {
                     + " AND created_at_nanos < :createdAtNanos"
                     + " ORDER BY created_at_nanos DESC LIMIT :limit")
     List<AccountRow> page(UUID organisation, long createdAtNanos, int limit);
-
-    /** A program's accounts, newest first, those before {@code createdAtNanos}. */
-    @Query(
-            "SELECT * FROM account WHERE program_id = :program"
-                    + " AND organisation_id = :organisation"
-                    + " AND created_at_nanos < :createdAtNanos"
-                    + " ORDER BY created_at_nanos DESC LIMIT :limit")
-    List<AccountRow> pageOfProgram(UUID organisation, UUID program, long createdAtNanos, int limit);
 }

@@ -1,9 +1,6 @@
 package global.pryzma.ledger.account;
 
 import global.pryzma.ledger.api.LedgerReadings;
-import global.pryzma.ledger.api.Listing;
-import global.pryzma.ledger.api.Page;
-import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.books.LedgerNumbers;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
@@ -15,6 +12,7 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import jakarta.inject.Singleton;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,26 +23,22 @@ import java.util.stream.Collectors;
 /** The reading of accounts: their words from Postgres, their balances from the ledger. */
 @Singleton
 final class ReadAccounts {
-    static final String PROGRAM_FILTER = "program_id";
     static final Problem NOT_FOUND = Problem.of(ProblemCode.NOT_FOUND, "there is no such account");
 
     private final AccountRows rows;
     private final LostAccounts lostAccounts;
     private final LedgerNumbers ledgerNumbers;
     private final Ledger ledger;
-    private final Listing listing;
 
     ReadAccounts(
             AccountRows rows,
             LostAccounts lostAccounts,
             LedgerNumbers ledgerNumbers,
-            Ledger ledger,
-            Listing listing) {
+            Ledger ledger) {
         this.rows = rows;
         this.lostAccounts = lostAccounts;
         this.ledgerNumbers = ledgerNumbers;
         this.ledger = ledger;
-        this.listing = listing;
     }
 
     AccountResponse one(UUID id, LedgerCall call) {
@@ -67,36 +61,36 @@ final class ReadAccounts {
                 .map(row -> states(List.of(row), call).getFirst());
     }
 
-    Page<AccountResponse> page(PageRequest request, LedgerCall call) {
-        UUID organisation = call.organisation();
-        Optional<UUID> program = request.uuidFilter(PROGRAM_FILTER);
-        return listing.page(
-                organisation,
-                program.map(id -> "accounts of program " + id).orElse("accounts"),
-                request,
-                (before, limit) ->
-                        program.isPresent()
-                                ? rows.pageOfProgram(organisation, program.get(), before, limit)
-                                : rows.page(organisation, before, limit),
-                AccountRow::createdAtNanos,
-                page ->
-                        states(page, call).stream()
-                                .map(account -> AccountResponse.of(organisation, account))
-                                .toList());
+    /**
+     * The accounts of these rows, in their order, as they are now.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    List<AccountSnapshot> states(List<AccountRow> page, LedgerCall call) {
+        return states(page, inLedger(page.stream().map(AccountRow::id).toList(), call));
     }
 
-    private List<AccountSnapshot> states(List<AccountRow> page, LedgerCall call) {
-        if (page.isEmpty()) {
-            return List.of();
-        }
-        List<LedgerId> ids = page.stream().map(row -> LedgerId.of(row.id())).toList();
-        Map<UUID, LedgerAccount> accounts =
-                LedgerReadings.answered(ledger.lookupAccounts(ids, call)).stream()
+    /** The same with what the ledger has of them. */
+    List<AccountSnapshot> states(List<AccountRow> page, Map<UUID, LedgerAccount> accounts) {
+        return page.stream().map(row -> state(row, accounts)).toList();
+    }
+
+    /**
+     * What the ledger has of these accounts, by their ids: one message.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    Map<UUID, LedgerAccount> inLedger(Collection<UUID> ids, LedgerCall call) {
+        return ids.isEmpty()
+                ? Map.of()
+                : LedgerReadings.answered(
+                                ledger.lookupAccounts(
+                                        ids.stream().map(LedgerId::of).toList(), call))
+                        .stream()
                         .collect(
                                 Collectors.toMap(
                                         account -> account.account().id().toUuid(),
                                         Function.identity()));
-        return page.stream().map(row -> state(row, accounts)).toList();
     }
 
     private AccountSnapshot state(AccountRow row, Map<UUID, LedgerAccount> accounts) {

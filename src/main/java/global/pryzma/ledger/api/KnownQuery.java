@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The check of a query for parameters that the route does not know. A misspelt filter would show
@@ -26,17 +31,22 @@ public final class KnownQuery {
                         .map(it -> it.getAnnotationMetadata())
                         .orElse(AnnotationMetadata.EMPTY_METADATA);
         boolean paged = route.hasAnnotation(Paged.class);
-        List<String> filters =
-                List.of(
-                        paged
-                                ? route.stringValues(Paged.class, "filters")
-                                : route.stringValues(TakesQuery.class));
-        if (isNameless(request.getUri().getRawQuery(), paged || !filters.isEmpty())) {
-            throw unknown();
+        SortedSet<String> known =
+                new TreeSet<>(
+                        List.of(
+                                paged
+                                        ? route.stringValues(Paged.class, "filters")
+                                        : route.stringValues(TakesQuery.class)));
+        known.addAll(paged ? PageRequest.NAMES : Set.of());
+        List<MapParameter> maps =
+                Stream.of(route.stringValues(Paged.class, "maps")).map(MapParameter::new).toList();
+        boolean takesAny = !known.isEmpty() || !maps.isEmpty();
+        if (isNameless(request.getUri().getRawQuery(), takesAny)) {
+            throw unknown(known, maps);
         }
         for (String name : request.getParameters().names()) {
-            if (!filters.contains(name) && !(paged && PageRequest.NAMES.contains(name))) {
-                throw unknown();
+            if (!known.contains(name) && maps.stream().noneMatch(map -> map.has(name))) {
+                throw unknown(known, maps);
             }
         }
     }
@@ -98,8 +108,13 @@ public final class KnownQuery {
                         });
     }
 
-    private static ProblemException unknown() {
+    private static ProblemException unknown(SortedSet<String> known, List<MapParameter> maps) {
+        String names =
+                Stream.concat(known.stream(), maps.stream().map(MapParameter::toString))
+                        .collect(Collectors.joining(", "));
         return ProblemException.of(
-                ProblemCode.INVALID_PARAMETER, "There is no query parameter of this name here");
+                ProblemCode.INVALID_PARAMETER,
+                "There is no query parameter of this name here"
+                        + (names.isEmpty() ? "" : ": only " + names));
     }
 }

@@ -7,8 +7,14 @@ import global.pryzma.ledger.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -58,6 +64,22 @@ public final class PageRequest {
         return KnownQuery.one(request, CURSOR);
     }
 
+    /** The parameters that there are beside those of every list. */
+    public Set<String> filterNames() {
+        Set<String> names = new TreeSet<>(request.getParameters().names());
+        names.removeAll(NAMES);
+        return names;
+    }
+
+    /** What is asked for beside the page: the same for the same question, and for no other. */
+    public String filters() {
+        Map<String, String> filters = new TreeMap<>();
+        for (String name : filterNames()) {
+            filter(name).ifPresent(text -> filters.put(name, text));
+        }
+        return String.valueOf(JsonColumns.ofTextMap(filters));
+    }
+
     /** The text of a filter. */
     public Optional<String> filter(String name) {
         return KnownQuery.one(request, name);
@@ -82,6 +104,68 @@ public final class PageRequest {
                 .map(text ->
                         StrictUuid.parse(text)
                                 .orElseThrow(() -> invalid(name + " must be a UUID")));
+    }
+
+    /**
+     * The text of a filter, of {@code min} to {@code max} characters.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<String> textFilter(String name, int min, int max) {
+        Optional<String> text = filter(name);
+        text.ifPresent(it -> requireText(it, name, min, max));
+        return text;
+    }
+
+    /**
+     * The constant that a filter names in lower case.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public <E extends Enum<E>> Optional<E> enumFilter(String name, Class<E> type) {
+        Map<String, E> constants = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return filter(name)
+                .map(text ->
+                        Optional.ofNullable(constants.get(text))
+                                .orElseThrow(() ->
+                                        invalid(
+                                                name
+                                                        + " must be one of "
+                                                        + String.join(", ", constants.keySet()))));
+    }
+
+    /**
+     * The entries that a filter asks for, as {@code metadata[key]=value} does; they have the limits
+     * of such a map in a body.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public SortedMap<String, String> mapFilter(String name) {
+        MapParameter parameter = new MapParameter(name);
+        SortedMap<String, String> entries = new TreeMap<>();
+        for (String whole : request.getParameters().names()) {
+            if (parameter.has(whole)) {
+                String key = parameter.key(whole);
+                requireText(key, "a key of " + name, 1, JsonBody.MAX_MAP_KEY);
+                String value = KnownQuery.one(request, whole).orElse("");
+                requireText(value, whole, 0, JsonBody.MAX_MAP_VALUE);
+                entries.put(key, value);
+            }
+        }
+        if (entries.size() > JsonBody.MAX_MAP_ENTRIES) {
+            throw invalid(name + " has at most " + JsonBody.MAX_MAP_ENTRIES + " entries");
+        }
+        return entries;
+    }
+
+    private static void requireText(String text, String what, int min, int max) {
+        int length = text.codePointCount(0, text.length());
+        if (length < min || length > max || text.indexOf('\0') >= 0) {
+            throw invalid(what + " must be a text of " + min + " to " + max + " characters");
+        }
     }
 
     /**

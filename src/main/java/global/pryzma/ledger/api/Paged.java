@@ -16,4 +16,7 @@ import java.lang.annotation.Target;
 public @interface Paged {
     /** The query parameters that it knows besides those of every list. */
     String[] filters() default {};
+
+    /** Those of them that are maps: {@code metadata} for {@code metadata[key]=value}. */
+    String[] maps() default {};
 }

@@ -52,6 +52,14 @@ public final class LedgerNumbers {
         return rows.find(number).map(row -> keep(row.toLedgerNumber()));
     }
 
+    /** The number of an organisation and a currency; empty while nothing is kept in it. */
+    public Optional<LedgerNumber> find(UUID organisation, String currency) {
+        LedgerNumber cached = byOwner.getIfPresent(new Owner(organisation, currency));
+        return cached != null
+                ? Optional.of(cached)
+                : rows.find(organisation, currency).map(row -> keep(row.toLedgerNumber()));
+    }
+
     /**
      * The owner of a number that an account's row has.
      *

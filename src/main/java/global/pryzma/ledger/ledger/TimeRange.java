@@ -35,6 +35,10 @@ public record TimeRange(long fromTimestamp, long beforeTimestamp) {
                 beforeTimestamp == 0 ? timestamp : Math.min(beforeTimestamp, timestamp));
     }
 
+    public boolean holds(long timestamp) {
+        return timestamp >= fromTimestamp && (beforeTimestamp == 0 || timestamp < beforeTimestamp);
+    }
+
     /** The part of it from a timestamp on. */
     public TimeRange cutFrom(long timestamp) {
         return new TimeRange(Math.max(fromTimestamp, timestamp), beforeTimestamp);

@@ -7,6 +7,8 @@ import global.pryzma.ledger.api.PathIds;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.ledger.WithoutLedger;
+import global.pryzma.ledger.search.MetadataFilter;
+import global.pryzma.ledger.search.NamePrefix;
 import global.pryzma.ledger.security.Caller;
 import global.pryzma.ledger.security.RequiresScope;
 import global.pryzma.ledger.security.Scope;
@@ -42,7 +44,9 @@ final class ProgramController {
     }
 
     @Get
-    @Paged
+    @Paged(
+            filters = {NamePrefix.PARAMETER, ReadPrograms.CURRENCY_FILTER},
+            maps = MetadataFilter.PARAMETER)
     @RequiresScope(Scope.PROGRAMS_READ)
     Page<ProgramResponse> list(PageRequest request, Caller caller) {
         return readPrograms.page(caller.organisation(), request);

@@ -8,6 +8,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,9 @@ interface ProgramRows extends GenericRepository<ProgramRow, UUID> {
 
     @Query("SELECT * FROM program WHERE id = :id")
     Optional<ProgramRow> find(UUID id);
+
+    @Query("SELECT * FROM program WHERE id IN (:ids)")
+    List<ProgramRow> find(Collection<UUID> ids);
 
     /** An organisation's programs, newest first, those before {@code sequence}. */
     @Query(

@@ -49,6 +49,7 @@ final class ListEntries {
                 call.organisation(),
                 "entries of account " + accountId + " " + filter,
                 request,
+                // A position is a timestamp in both orders, and both begin at this one.
                 (position, limit) ->
                         look(
                                 account,

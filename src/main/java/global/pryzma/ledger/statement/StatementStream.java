@@ -95,15 +95,23 @@ final class StatementStream extends InputStream {
         if (closed) {
             throw new StatementCut("the client is gone");
         }
-        try {
-            if (limit.isOver()) {
-                throw new IllegalStateException("its time is over");
-            }
-            write();
-        } catch (RuntimeException fault) {
-            LOG.warn("A statement of account {} was cut", statement.account().id(), fault);
-            throw new StatementCut("a statement was cut");
+        if (limit.isOver()) {
+            throw cut("its time is over");
         }
+        try {
+            write();
+        } catch (ProblemException unanswered) {
+            throw cut(unanswered.problem().code().code());
+        } catch (RuntimeException fault) {
+            LOG.error("A statement of account {} failed", statement.account().id(), fault);
+            throw new StatementCut("a statement failed");
+        }
+    }
+
+    /** One line, as there may be many when there are any. */
+    private StatementCut cut(String reason) {
+        LOG.warn("A statement of account {} was cut: {}", statement.account().id(), reason);
+        return new StatementCut("a statement was cut");
     }
 
     /** Makes the next piece. */

@@ -46,6 +46,6 @@ final class CreateTransferMutation implements WordedMutation<CreateTransferComma
                         TransferResponse.of(
                                 TransferSnapshot.created(
                                         transfers.getFirst(), command.currency(), words))),
-                TransferWords.rows(identity.id(), identity.organisation(), words));
+                TransferWords.rows(transfers.getFirst(), identity.organisation(), words));
     }
 }

@@ -13,35 +13,24 @@ import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
-import global.pryzma.ledger.words.Wording;
 
 import jakarta.inject.Singleton;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
 /** The reading of transfers: one, and those of an account. */
 @Singleton
 final class ReadTransfers {
-    static final String REFERENCE_FILTER = "reference";
-
     private final Ledger ledger;
     private final Accounts accounts;
     private final Transfers transfers;
-    private final References references;
     private final Listing listing;
 
-    ReadTransfers(
-            Ledger ledger,
-            Accounts accounts,
-            Transfers transfers,
-            References references,
-            Listing listing) {
+    ReadTransfers(Ledger ledger, Accounts accounts, Transfers transfers, Listing listing) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.transfers = transfers;
-        this.references = references;
         this.listing = listing;
     }
 
@@ -50,32 +39,6 @@ final class ReadTransfers {
                 .find(id, call)
                 .map(TransferResponse::of)
                 .orElseThrow(() -> notFound("there is no such transfer"));
-    }
-
-    /** The one that has this reference, or none. */
-    Page<TransferResponse> withReference(PageRequest request, LedgerCall call) {
-        String reference = request.requiredFilter(REFERENCE_FILTER);
-        if (!Wording.isReference(reference)) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_PARAMETER, "there can be no reference of this form");
-        }
-        return listing.page(
-                call.organisation(),
-                "transfers with reference " + reference,
-                request,
-                (before, limit) ->
-                        before == Listing.NEWEST ? withReference(reference, call) : List.of(),
-                transfer -> transfer.row().timestamp(),
-                found -> found.stream().map(TransferResponse::of).toList());
-    }
-
-    /** The newest has it: see {@link References#holders}. */
-    private List<TransferSnapshot> withReference(String reference, LedgerCall call) {
-        return references.holders(call.organisation(), reference).stream()
-                .flatMap(id -> transfers.find(id, call).stream())
-                .max(Comparator.comparingLong(found -> found.row().timestamp()))
-                .stream()
-                .toList();
     }
 
     Page<TransferResponse> ofAccount(UUID accountId, PageRequest request, LedgerCall call) {

@@ -43,13 +43,6 @@ final class TransferController {
         return createTransfer.from(body, request);
     }
 
-    @Get("/transfers")
-    @Paged(filters = ReadTransfers.REFERENCE_FILTER)
-    @RequiresScope(Scope.TRANSFERS_READ)
-    Page<TransferResponse> withReference(PageRequest request, LedgerCall call) {
-        return readTransfers.withReference(request, call);
-    }
-
     @Get("/transfers/{id}")
     @RequiresScope(Scope.TRANSFERS_READ)
     TransferResponse get(@PathVariable String id, LedgerCall call) {

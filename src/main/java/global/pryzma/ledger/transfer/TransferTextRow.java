@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer;
 
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.words.Metadata;
 import global.pryzma.ledger.words.Wording;
 
@@ -14,6 +15,8 @@ import java.util.UUID;
  * A row of {@code transfer_text}: the words of a transfer, which the ledger has no place for.
  *
  * @param metadata a JSON object of texts
+ * @param createdAtNanos the ledger's timestamp of the transfer; null of what an older version has
+ *     written, until {@link TimesOfWords} has found it
  */
 @MappedEntity("transfer_text")
 record TransferTextRow(
@@ -21,14 +24,21 @@ record TransferTextRow(
         UUID organisationId,
         @Nullable String description,
         @Nullable String reference,
-        @Nullable String metadata) {
-    static TransferTextRow of(UUID id, UUID organisation, Wording words) {
+        @Nullable String metadata,
+        @Nullable Long createdAtNanos) {
+    static TransferTextRow of(LedgerTransfer transfer, UUID organisation, Wording words) {
         return new TransferTextRow(
-                id,
+                transfer.transfer().id().toUuid(),
                 organisation,
                 words.description(),
                 words.reference(),
-                words.metadata().column());
+                words.metadata().column(),
+                transfer.timestamp());
+    }
+
+    /** Of a transfer of which the words are not known. */
+    static TransferTextRow begun(UUID transfer, UUID organisation, long createdAtNanos) {
+        return new TransferTextRow(transfer, organisation, null, null, null, createdAtNanos);
     }
 
     Wording words() {

@@ -22,11 +22,12 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     .text("description", TransferTextRow::description)
                     .text("reference", TransferTextRow::reference)
                     .json("metadata", TransferTextRow::metadata)
+                    .bigint("created_at_nanos", TransferTextRow::createdAtNanos)
                     // A row that a change has begun gets the words that were there before it.
                     .fillingIn(
                             "begun_by_change",
                             List.of("description", "metadata"),
-                            List.of("reference"))
+                            List.of("reference", "created_at_nanos"))
                     .build();
 
     /**
@@ -37,6 +38,7 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
             BulkInsert.<TransferTextRow>into("transfer_text")
                     .uuid("id", TransferTextRow::id)
                     .uuid("organisation_id", TransferTextRow::organisationId)
+                    .bigint("created_at_nanos", TransferTextRow::createdAtNanos)
                     .bool("begun_by_change", row -> true)
                     .build();
 
@@ -55,6 +57,13 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
             "SELECT * FROM transfer_text"
                     + " WHERE organisation_id = :organisation AND reference IN (:references)")
     List<TransferTextRow> withReferences(UUID organisation, Collection<String> references);
+
+    /** The ids of some whose time is to be found out yet. */
+    @Query(
+            "SELECT id FROM transfer_text"
+                    + " WHERE created_at_nanos IS NULL AND metadata IS NOT NULL"
+                    + " ORDER BY organisation_id, id LIMIT :limit")
+    List<UUID> undated(int limit);
 
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")

@@ -1,7 +1,7 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.api.FieldChange;
-import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.words.Wording;
 import global.pryzma.ledger.words.WordingChange;
@@ -15,12 +15,12 @@ public final class TransferWords {
     private TransferWords() {}
 
     /** What is to be written for a movement: nothing for one without words. */
-    public static List<RowWrite> rows(LedgerId id, UUID organisation, Wording words) {
+    public static List<RowWrite> rows(LedgerTransfer movement, UUID organisation, Wording words) {
         return words.isEmpty()
                 ? List.of()
                 : List.of(
                         TransferTextRows.INSERT.row(
-                                TransferTextRow.of(id.toUuid(), organisation, words)));
+                                TransferTextRow.of(movement, organisation, words)));
     }
 
     /**
@@ -30,13 +30,14 @@ public final class TransferWords {
      * @param asOfNanos the ledger's timestamp of the change
      */
     static List<RowWrite> changes(
-            LedgerId id, UUID organisation, WordingChange change, long asOfNanos) {
-        UUID row = id.toUuid();
+            UpdateTransferCommand command, UUID organisation, long asOfNanos) {
+        UUID row = command.transferId();
+        WordingChange change = command.change();
         Wording replaced = change.appliedTo(Wording.NONE);
         List<RowWrite> rows = new ArrayList<>();
         rows.add(
                 TransferTextRows.FOR_CHANGE.row(
-                        TransferTextRow.of(row, organisation, Wording.NONE)));
+                        TransferTextRow.begun(row, organisation, command.madeAtNanos())));
         if (!(change.description() instanceof FieldChange.Kept)) {
             rows.add(TransferTextRows.DESCRIPTION.set(row, replaced.description(), asOfNanos));
         }

@@ -73,7 +73,43 @@ public final class Transfers {
      *
      * @throws ProblemException when the ledger does not answer
      */
-    List<TransferSnapshot> now(List<LedgerTransfer> rows, LedgerCall call) {
+    public List<TransferSnapshot> now(List<LedgerTransfer> rows, LedgerCall call) {
+        return snapshots(rows, companions(rows, call), call);
+    }
+
+    /**
+     * Those of these transfers that have a status now: one message for all of them.
+     *
+     * @throws ProblemException when the ledger does not answer
+     */
+    public List<LedgerTransfer> withStatus(
+            List<LedgerTransfer> rows, TransferStatus status, LedgerCall call) {
+        AsOf<List<LedgerTransfer>> companions = companions(rows, call);
+        Map<LedgerId, TransferStatus> ends =
+                markersOf(companions.value()).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        marker -> marker.transfer().id(),
+                                        marker ->
+                                                marker.transfer().code()
+                                                                == TransferKind.HOLD_POSTED.code()
+                                                        ? TransferStatus.POSTED
+                                                        : TransferStatus.VOIDED));
+        return rows.stream()
+                .filter(row -> statusOf(row, ends, companions.timestamp()) == status)
+                .toList();
+    }
+
+    private static TransferStatus statusOf(
+            LedgerTransfer row, Map<LedgerId, TransferStatus> ends, long asOf) {
+        TransferSnapshot open = TransferSnapshot.of(row, "", null, asOf, Wording.NONE);
+        return open.isHold()
+                ? ends.getOrDefault(CompanionIds.first(row.transfer().id()), open.status())
+                : open.status();
+    }
+
+    /** The companions of all holds among these, as far as they have any. */
+    private AsOf<List<LedgerTransfer>> companions(List<LedgerTransfer> rows, LedgerCall call) {
         List<LedgerId> markers =
                 rows.stream()
                         .map(LedgerTransfer::transfer)
@@ -81,11 +117,9 @@ public final class Transfers {
                         .map(row -> CompanionIds.first(row.id()))
                         .toList();
         // Nothing is asked of a moment for what can't have changed.
-        AsOf<List<LedgerTransfer>> found =
-                markers.isEmpty()
-                        ? new AsOf<>(List.of(), 0)
-                        : LedgerReadings.answered(ledger.lookupTransfersAsOf(markers, call));
-        return snapshots(rows, found, call);
+        return markers.isEmpty()
+                ? new AsOf<>(List.of(), 0)
+                : LedgerReadings.answered(ledger.lookupTransfersAsOf(markers, call));
     }
 
     /**

@@ -17,6 +17,11 @@ record UpdateTransferCommand(WordingChange change, ShownTransfer before) impleme
         return before.transfer().id();
     }
 
+    /** When the transfer was made: the ledger's timestamp. */
+    long madeAtNanos() {
+        return before.createdAtNanos();
+    }
+
     /** The {@link #content()} before the transfer is found. */
     static byte[] content(UUID transferId, WordingChange change) {
         return write(transferId, change).end();

@@ -82,9 +82,6 @@ final class UpdateTransferMutation implements ChainMutation<UpdateTransferComman
         return new Conclusion(
                 json.ok(command.before().changed(command.change())),
                 TransferWords.changes(
-                        LedgerId.of(command.transferId()),
-                        identity.organisation(),
-                        command.change(),
-                        transfers.getFirst().timestamp()));
+                        command, identity.organisation(), transfers.getFirst().timestamp()));
     }
 }

@@ -24,7 +24,8 @@ public record Label(@Nullable String name, Metadata metadata) {
 
     static final String NAME = "name";
 
-    private static final int NAME_MAX = 200;
+    /** The longest name, in characters. */
+    public static final int NAME_MAX = 200;
 
     /** The fields of a request. */
     public static Label of(JsonBody json) {

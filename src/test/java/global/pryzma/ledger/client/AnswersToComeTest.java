@@ -133,7 +133,9 @@ class AnswersToComeTest {
                 Map.entry(
                         "createProgram",
                         () -> user.programs.createProgram(KEY, new NewProgram().name("any"))),
-                Map.entry("listPrograms", () -> user.programs.listPrograms(null, null)),
+                Map.entry(
+                        "listPrograms",
+                        () -> user.programs.listPrograms(null, null, null, null, null)),
                 Map.entry("getProgram", () -> user.programs.getProgram(ID)),
                 Map.entry(
                         "updateProgram",
@@ -148,7 +150,11 @@ class AnswersToComeTest {
                         () ->
                                 user.accounts.openAccount(
                                         KEY, new NewAccount().type(AccountType.FEE))),
-                Map.entry("listAccounts", () -> user.accounts.listAccounts(null, null, null)),
+                Map.entry(
+                        "listAccounts",
+                        () ->
+                                user.accounts.listAccounts(
+                                        null, null, null, null, null, null, null, null)),
                 Map.entry("getAccount", () -> user.accounts.getAccount(ID)),
                 Map.entry(
                         "updateAccount",
@@ -176,7 +182,11 @@ class AnswersToComeTest {
                 Map.entry(
                         "reverseTransfer",
                         () -> user.transfers.reverseTransfer(ID, KEY, null, null)),
-                Map.entry("findTransfers", () -> user.transfers.findTransfers("any", null, null)),
+                Map.entry(
+                        "findTransfers",
+                        () ->
+                                user.transfers.findTransfers(
+                                        "any", null, null, null, null, null, null, null, null)),
                 Map.entry(
                         "createBatch",
                         () -> user.batches.createBatch(KEY, new NewBatch(), null, null)),

@@ -18,6 +18,7 @@ import global.pryzma.client.model.AccountPage;
 import global.pryzma.client.model.AccountType;
 import global.pryzma.client.model.ErrorResponse;
 import global.pryzma.client.model.KeyRecord;
+import global.pryzma.client.model.MetadataEntries;
 import global.pryzma.client.model.NewCurrency;
 import global.pryzma.client.model.NewProgram;
 import global.pryzma.client.model.NewTransfer;
@@ -75,16 +76,20 @@ class WholeWorkTest {
         assertThat(token.getScope()).isEqualTo("accounts.read programs.read");
 
         ApiUser reader = nobody.withToken(token.getAccessToken());
-        assertThat(reader.programs.listPrograms(null, null).getData()).isEmpty();
+        assertThat(reader.programs.listPrograms(null, null, null, null, null).getData()).isEmpty();
         reader.assertRefused(
                 403,
                 "insufficient_scope",
                 () -> reader.programs.createProgram(newKey(), new NewProgram().name("Mine")));
         nobody.assertRefused(
-                401, "missing_bearer_token", () -> nobody.programs.listPrograms(null, null));
+                401,
+                "missing_bearer_token",
+                () -> nobody.programs.listPrograms(null, null, null, null, null));
         ApiUser stranger = nobody.withToken("none");
         stranger.assertRefused(
-                401, "invalid_token", () -> stranger.programs.listPrograms(null, null));
+                401,
+                "invalid_token",
+                () -> stranger.programs.listPrograms(null, null, null, null, null));
         ApiException wrong =
                 refused(
                         401,
@@ -108,7 +113,7 @@ class WholeWorkTest {
         Program anyCurrency = user.programs.getProgram(wallets.program());
         assertThat(anyCurrency.getCurrencies()).isNull();
         assertThat(anyCurrency.getMetadata()).isNull();
-        assertThat(user.programs.listPrograms(null, null).getData())
+        assertThat(user.programs.listPrograms(null, null, null, null, null).getData())
                 .containsExactly(made, anyCurrency);
     }
 
@@ -237,7 +242,9 @@ class WholeWorkTest {
         user.assertRefused(
                 400,
                 "invalid_parameter",
-                () -> user.accounts.listAccounts(wallets.program(), 101, null));
+                () ->
+                        user.accounts.listAccounts(
+                                wallets.program(), null, null, null, null, null, 101, null));
         user.transfers.postTransfer(newKey(), wallets.payment("1").reference("taken"), null);
         user.assertRefused(
                 409,
@@ -287,15 +294,39 @@ class WholeWorkTest {
         // One of another program, which is not met.
         Wallets.open(user);
         List<UUID> listed = new ArrayList<>();
-        AccountPage accounts = user.accounts.listAccounts(wallets.program(), 2, null);
+        AccountPage accounts =
+                user.accounts.listAccounts(
+                        wallets.program(), null, null, null, null, null, 2, null);
         accounts.getData().forEach(account -> listed.add(account.getId()));
         while (accounts.getHasMore()) {
             assertThat(accounts.getData()).hasSize(2);
-            accounts = user.accounts.listAccounts(wallets.program(), 2, accounts.getNextCursor());
+            accounts =
+                    user.accounts.listAccounts(
+                            wallets.program(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            2,
+                            accounts.getNextCursor());
             accounts.getData().forEach(account -> listed.add(account.getId()));
         }
         assertThat(accounts.getNextCursor()).isNull();
         assertThat(listed).isEqualTo(opened.reversed());
+        assertThat(
+                        user.accounts
+                                .listAccounts(
+                                        wallets.program(),
+                                        AccountType.CONSUMER,
+                                        "USD_GT",
+                                        "active",
+                                        null,
+                                        new MetadataEntries().key("none"),
+                                        null,
+                                        null)
+                                .getData())
+                .isEmpty();
 
         List<Transfer> made = new ArrayList<>();
         for (String amount : List.of("1", "2", "3")) {

@@ -127,6 +127,10 @@ class OtherOrganisationTest {
                 query("listAccounts", 400, "?cursor=${accountCursor}"),
                 query("listAccounts", 200, "?program_id=${programs}"),
                 query("listAccounts", 400, "?program_id=${programs}&cursor=${accountCursor}"),
+                query("listAccounts", 200, "?metadata[secret]=${reference}"),
+                query("listAccounts", 200, "?name=${reference}&status=active"),
+                query("listPrograms", 200, "?metadata[secret]=${reference}"),
+                query("listPrograms", 200, "?name=${reference}"),
                 body("updateAccount", 404, "{'name':'n'}"),
                 body("updateAccount", 404, "{'status':'frozen'}"),
                 path("closeAccount", 404),
@@ -155,6 +159,12 @@ class OtherOrganisationTest {
                 path("getTransfer", 404),
                 body("updateTransfer", 404, "{'description':'d'}"),
                 query("findTransfers", 200, "?reference=${reference}"),
+                query("findTransfers", 200, "?account_id=${accounts}"),
+                query("findTransfers", 200, "?account_id=${accounts}&status=posted"),
+                query("findTransfers", 200, "?journal_entry_id=${entries}"),
+                query("findTransfers", 200, "?metadata[secret]=${reference}"),
+                query("findTransfers", 400, "?cursor=${transfersCursor}"),
+                query("findTransfers", 400, "?status=posted&cursor=${transfersCursor}"),
                 path("postHold", 404),
                 path("voidHold", 404),
                 path("reverseTransfer", 404),
@@ -332,6 +342,7 @@ class OtherOrganisationTest {
                 Map.entry("currencyCursor", cursor("/v1/currencies")),
                 Map.entry("accountCursor", cursor("/v1/accounts")),
                 Map.entry("entryCursor", cursor("/v1/journal-entries")),
+                Map.entry("transfersCursor", cursor("/v1/transfers")),
                 Map.entry(
                         "accountEntryCursor",
                         cursor("/v1/accounts/" + of(others, "accounts") + "/entries")),
@@ -369,7 +380,10 @@ class OtherOrganisationTest {
                         other.post(
                                 "/v1/transfers",
                                 key,
-                                json.replace("}", ",\"reference\":\"" + reference + "\"}")))
+                                json.replace(
+                                        "}",
+                                        ",\"reference\":\"%1$s\",\"metadata\":{\"secret\":\"%1$s\"}}"
+                                                .formatted(reference))))
                 .get("id")
                 .asText();
     }

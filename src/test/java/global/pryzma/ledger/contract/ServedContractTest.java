@@ -98,7 +98,7 @@ class ServedContractTest {
             HttpResponse<String> part = service.client().get(link.group(1));
             assertThat(part.statusCode()).as(link.group(1)).isEqualTo(200);
         }
-        assertThat(links).isEqualTo(10);
+        assertThat(links).isEqualTo(12);
         assertThat(service.client().get("/docs/start.js").body())
                 .contains("url: \"/openapi.yaml\"");
     }

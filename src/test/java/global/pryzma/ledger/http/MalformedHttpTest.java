@@ -54,6 +54,7 @@ class MalformedHttpTest {
                 new Case("GET /" + HOST + "X: y\r\n z\r\n\r\n", 400, "malformed_request"),
                 new Case("GET /%zz" + HOST + "\r\n", 400, "malformed_request"),
                 new Case("GET /<>|" + HOST + "\r\n", 400, "malformed_request"),
+                new Case("GET /[x]" + HOST + "\r\n", 400, "malformed_request"),
                 new Case("GET /\u00e4" + HOST + "\r\n", 400, "malformed_request"),
                 new Case("GET / HTTP/9.9\r\nHost: x\r\n\r\n", 505, "http_version_not_supported"),
                 new Case("GET /" + "x".repeat(9000) + HOST + "\r\n", 414, "uri_too_long"),

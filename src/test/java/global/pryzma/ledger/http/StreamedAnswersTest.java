@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers that are made while their clients take them. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -30,19 +31,18 @@ class StreamedAnswersTest {
 
     @Test
     void noMoreIsMadeThanIsTakenAndNothingForWhoIsGone() throws Exception {
-        ProbeStream stream;
+        Admission admission = SERVER.bean(Admission.class);
         try (Socket socket = SERVER.connect()) {
             socket.setReceiveBufferSize(4096);
             send(socket, get(ProbeStream.ENDLESS, "HTTP/1.1"));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
-            stream = latest();
-            long[] before = {-1};
-            await().until(() -> before[0] == (before[0] = stream.made.get()));
+            ProbeStream stream = latest();
+            AtomicLong before = new AtomicLong(-1);
+            await().until(() -> before.getAndSet(stream.made.get()) == stream.made.get());
             assertThat(stream.made.get()).isLessThan(8 << 20);
             assertThat(stream.closed.getCount()).isEqualTo(1);
         }
-        stream.closed.await();
-        Admission admission = SERVER.bean(Admission.class);
+        latest().closed.await();
         await().until(() -> admission.admitted() == 0);
     }
 

@@ -38,7 +38,8 @@ class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
                     + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count',"
-                    + " 'program_change', 'private_currency'";
+                    + " 'program_change', 'private_currency',"
+                    + " 'metadata_entry'";
 
     @Test
     void everyRowIsFoundByAnIndex(@TempDir Path folder) throws Exception {
@@ -140,12 +141,36 @@ class PlansTest {
                     "{\"description\":\"Paid\"}");
             change(books, "/v1/accounts/" + account, "{\"name\":\"Ada\"}");
             readAudit(books);
+            readLists(books, account);
             change(
                     books,
                     "/v1/accounts/" + account,
                     i % 2 == 0 ? "{\"status\":\"frozen\"}" : "{\"status\":\"active\"}");
         }
         await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    private static void readLists(Books books, UUID account) {
+        String metadata = ",\"metadata\":{\"k\":\"v\",\"l\":\"w\"}}";
+        UUID payee = books.account("consumer");
+        String json = Books.transferJson(books.settlement(), payee, 1).replace("}", metadata);
+        assertThat(books.post("/v1/transfers", UUID.randomUUID(), json).statusCode())
+                .isEqualTo(201);
+        change(
+                books,
+                "/v1/accounts/" + account,
+                "{\"metadata\":{\"k\":\"%s\"}}".formatted(UUID.randomUUID()));
+        for (String list :
+                List.of(
+                        "/v1/transfers?metadata[k]=v",
+                        "/v1/transfers?metadata[k]=v&metadata[l]=w&status=posted",
+                        "/v1/accounts?metadata[k]=v",
+                        "/v1/accounts?name=A&status=closed",
+                        "/v1/accounts?program_id=" + books.program() + "&status=frozen",
+                        "/v1/accounts?type=fee&currency=USD_GT",
+                        "/v1/programs?name=W&currency=EUR&metadata[k]=v")) {
+            assertThat(books.get(list).has("data")).as(list).isTrue();
+        }
     }
 
     private static void readAudit(Books books) {

@@ -65,7 +65,8 @@ class JobsInServiceTest {
                         "revoked-tokens",
                         "signing-keys",
                         "standing",
-                        "sweep");
+                        "sweep",
+                        "times-of-words");
         for (String name : OURS) {
             JsonNode job = job(name);
             assertThat(job.get("status").asText()).isEqualTo("ok");

@@ -100,6 +100,15 @@ class SweepTest {
         assertThat(orphans.get("data"))
                 .noneMatch(orphan ->
                         service.ledgerNumbers().has(orphan.get("ledger_number").asLong()));
+
+        // Who asks before the sweep has been there reads the whole past as well.
+        Sql.run(service, "DELETE FROM account WHERE id = ?", UUID.fromString(settlement));
+        String past = "/v1/accounts/" + settlement;
+        JsonNode entry = Tenant.ok(tenant.get(past + "/entries")).at("/data/0");
+        assertThat(entry.get("posted_after").asText()).isEqualTo("5");
+        String at = entry.get("created_at").asText();
+        assertThat(Tenant.ok(tenant.get(past + "/balance?at=" + at)).get("as_of").asText())
+                .isEqualTo(at);
     }
 
     @Test

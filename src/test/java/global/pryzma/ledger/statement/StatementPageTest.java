@@ -65,6 +65,11 @@ class StatementPageTest {
                 browser.keepView("statement-" + scheme);
             }
             browser.looks("light", 390);
+            assertThat(
+                            browser.evaluate(
+                                    "return document.querySelector('td.amount:not(:empty)')"
+                                            + ".clientWidth > 200"))
+                    .isEqualTo("true");
             browser.keepView("statement-narrow");
             assertThat(
                             browser.evaluate(

@@ -13,6 +13,7 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class StatementStreamTest {
                 "BTC, 8, 1, no currency such as BTC",
                 "USD_GT, 2, 1, no currency such as USD_GT",
             })
-    void aCamtHasLimits(String code, int exponent, BigInteger moved, String reason) {
+    void aCamtHasLimits(String code, int exponent, BigInteger moved, @Nullable String reason) {
         Statement statement = statement(new Currency(code, exponent), moved);
         if (reason == null) {
             assertThat(CamtLimits.refusal(statement)).isEmpty();

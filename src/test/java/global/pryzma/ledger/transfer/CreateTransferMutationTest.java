@@ -186,7 +186,8 @@ class CreateTransferMutationTest {
                                         ORGANISATION,
                                         "Top-up",
                                         "topup-17",
-                                        "{\"a\":\"1\",\"b\":\"2\"}")));
+                                        "{\"a\":\"1\",\"b\":\"2\"}",
+                                        TIMESTAMP)));
     }
 
     private List<LedgerTransfer> applied(CreateTransferCommand command) {

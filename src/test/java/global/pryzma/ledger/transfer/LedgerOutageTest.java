@@ -9,8 +9,11 @@ import static global.pryzma.ledger.testing.Tenant.transferJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Tenant;
+import global.pryzma.ledger.testing.Walk;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -99,6 +104,58 @@ class LedgerOutageTest {
         assertThat(ok(tenant.get("/v1/accounts/" + ada)).at("/balances/posted").asText())
                 .isEqualTo("12");
         assertThat(ok(tenant.get("/v1/accounts/" + ada + "/transfers")).get("data")).hasSize(2);
+    }
+
+    /**
+     * What asks the ledger is 502, whatever the filter; and cursors hold over outage and restart.
+     */
+    @Test
+    void listsAndTheirCursors() {
+        Tenant tenant = new Tenant(service);
+        String program = tenant.program();
+        tenant.program();
+        String bank = tenant.account(program, "settlement", "EUR");
+        String ada = tenant.account(program, "consumer", "EUR");
+        String words = ",\"metadata\":{\"k\":\"v\"}}";
+        for (int i = 0; i < 3; i++) {
+            created(tenant.post("/v1/transfers", transferJson(bank, ada, "5").replace("}", words)));
+        }
+        List<String> lists =
+                List.of(
+                        "/v1/transfers?limit=1",
+                        "/v1/transfers?limit=1&status=posted",
+                        "/v1/transfers?limit=1&account_id=" + ada,
+                        "/v1/transfers?limit=1&metadata[k]=v",
+                        "/v1/accounts?limit=1&currency=EUR",
+                        "/v1/accounts?limit=1&status=active",
+                        "/v1/programs?limit=1&name=W");
+        Map<String, List<JsonNode>> walked = new HashMap<>();
+        Map<String, String> cursors = new HashMap<>();
+        for (String list : lists) {
+            walked.put(list, Walk.all(tenant, list));
+            cursors.put(list, Walk.page(tenant, list, "").get("next_cursor").asText());
+        }
+
+        service.stopLedger();
+        lists.stream()
+                .filter(list -> !list.contains("programs"))
+                .forEach(list -> assertUnavailable(tenant.get(list)));
+        assertThat(ok(tenant.get("/v1/programs?metadata[k]=v")).get("data")).isEmpty();
+        assertThat(ok(tenant.get("/v1/programs?name=W")).get("data")).hasSize(2);
+        // Nothing is there that the ledger would have to be asked for.
+        assertThat(ok(tenant.get("/v1/accounts?metadata[k]=v")).get("data")).isEmpty();
+        assertThat(ok(tenant.get("/v1/transfers?metadata[k]=w")).get("data")).isEmpty();
+        assertError(tenant.get("/v1/accounts?status=open"), 400, "invalid_parameter");
+        service.startLedger();
+
+        service.restart();
+        for (String list : lists) {
+            List<JsonNode> all = walked.getOrDefault(list, List.of());
+            assertThat(Walk.on(tenant, list, cursors.getOrDefault(list, "")))
+                    .as(list)
+                    .isEqualTo(all.subList(1, all.size()))
+                    .isNotEmpty();
+        }
     }
 
     /** As a client does that was told to retry. */

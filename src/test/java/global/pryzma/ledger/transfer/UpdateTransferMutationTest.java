@@ -182,7 +182,8 @@ class UpdateTransferMutationTest {
         assertThat(described.rows().toArray())
                 .containsExactly(
                         TransferTextRows.FOR_CHANGE.row(
-                                TransferTextRow.of(TRANSFER, ORGANISATION, Wording.NONE)),
+                                TransferTextRow.begun(
+                                        TRANSFER, ORGANISATION, DESCRIBED.madeAtNanos())),
                         TransferTextRows.DESCRIPTION.set(TRANSFER, "Fées", DONE_AT));
 
         Conclusion noWords = conclusion(NO_WORDS);

@@ -25,6 +25,13 @@ final class HeadRules {
     private static final BitSet UNRESERVED =
             characters("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
     private static final BitSet OF_TARGETS = characters("!$&'()*+,;=:@/?", UNRESERVED);
+
+    /**
+     * Beyond RFC 3986: nobody's browser nor library writes {@code metadata[key]} in another way,
+     * and in a query brackets have no meaning that two parties could take differently.
+     */
+    private static final BitSet OF_QUERIES = characters("[]", OF_TARGETS);
+
     private static final BitSet OF_HOSTS = characters("!$&'()*+,;=:[]", UNRESERVED);
 
     private HeadRules() {}
@@ -88,7 +95,9 @@ final class HeadRules {
     }
 
     private static boolean isTarget(String uri) {
-        if (!consistsOf(OF_TARGETS, uri)) {
+        int query = uri.indexOf('?') < 0 ? uri.length() : uri.indexOf('?');
+        if (!consistsOf(OF_TARGETS, uri.substring(0, query))
+                || !consistsOf(OF_QUERIES, uri.substring(query))) {
             return false;
         }
         String authority = authority(uri);

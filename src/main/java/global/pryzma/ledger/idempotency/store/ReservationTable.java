@@ -168,6 +168,13 @@ final class ReservationTable {
             return holder == null ? null : holder.key();
         }
 
+        /** Whether its holder does not need it, as is recorded here. */
+        boolean isGivenBackBy(Recording recording) {
+            return new Use(recording.key(), recording.fingerprint()).equals(holder)
+                    && (recording.releasesReservations()
+                            || recording.freed().contains(reservation));
+        }
+
         /** Whether it is held by an earlier use of the same key, for something else. */
         boolean toItsOwnKey() {
             return holder != null && holder.key().equals(key);

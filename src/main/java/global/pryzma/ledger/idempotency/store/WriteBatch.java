@@ -86,7 +86,7 @@ final class WriteBatch {
             throws SQLException {
         WriteBatch batch = new WriteBatch(connection);
         List<Claim> claims = only(Claim.class, writes);
-        batch.claimed(claims, KeyTable.claimUnflushed(connection, claims), List.of());
+        batch.claimed(claims, KeyTable.claimUnflushed(connection, claims), List.of(), List.of());
         return batch;
     }
 
@@ -96,7 +96,11 @@ final class WriteBatch {
         List<Recording> recordings = only(Recording.class, writes);
         List<Unclaim> unclaims = only(Unclaim.class, writes);
         KeyTable.Written written = KeyTable.write(connection, claims, recordings);
-        batch.claimed(claims, written.claimed(), PlaceWrites.leaving(recordings, unclaims));
+        batch.claimed(
+                claims,
+                written.claimed(),
+                recordings.stream().filter(it -> written.recorded().contains(it.key())).toList(),
+                PlaceWrites.leaving(recordings, unclaims));
         batch.recorded(recordings, written.recorded());
         List<EndLease> leases = only(EndLease.class, writes);
         if (!leases.isEmpty()) {
@@ -133,7 +137,16 @@ final class WriteBatch {
         return abandoned;
     }
 
-    private void claimed(List<Claim> claims, Set<ScopedKey> claimed, List<HeldPlace> leaving)
+    /**
+     * Ends the making of claims.
+     *
+     * @param recorded what is recorded in this batch; what it gives back is given back after this
+     */
+    private void claimed(
+            List<Claim> claims,
+            Set<ScopedKey> claimed,
+            List<Recording> recorded,
+            List<HeldPlace> leaving)
             throws SQLException {
         Map<ScopedKey, ClaimedKey> existing =
                 KeyTable.find(connection, keys(claims, it -> !claimed.contains(it.key())));
@@ -154,6 +167,7 @@ final class WriteBatch {
                         connection,
                         reserved.losers().values().stream()
                                 .filter(loss -> undecided(loss, holders) == null)
+                                .filter(loss -> recorded.stream().noneMatch(loss::isGivenBackBy))
                                 .toList());
         List<Recording> conclusions = new ArrayList<>();
         List<Unclaim> unclaims = new ArrayList<>();

@@ -107,7 +107,7 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             outcomes.add(new ItemOutcome.Made(transfers.get(i + 1)));
             rows.addAll(
                     TransferWords.rows(
-                            identity.ids().id(i + 1),
+                            transfers.get(i + 1),
                             identity.organisation(),
                             command.items().get(i).asked().words()));
         }

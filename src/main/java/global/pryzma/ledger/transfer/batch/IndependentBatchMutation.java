@@ -83,10 +83,8 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
         for (int i = 0; i < outcomes.size(); i++) {
             Wording words = command.items().get(i).asked().words();
             switch (outcomes.get(i)) {
-                case ItemOutcome.Made _ ->
-                        rows.addAll(
-                                TransferWords.rows(
-                                        identity.ids().id(i + 1), identity.organisation(), words));
+                case ItemOutcome.Made(LedgerTransfer made) ->
+                        rows.addAll(TransferWords.rows(made, identity.organisation(), words));
                 case ItemOutcome.Refused _, ItemOutcome.Prevented _ ->
                         freed.addAll(words.reservations());
             }

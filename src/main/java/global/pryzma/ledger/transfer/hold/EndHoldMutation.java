@@ -102,6 +102,6 @@ abstract class EndHoldMutation implements WordedMutation<EndHoldCommand> {
             EndHoldCommand command, Identity identity, List<LedgerTransfer> transfers) {
         return new Conclusion(
                 json.created(TransferResponse.of(command.hold().resolved(transfers.getFirst()))),
-                TransferWords.rows(identity.id(), identity.organisation(), command.words()));
+                TransferWords.rows(transfers.getFirst(), identity.organisation(), command.words()));
     }
 }

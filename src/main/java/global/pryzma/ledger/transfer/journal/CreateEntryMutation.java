@@ -80,6 +80,6 @@ final class CreateEntryMutation implements WordedMutation<JournalEntryCommand> {
                                 StoredEntry.of(transfers, EntryPlan.currencies(command.lines())),
                                 command.text(),
                                 false)),
-                command.text().rows(identity));
+                command.text().rows(transfers.getFirst(), identity.organisation()));
     }
 }

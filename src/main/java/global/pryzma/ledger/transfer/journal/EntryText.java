@@ -1,6 +1,6 @@
 package global.pryzma.ledger.transfer.journal;
 
-import global.pryzma.ledger.idempotency.key.Identity;
+import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.postgres.rows.RowWrite;
 import global.pryzma.ledger.transfer.TransferWords;
 import global.pryzma.ledger.words.Wording;
@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a client says of an entry.
@@ -22,12 +23,15 @@ record EntryText(Wording words, @Nullable String rate) {
         return equals(NONE);
     }
 
-    /** What is to be written for an entry: nothing for one without words. */
-    List<RowWrite> rows(Identity identity) {
-        List<RowWrite> rows =
-                new ArrayList<>(TransferWords.rows(identity.id(), identity.organisation(), words));
+    /**
+     * What is to be written for an entry: nothing for one without words.
+     *
+     * @param head the entry's own row
+     */
+    List<RowWrite> rows(LedgerTransfer head, UUID organisation) {
+        List<RowWrite> rows = new ArrayList<>(TransferWords.rows(head, organisation, words));
         if (rate != null) {
-            rows.add(RateRows.INSERT.row(new RateRow(identity.id().toUuid(), rate)));
+            rows.add(RateRows.INSERT.row(new RateRow(head.transfer().id().toUuid(), rate)));
         }
         return rows;
     }

@@ -91,6 +91,7 @@ final class ReverseEntryMutation implements WordedMutation<ReverseEntryCommand> 
         EntryText text = new EntryText(command.words(), null);
         StoredEntry entry = StoredEntry.of(transfers, EntryPlan.currencies(command.lines()));
         return new Conclusion(
-                json.created(EntryResponse.of(entry, text, false)), text.rows(identity));
+                json.created(EntryResponse.of(entry, text, false)),
+                text.rows(transfers.getFirst(), identity.organisation()));
     }
 }

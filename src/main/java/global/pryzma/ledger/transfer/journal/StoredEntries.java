@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** The entries that the ledger has. */
 @Singleton
-final class StoredEntries {
+public final class StoredEntries {
     private final Ledger ledger;
     private final LedgerNumbers ledgerNumbers;
 
@@ -42,6 +43,16 @@ final class StoredEntries {
                 call);
     }
 
+    /** The movements of the caller's entry with this id, newest first; none if there is none. */
+    public List<LedgerTransfer> movements(LedgerId id, LedgerCall call) {
+        return lookedUp(List.of(id), call).stream()
+                .map(LedgerTransfer::transfer)
+                .filter(row -> isEntryOf(row, call))
+                .flatMap(head -> lookedUp(lines(head), call).stream())
+                .sorted(Comparator.comparingLong(LedgerTransfer::timestamp).reversed())
+                .toList();
+    }
+
     private boolean isEntryOf(TransferFields row, LedgerCall call) {
         return row.code() == TransferKind.ENTRY.code()
                 && ledgerNumbers
@@ -55,9 +66,7 @@ final class StoredEntries {
         List<LedgerId> ids =
                 heads.stream()
                         .map(LedgerTransfer::transfer)
-                        .flatMap(head ->
-                                IntStream.rangeClosed(Movement.FIRST_INDEX, EntryPlan.lines(head))
-                                        .mapToObj(index -> DerivedIds.sibling(head.id(), index)))
+                        .flatMap(head -> lines(head).stream())
                         .toList();
         Map<LedgerId, List<LedgerTransfer>> lines =
                 lookedUp(ids, call).stream()
@@ -71,6 +80,13 @@ final class StoredEntries {
                                 head,
                                 lines.getOrDefault(head.transfer().id(), List.of()),
                                 this::currency))
+                .toList();
+    }
+
+    /** Where the lines of the entry with this row are, as far as it has them. */
+    private static List<LedgerId> lines(TransferFields head) {
+        return IntStream.rangeClosed(Movement.FIRST_INDEX, EntryPlan.lines(head))
+                .mapToObj(index -> DerivedIds.sibling(head.id(), index))
                 .toList();
     }
 

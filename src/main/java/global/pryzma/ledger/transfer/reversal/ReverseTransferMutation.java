@@ -128,6 +128,6 @@ final class ReverseTransferMutation implements WordedMutation<ReverseTransferCom
                                         transfers.getFirst(),
                                         command.original().currency(),
                                         command.words()))),
-                TransferWords.rows(identity.id(), identity.organisation(), command.words()));
+                TransferWords.rows(transfers.getFirst(), identity.organisation(), command.words()));
     }
 }

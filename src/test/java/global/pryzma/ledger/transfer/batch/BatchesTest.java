@@ -315,7 +315,7 @@ class BatchesTest {
     /** Whoever waits for it gets it, at whatever moment it is given back. */
     @Test
     void theReferenceOfARefusedOneIsForWhoWaitsForIt() throws Exception {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
             String reference = "\"reference\":\"race-" + i + "\"";
             String refused = each(with(transferJson(ada, bob, "1"), reference));
             String good = with(transferJson(bank, bob, "1"), reference);
