@@ -264,6 +264,10 @@ class EntriesOverHistoryTest {
         return Objects.requireNonNull(expected.get(account));
     }
 
+    private Expected known(String account, String transfer) {
+        return Objects.requireNonNull(of(account).get(transfer));
+    }
+
     private void compare(String account) {
         List<JsonNode> entries =
                 EntryPages.of(tenant, account, "order=asc&limit=" + (1 + random.nextInt(30)));
@@ -272,8 +276,7 @@ class EntriesOverHistoryTest {
         BigInteger sum = BigInteger.ZERO;
         long before = 0;
         for (JsonNode entry : entries) {
-            Expected known =
-                    Objects.requireNonNull(of(account).get(entry.get("transfer_id").asText()));
+            Expected known = known(account, entry.get("transfer_id").asText());
             assertThat(entry.get("kind").asText()).isEqualTo(known.kind());
             assertThat(entry.get("amount").asText()).isEqualTo(known.amount().toString());
             sum = known.isPosted() ? sum.add(known.amount()) : sum;
@@ -304,8 +307,7 @@ class EntriesOverHistoryTest {
                                         || direction.endsWith(entry.get("direction").asText()))
                         .filter(entry ->
                                 pending.isEmpty()
-                                        || of(account)
-                                                .get(entry.get("transfer_id").asText())
+                                        || known(account, entry.get("transfer_id").asText())
                                                 .isPosted())
                         .toList();
         String query = "limit=" + (5 + random.nextInt(30)) + direction + pending;
@@ -347,7 +349,7 @@ class EntriesOverHistoryTest {
                 .containsExactlyElementsOf(
                         entries.stream()
                                 .map(entry -> entry.get("transfer_id").asText())
-                                .filter(id -> of(account).get(id).isPosted())
+                                .filter(id -> known(account, id).isPosted())
                                 .toList());
     }
 
