@@ -38,8 +38,7 @@ public record WorkColumns(
      *
      * @param firstId that the key gives
      */
-    public static WorkColumns kept(
-            ScopedKey key, LedgerId firstId, byte[] command, byte[] plan) {
+    public static WorkColumns kept(ScopedKey key, LedgerId firstId, byte[] command, byte[] plan) {
         return command.length < LARGE
                 ? new WorkColumns(command, false, plan, null)
                 : new WorkColumns(
