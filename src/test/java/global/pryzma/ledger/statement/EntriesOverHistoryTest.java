@@ -264,8 +264,8 @@ class EntriesOverHistoryTest {
         return Objects.requireNonNull(expected.get(account));
     }
 
-    private boolean isPosted(String account, String transfer) {
-        return Objects.requireNonNull(of(account).get(transfer)).isPosted();
+    private Expected known(String account, String transfer) {
+        return Objects.requireNonNull(of(account).get(transfer));
     }
 
     private void compare(String account) {
@@ -276,8 +276,7 @@ class EntriesOverHistoryTest {
         BigInteger sum = BigInteger.ZERO;
         long before = 0;
         for (JsonNode entry : entries) {
-            Expected known =
-                    Objects.requireNonNull(of(account).get(entry.get("transfer_id").asText()));
+            Expected known = known(account, entry.get("transfer_id").asText());
             assertThat(entry.get("kind").asText()).isEqualTo(known.kind());
             assertThat(entry.get("amount").asText()).isEqualTo(known.amount().toString());
             sum = known.isPosted() ? sum.add(known.amount()) : sum;
@@ -308,7 +307,8 @@ class EntriesOverHistoryTest {
                                         || direction.endsWith(entry.get("direction").asText()))
                         .filter(entry ->
                                 pending.isEmpty()
-                                        || isPosted(account, entry.get("transfer_id").asText()))
+                                        || known(account, entry.get("transfer_id").asText())
+                                                .isPosted())
                         .toList();
         String query = "limit=" + (5 + random.nextInt(30)) + direction + pending;
         assertThat(EntryPages.of(tenant, account, query)).isEqualTo(wanted.reversed());
@@ -349,7 +349,7 @@ class EntriesOverHistoryTest {
                 .containsExactlyElementsOf(
                         entries.stream()
                                 .map(entry -> entry.get("transfer_id").asText())
-                                .filter(id -> isPosted(account, id))
+                                .filter(id -> known(account, id).isPosted())
                                 .toList());
     }
 
