@@ -82,8 +82,7 @@ public final class EntryReader {
         EntryFilter same = filter.within(span(rows));
         List<HistoricBalance> balances =
                 balances(account, same, AccountTransfersQuery.MAX_LIMIT, call).value();
-        Map<UUID, Wording> said =
-                words.find(rows.stream().map(row -> row.transfer().id().toUuid()).toList());
+        Map<UUID, Wording> said = words.find(ids(rows));
         List<Entry> entries = new ArrayList<>(rows.size());
         int next = 0;
         for (LedgerTransfer row : rows) {
@@ -96,6 +95,15 @@ public final class EntryReader {
                             account, row, balances.get(next), said.getOrDefault(id, Wording.NONE)));
         }
         return entries;
+    }
+
+    /** Those of these transfers, from the first on, whose words fit into so many bytes. */
+    List<LedgerTransfer> fitting(List<LedgerTransfer> rows, long bytes) {
+        return rows.isEmpty() ? rows : rows.subList(0, words.fitting(ids(rows), bytes));
+    }
+
+    private static List<UUID> ids(List<LedgerTransfer> rows) {
+        return rows.stream().map(row -> row.transfer().id().toUuid()).toList();
     }
 
     /** The range from one end of the rows to the other, whichever is the older one. */

@@ -18,10 +18,13 @@ import java.util.Optional;
  */
 public final class EntryWalk {
     /**
-     * The transfers of a chunk, which is a message for them, another for their balances, and a
-     * statement for their words: these may be 20 KB each.
+     * The most transfers of a chunk, which is a message for them, another for their balances, and
+     * two statements for their words.
      */
     static final int CHUNK = 1000;
+
+    /** Words may be 20 KB each; a chunk has less of them then. */
+    private static final long MAX_BYTES_OF_WORDS = 1_000_000;
 
     private final EntryReader reader;
     private final AccountFacts account;
@@ -96,13 +99,15 @@ public final class EntryWalk {
     public List<Entry> next(LedgerCall call) {
         while (!rest.range().isEmpty()) {
             List<LedgerTransfer> rows = reader.transfers(account, rest, CHUNK, call);
-            List<Entry> entries =
-                    reader.entries(
-                            account, rest, rows.stream().filter(rest::accepts).toList(), call);
+            List<LedgerTransfer> posted = rows.stream().filter(rest::accepts).toList();
+            List<LedgerTransfer> taken = reader.fitting(posted, MAX_BYTES_OF_WORDS);
+            List<Entry> entries = reader.entries(account, rest, taken, call);
             rest =
-                    rows.size() < CHUNK
-                            ? rest.within(TimeRange.NEVER)
-                            : rest.after(rows.getLast().timestamp());
+                    taken.size() < posted.size()
+                            ? rest.after(taken.getLast().timestamp())
+                            : rows.size() < CHUNK
+                                    ? rest.within(TimeRange.NEVER)
+                                    : rest.after(rows.getLast().timestamp());
             if (!entries.isEmpty()) {
                 return entries;
             }

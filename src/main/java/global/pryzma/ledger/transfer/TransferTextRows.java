@@ -68,4 +68,11 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
     /** The words of these transfers, as far as they have any. */
     @Query("SELECT * FROM transfer_text WHERE id IN (:ids)")
     List<TransferTextRow> find(Collection<UUID> ids);
+
+    /** How large those are, without reading them. */
+    @Query(
+            "SELECT id, coalesce(octet_length(description), 0)"
+                    + " + coalesce(octet_length(metadata::text), 0) AS bytes"
+                    + " FROM transfer_text WHERE id IN (:ids)")
+    List<SizeOfWords> sizes(Collection<UUID> ids);
 }

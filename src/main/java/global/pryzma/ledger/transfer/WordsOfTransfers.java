@@ -5,6 +5,7 @@ import global.pryzma.ledger.words.Wording;
 import jakarta.inject.Singleton;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,5 +23,25 @@ public final class WordsOfTransfers {
     public Map<UUID, Wording> find(Collection<UUID> ids) {
         return rows.find(ids).stream()
                 .collect(Collectors.toMap(TransferTextRow::id, TransferTextRow::words));
+    }
+
+    /**
+     * How many of these movements, from the first on, have words of no more than so many bytes
+     * together; at least one.
+     *
+     * @param ids at least one
+     */
+    public int fitting(List<UUID> ids, long bytes) {
+        Map<UUID, Integer> sizes =
+                rows.sizes(ids).stream()
+                        .collect(Collectors.toMap(SizeOfWords::id, SizeOfWords::bytes));
+        long sum = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            sum += sizes.getOrDefault(ids.get(i), 0);
+            if (sum > bytes) {
+                return Math.max(1, i);
+            }
+        }
+        return ids.size();
     }
 }

@@ -30,6 +30,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The walk through an account's entries, of which only a chunk is in memory. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -74,6 +76,35 @@ class EntryWalkTest {
         }
         assertThat(met).hasSize(2000);
         assertThat(sum).isEqualTo(BigInteger.valueOf(1000));
+    }
+
+    /** 2.5 MB of them. */
+    @Test
+    void aChunkWithLargeWordsIsASmallOne() {
+        String program = tenant.program();
+        String bank = tenant.account(program, "settlement", "USD_GT");
+        String ada = tenant.account(program, "external", "USD_GT");
+        String keys =
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "\"key " + i + "\":\"" + "x".repeat(500) + "\"")
+                        .collect(Collectors.joining(","));
+        String transfer =
+                BatchJson.with(transferJson(bank, ada, "1"), "\"metadata\":{" + keys + "}");
+        ok(
+                tenant.post(
+                        "/v1/transfers/batch",
+                        BatchJson.batch(false, Collections.nCopies(125, transfer))));
+        AccountFacts account =
+                service.bean(Accounts.class).find(call(), UUID.fromString(ada)).orElseThrow();
+        EntryWalk walk = service.bean(EntryReader.class).walk(account, TimeRange.ALWAYS, call());
+        List<Integer> chunks = new ArrayList<>();
+        Set<UUID> met = new HashSet<>();
+        for (List<Entry> chunk = walk.next(call()); !chunk.isEmpty(); chunk = walk.next(call())) {
+            chunks.add(chunk.size());
+            chunk.forEach(entry -> met.add(entry.transferId()));
+        }
+        assertThat(chunks).hasSizeGreaterThan(2).allMatch(size -> size <= 50);
+        assertThat(met).hasSize(125);
     }
 
     private LedgerCall call() {
