@@ -335,11 +335,10 @@ class IndependentTransfersTest {
                 keys.stream().map(it -> new ScopedKey(ORGANISATION, it).ids().id(0)).toList();
         assertThat(watched.sent())
                 .contains(List.of(anchors.get(1)), List.of(anchors.get(2)))
-                .anySatisfy(
-                        message ->
-                                assertThat(message)
-                                        .contains(anchors.get(0), anchors.get(3))
-                                        .doesNotContain(anchors.get(1), anchors.get(2)));
+                .anySatisfy(message ->
+                        assertThat(message)
+                                .contains(anchors.get(0), anchors.get(3))
+                                .doesNotContain(anchors.get(1), anchors.get(2)));
         for (UUID one : keys) {
             assertThat(
                             Sql.number(

@@ -71,7 +71,8 @@ class CancelKeyCommandTest {
     @MethodSource("forms")
     void theFormIsPermanent(Stored stored) {
         byte[] command = new CancelKeyCommand(ORGANISATION, KEY, stored.state()).encode();
-        assertThat(new String(command, StandardCharsets.UTF_8)).isEqualTo(BEGINNING + stored.rest());
+        assertThat(new String(command, StandardCharsets.UTF_8))
+                .isEqualTo(BEGINNING + stored.rest());
         // And what is read of it is written so again.
         assertThat(CancelKeyCommand.read(CommandReader.of(command)).encode()).isEqualTo(command);
     }

@@ -264,6 +264,10 @@ class EntriesOverHistoryTest {
         return Objects.requireNonNull(expected.get(account));
     }
 
+    private boolean isPosted(String account, String transfer) {
+        return Objects.requireNonNull(of(account).get(transfer)).isPosted();
+    }
+
     private void compare(String account) {
         List<JsonNode> entries =
                 EntryPages.of(tenant, account, "order=asc&limit=" + (1 + random.nextInt(30)));
@@ -304,9 +308,7 @@ class EntriesOverHistoryTest {
                                         || direction.endsWith(entry.get("direction").asText()))
                         .filter(entry ->
                                 pending.isEmpty()
-                                        || of(account)
-                                                .get(entry.get("transfer_id").asText())
-                                                .isPosted())
+                                        || isPosted(account, entry.get("transfer_id").asText()))
                         .toList();
         String query = "limit=" + (5 + random.nextInt(30)) + direction + pending;
         assertThat(EntryPages.of(tenant, account, query)).isEqualTo(wanted.reversed());
@@ -347,7 +349,7 @@ class EntriesOverHistoryTest {
                 .containsExactlyElementsOf(
                         entries.stream()
                                 .map(entry -> entry.get("transfer_id").asText())
-                                .filter(id -> of(account).get(id).isPosted())
+                                .filter(id -> isPosted(account, id))
                                 .toList());
     }
 

@@ -172,7 +172,7 @@ class StatementsTest {
         texts.forEach(text -> pay("105", ",\"description\":\"" + text + "\""));
         HttpResponse<String> response = get(ann, "", "text/csv");
         List<Map<String, String>> rows = CsvText.rows(response.body());
-        assertThat(rows.stream().filter(row -> row.get("row").equals("entry")))
+        assertThat(rows.stream().filter(row -> "entry".equals(row.get("row"))))
                 .extracting(row -> row.get("description"))
                 .containsExactly(
                         "'=HYPERLINK(\"http://evil\")",

@@ -56,7 +56,12 @@ enum BadRequest {
             "{\"lines\":[" + line("%1$s", "debit", "7") + "]}",
             400,
             "invalid_body"),
-    NO_ITEMS("POST", "/v1/transfers/batch", "{\"atomic\":true,\"transfers\":[]}", 400, "invalid_body"),
+    NO_ITEMS(
+            "POST",
+            "/v1/transfers/batch",
+            "{\"atomic\":true,\"transfers\":[]}",
+            400,
+            "invalid_body"),
     NOT_SAID_WHETHER_ATOMIC(
             "POST",
             "/v1/transfers/batch",
@@ -106,7 +111,12 @@ enum BadRequest {
     }
 
     private static String line(String account, String side, String amount) {
-        return "{\"account_id\":\"" + account + "\",\"side\":\"" + side + "\",\"amount\":\"" + amount
+        return "{\"account_id\":\""
+                + account
+                + "\",\"side\":\""
+                + side
+                + "\",\"amount\":\""
+                + amount
                 + "\"}";
     }
 

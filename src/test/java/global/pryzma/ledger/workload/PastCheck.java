@@ -49,10 +49,7 @@ record PastCheck(
         List<JsonNode> rest = all.subList(before.size(), all.size());
         checkStatement(account, get.apply(path + "/statement?to=" + middle), "0", before);
         checkStatement(
-                account,
-                get.apply(path + "/statement?from=" + middle),
-                balance(before, "0"),
-                rest);
+                account, get.apply(path + "/statement?from=" + middle), balance(before, "0"), rest);
         List<JsonNode> until =
                 all.stream()
                         .filter(it -> isBefore(it, middle) || middle.equals(createdAt(it)))

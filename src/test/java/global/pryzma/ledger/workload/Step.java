@@ -17,7 +17,6 @@ record Step(int number, int client, Action action) {
         };
     }
 
-
     @Override
     public String toString() {
         return "#%d client %d: %s".formatted(number, client, action);

@@ -128,8 +128,7 @@ public final class Browser implements AutoCloseable {
     public void keepPrint(String name) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
         keepPicture(name);
-        Object pdf = driver.executeCdpCommand("Page.printToPDF", Map.of()).get("data");
-        keep(name + ".pdf", pdf);
+        keepFile(name + ".pdf", driver.executeCdpCommand("Page.printToPDF", Map.of()));
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
 
@@ -144,14 +143,14 @@ public final class Browser implements AutoCloseable {
     }
 
     private void keep(String name, Map<String, Object> options) {
-        keep(
-                name + ".png",
-                driver.executeCdpCommand("Page.captureScreenshot", options).get("data"));
+        keepFile(name + ".png", driver.executeCdpCommand("Page.captureScreenshot", options));
     }
 
-    private void keep(String file, Object data) {
+    private void keepFile(String file, Map<String, Object> answer) {
         try {
-            Files.write(folder.resolve(file), Base64.getDecoder().decode(String.valueOf(data)));
+            Files.write(
+                    folder.resolve(file),
+                    Base64.getDecoder().decode(String.valueOf(answer.get("data"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
