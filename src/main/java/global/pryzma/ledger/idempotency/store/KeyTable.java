@@ -96,7 +96,7 @@ public final class KeyTable {
             SELECT k.organisation_id, k.key
             FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
             JOIN idempotency_key k ON k.organisation_id = o AND k.key = w
-            WHERE octet_length(k.command) > 8192 OR octet_length(k.claim) > 65536\
+            WHERE octet_length(k.command) > 8192 OR octet_length(k.claim) > 8192\
             """;
 
     /** By its shape a look into the index, also on a connection without settings for it. */
