@@ -86,7 +86,7 @@ class ApiRoutesTest {
         assertThat(api())
                 .allSatisfy(route -> {
                     String path = template(route).replaceAll("\\{[^}]*}", ID);
-                    for (String query : List.of("?dry_run=true", "?=", "?=true", "?limit=1&=")) {
+                    for (String query : List.of("?dryrun=true", "?=", "?=true", "?limit=1&=")) {
                         HttpResponse<String> response =
                                 tenant.send(
                                         route.getHttpMethodName(),

@@ -41,7 +41,10 @@ final class ProbeStream extends InputStream {
                     }
                     return -1;
                 }
-                default -> {}
+                case ENDLESS -> {}
+                default -> {
+                    return -1;
+                }
             }
         }
         Arrays.fill(piece, offset, offset + length, (byte) 'x');
