@@ -392,8 +392,8 @@ class TigerBeetleLedgerTest {
                         .limit(8191)
                         .toList();
         assertThat(ledger.maxEvents()).isEqualTo(8190);
-        assertThatThrownBy(() -> ledger.createTransfers(tooMany, LedgerEvents.patient()))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.createTransfers(tooMany, LedgerEvents.patient()))
+                .isEqualTo(new Submission.TooLarge(8190));
         assertThat(
                         LedgerEvents.answered(
                                 ledger.createTransfers(
