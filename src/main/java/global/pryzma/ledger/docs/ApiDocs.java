@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class ApiDocs {
             <link rel="stylesheet" href="/docs/swagger-ui.css">
             </head>
             <body>
-            <p style="margin:1em 2em"><a href="/docs/clients">Clients</a> · <a href="/docs/holds">Holds</a> · <a href="/docs/reversals">Reversals</a> · <a href="/docs/journal-entries">Journal entries</a> · <a href="/docs/batches">Batches</a> · <a href="/docs/reading">Reading</a> · <a href="/docs/statements">Statements</a> · <a href="/docs/dry-runs">Dry runs</a></p>
+            <p style="margin:1em 2em">%s</p>
             <div id="swagger-ui"></div>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
@@ -81,7 +82,12 @@ final class ApiDocs {
                     "statements",
                     "dry-runs");
 
-    private final SharedFile page = SharedFile.text(PAGE, SharedFiles.HTML, "no-cache");
+    private final SharedFile page =
+            SharedFile.text(
+                    PAGE.formatted(
+                            GUIDES.stream().map(ApiDocs::link).collect(Collectors.joining(" · "))),
+                    SharedFiles.HTML,
+                    "no-cache");
 
     /** What is told step by step; each is a page of its own. */
     private final Map<String, SharedFile> guides =
@@ -103,6 +109,12 @@ final class ApiDocs {
                                 "favicon-32x32.png",
                                 packaged(
                                         swaggerUi, "favicon-32x32.png", MediaType.IMAGE_PNG_TYPE)));
+    }
+
+    /** Named as its page is: {@code journal-entries} are Journal entries. */
+    private static String link(String guide) {
+        String title = guide.substring(0, 1).toUpperCase(Locale.ROOT) + guide.substring(1);
+        return "<a href=\"/docs/%s\">%s</a>".formatted(guide, title.replace('-', ' '));
     }
 
     private static SharedFile guide(String name) {
