@@ -1,6 +1,6 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.operations.Precondition;
 
 import io.micronaut.context.annotation.Requires;
@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  */
 @Singleton
 @Requires(property = ExternalIssuer.PROPERTY)
-public final class IssuerKeys implements Job, Precondition {
+public final class IssuerKeys implements OwnReading, Precondition {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
     /** Of looking whether they have to be read. */
@@ -171,16 +171,6 @@ public final class IssuerKeys implements Job, Precondition {
     @Override
     public Duration interval() {
         return INTERVAL;
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     @Override

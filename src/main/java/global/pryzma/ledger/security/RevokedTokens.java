@@ -1,6 +1,6 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
 
@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * while; after that nobody is let in, because who can't be checked is refused.
  */
 @Singleton
-public final class RevokedTokens implements Job {
+public final class RevokedTokens implements OwnReading {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     /** Beyond the leeway of clocks. */
@@ -80,16 +80,6 @@ public final class RevokedTokens implements Job {
     @Override
     public Duration interval() {
         return INTERVAL;
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     /** Reads what is new. Its age counts from before the question. */

@@ -2,7 +2,7 @@ package global.pryzma.ledger.security;
 
 import com.nimbusds.jose.jwk.JWKSet;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.context.annotation.Value;
@@ -34,7 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
  * again every few seconds, so that a rotated key needs no restart. Made at the first start.
  */
 @Singleton
-public final class ServiceKey implements Job {
+public final class ServiceKey implements OwnReading {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final Path file;
@@ -124,16 +124,6 @@ public final class ServiceKey implements Job {
     @Override
     public Duration interval() {
         return INTERVAL;
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     /** Reads the file again. One that can't be read changes nothing. */

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.security;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * because who can't be checked is refused.
  */
 @Singleton
-public final class Standing implements Job {
+public final class Standing implements OwnReading {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final StandingSource source;
@@ -123,16 +123,6 @@ public final class Standing implements Job {
     @Override
     public Duration interval() {
         return INTERVAL;
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     /** Reads the list anew. Its age counts from before the question. */

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.http.tls;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.operations.StartRefused;
 
 import io.micronaut.context.annotation.Context;
@@ -21,7 +21,7 @@ import java.time.Duration;
  */
 @Context // files that can't be used end the start before anything else is begun
 @Requires(property = TlsSettings.PREFIX + ".certificate-file", pattern = ".+")
-public final class Tls implements Job {
+public final class Tls implements OwnReading {
     private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
     private static final String HANDLER = "pryzma-tls";
@@ -75,16 +75,6 @@ public final class Tls implements Job {
     @Override
     public Duration interval() {
         return reloadInterval;
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     /**

@@ -1,6 +1,6 @@
 package global.pryzma.ledger.operations.page;
 
-import global.pryzma.ledger.job.Job;
+import global.pryzma.ledger.job.OwnReading;
 import global.pryzma.ledger.metrics.Metrics;
 
 import jakarta.inject.Singleton;
@@ -16,7 +16,7 @@ import java.util.List;
  * is counted anyway is looked at.
  */
 @Singleton
-final class Recent implements Job {
+final class Recent implements OwnReading {
     private final Metrics metrics;
     private final Clock clock;
     private final PageSettings settings;
@@ -37,16 +37,6 @@ final class Recent implements Job {
     @Override
     public Duration interval() {
         return settings.step();
-    }
-
-    @Override
-    public Sharing sharing() {
-        return Sharing.OWN;
-    }
-
-    @Override
-    public boolean isWriting() {
-        return false;
     }
 
     @Override
