@@ -22,6 +22,10 @@ final class Reading {
     private static final double MILLIS_AT_MOST = 50;
     private static final double ENTRIES_PER_SECOND = 50_000;
     private static final int ENTRIES = 100_000;
+
+    /** Of which the currency is one that camt.053 knows. */
+    private static final int ITS_GROUP = 7;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Map<String, String> FORMS =
             Map.of(
@@ -118,7 +122,7 @@ final class Reading {
         String path =
                 "/v1/accounts/%s/statement?to=%s"
                         .formatted(
-                                filled.account(filled.busy(0)),
+                                filled.account(filled.busy(ITS_GROUP)),
                                 URLEncoder.encode(
                                         Questions.timeOf(
                                                 filled,
