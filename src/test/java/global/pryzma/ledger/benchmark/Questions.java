@@ -35,7 +35,8 @@ final class Questions {
 
     /** When the n-th transfer was made, by the ledger. */
     static String timeOf(FilledBooks filled, Books books, int n) {
-        return books.get("/v1/transfers/" + filled.transfer(n)).path("created_at").asText();
+        String list = filled.isEntry(n) ? "/v1/journal-entries/" : "/v1/transfers/";
+        return books.get(list + filled.transfer(n)).path("created_at").asText();
     }
 
     static List<Question> of(FilledBooks filled, Books books) {
@@ -171,10 +172,10 @@ final class Questions {
         group = "single things, keys, audit";
         ask("account", () -> "/v1/accounts/" + anAccount());
         ask("program", () -> "/v1/programs/" + any(filled.programs()));
-        ask("transfer", () -> "/v1/transfers/" + filled.transfer(transfer()));
+        ask("transfer", () -> "/v1/transfers/" + filled.transfer(plain()));
         ask("transfer with words", () -> "/v1/transfers/" + filled.transfer(worded()));
         ask("hold", () -> "/v1/transfers/" + filled.transfer(hold()));
-        ask("key", () -> "/v1/idempotency-keys/" + filled.transferKey(transfer()));
+        ask("key", () -> "/v1/idempotency-keys/" + filled.transferKey(plain()));
         ask("in doubt", () -> "/v1/ledger/in-doubt");
         ask("orphans", () -> "/v1/ledger/orphans");
         ask("audit", () -> "/v1/audit-events");
@@ -235,6 +236,10 @@ final class Questions {
     /** One after the funding. */
     private int transfer() {
         return filled.funding() + random(filled.filling().transfers() - filled.funding());
+    }
+
+    private int plain() {
+        return next(n -> !filled.isEntry(n));
     }
 
     private int worded() {
