@@ -60,6 +60,7 @@ final class Reading {
     private void beside(OpenLoop reads, List<Question> questions, Filling filling)
             throws Exception {
         LoadRequests requests = installation.requests();
+        Statistics[] before = new Statistics[1];
         Measured most =
                 Load.run(
                         installation.uri(),
@@ -67,19 +68,23 @@ final class Reading {
                         extent.warmUp(),
                         extent.time(),
                         requests::anywhere,
-                        () -> {});
+                        () -> before[0] = Statistics.take(installation));
         report.line(
                 "with %,d transfers and %,d accounts stored: transfers alone %s",
                 filling.transfers(), filling.accounts(), most);
+        report.line("       %s", Statistics.take(installation).since(before[0]).per(most));
         Duration time = extent.time().multipliedBy(extent.runs());
         Map<String, Histogram> latencies;
         try (Load load =
                 Load.startAt(
                         most.perSecond() / 2, installation.uri(), IN_FLIGHT, requests::anywhere)) {
+            before[0] = Statistics.take(installation);
             latencies = reads.run(questions, READS_PER_SECOND, extent.warmUp(), time);
+            Measured beside = load.meter().look();
             report.line(
                     "beside reads, of which %d were refused: transfers %s",
-                    reads.refused(), load.meter().look());
+                    reads.refused(), beside);
+            report.line("       %s", Statistics.take(installation).since(before[0]).per(beside));
         }
         judge(questions, latencies, filling);
     }
