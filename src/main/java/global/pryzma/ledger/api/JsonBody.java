@@ -109,8 +109,7 @@ public final class JsonBody {
 
     /** A text {@code 8-4-4-4-12} of hex digits. */
     public UUID requiredUuid(String name) {
-        return quickly(name, StrictUuid::parse)
-                .orElseGet(() -> required(name, UUID_TYPE, NO_UUID));
+        return quickly(name, StrictUuid::parse).orElseGet(() -> required(name, UUID_TYPE, NO_UUID));
     }
 
     /** As {@link #requiredUuid}, but the field may be absent. */
