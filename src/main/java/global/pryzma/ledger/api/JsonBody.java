@@ -6,13 +6,12 @@ import global.pryzma.ledger.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +39,9 @@ public final class JsonBody {
 
     private static final FieldType<Map<String, String>> TEXT_MAP =
             FieldType.textMap(MAX_MAP_ENTRIES, MAX_MAP_KEY, FieldType.text(0, MAX_MAP_VALUE));
+    private static final FieldType<UUID> UUID_TYPE = FieldType.uuid();
+    private static final FieldType<Amount> AMOUNT = FieldType.amount();
+    private static final FieldType<Boolean> TRUTH = FieldType.truth();
     private static final String ORGANISATION = "organisation_id";
     private static final UUID NO_UUID = new UUID(0, 0);
 
@@ -50,8 +52,8 @@ public final class JsonBody {
 
     private final FieldErrors errors;
 
-    /** The fields that were there and asked for. */
-    private final Set<String> asked = new HashSet<>();
+    /** The fields that were there and asked for, which are few. */
+    private final List<String> asked = new ArrayList<>(6);
 
     private boolean organisationIsForeign;
 
@@ -100,17 +102,19 @@ public final class JsonBody {
 
     /** As {@link #requiredText}, but the field may be absent. */
     public Optional<String> optionalText(String name, int maxLength) {
-        return optional(name, FieldType.text(1, maxLength));
+        return fields.containsKey(name)
+                ? optional(name, FieldType.text(1, maxLength))
+                : Optional.empty();
     }
 
     /** A text {@code 8-4-4-4-12} of hex digits. */
     public UUID requiredUuid(String name) {
-        return required(name, FieldType.uuid(), NO_UUID);
+        return quickly(name, StrictUuid::parse).orElseGet(() -> required(name, UUID_TYPE, NO_UUID));
     }
 
     /** As {@link #requiredUuid}, but the field may be absent. */
     public Optional<UUID> optionalUuid(String name) {
-        return optional(name, FieldType.uuid());
+        return optional(name, UUID_TYPE);
     }
 
     /**
@@ -118,12 +122,26 @@ public final class JsonBody {
      * because most readers of JSON would round it.
      */
     public Amount requiredAmount(String name) {
-        return required(name, FieldType.amount(), Amount.ZERO);
+        return quickly(name, Amount::parse)
+                .filter(amount -> !amount.isZero())
+                .orElseGet(() -> required(name, AMOUNT, Amount.ZERO));
+    }
+
+    /** What a text stands for; empty where something is wrong, which is to be looked at closely. */
+    private <T> Optional<T> quickly(String name, Function<String, Optional<T>> meaning) {
+        Optional<T> read =
+                fields.get(name) instanceof JsonTree.Text(String text)
+                        ? meaning.apply(text)
+                        : Optional.empty();
+        if (read.isPresent()) {
+            ask(name);
+        }
+        return read;
     }
 
     /** As {@link #requiredAmount}, but the field may be absent. */
     public Optional<Amount> optionalAmount(String name) {
-        return optional(name, FieldType.amount());
+        return optional(name, AMOUNT);
     }
 
     /** A whole JSON number from {@code min} to {@code max}; the field may be absent. */
@@ -142,12 +160,12 @@ public final class JsonBody {
 
     /** {@code true} or {@code false}; the field may be absent. */
     public Optional<Boolean> optionalBoolean(String name) {
-        return optional(name, FieldType.truth());
+        return optional(name, TRUTH);
     }
 
     /** {@code true} or {@code false}. */
     public boolean requiredBoolean(String name) {
-        return required(name, FieldType.truth(), false);
+        return required(name, TRUTH, false);
     }
 
     /** One of the constants of {@code type}, by its name in lower case. */
@@ -325,9 +343,15 @@ public final class JsonBody {
     private Optional<JsonTree> value(String name) {
         JsonTree value = fields.get(name);
         if (value != null) {
-            asked.add(name);
+            ask(name);
         }
         return Optional.ofNullable(value);
+    }
+
+    private void ask(String name) {
+        if (!asked.contains(name)) {
+            asked.add(name);
+        }
     }
 
     private Place placeOf(String name) {

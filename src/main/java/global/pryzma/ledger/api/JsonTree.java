@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -159,7 +161,10 @@ sealed interface JsonTree {
             return switch (token) {
                 case START_OBJECT -> fields(parser, place);
                 case START_ARRAY -> array(parser, place);
-                case VALUE_STRING -> new Text(checked(parser.getText(), place));
+                case VALUE_STRING -> {
+                    check(parser.getText(), place);
+                    yield new Text(parser.getText());
+                }
                 case VALUE_NUMBER_INT -> new Whole(new BigInteger(parser.getText()));
                 case VALUE_NUMBER_FLOAT -> new Fraction();
                 case VALUE_TRUE -> new Truth(true);
@@ -175,13 +180,25 @@ sealed interface JsonTree {
             for (String name = parser.nextFieldName();
                     name != null;
                     name = parser.nextFieldName()) {
-                Place below = place.below(name);
-                checked(name, place);
-                if (fields.put(name, value(parser, parser.nextToken(), below)) != null) {
-                    throw new Refused("the field stands twice", below);
+                check(name, place);
+                if (fields.put(name, value(parser, place, name)) != null) {
+                    throw new Refused("the field stands twice", place.below(name));
                 }
             }
             return new Fields(fields);
+        }
+
+        /** A field's; of a text that is as it must be, nobody asks for the place. */
+        private static JsonTree value(JsonParser parser, Place place, String name)
+                throws IOException, Refused {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.VALUE_STRING) {
+                String text = parser.getText();
+                if (flaw(text) == null) {
+                    return new Text(text);
+                }
+            }
+            return value(parser, token, place.below(name));
         }
 
         private static JsonTree array(JsonParser parser, Place place) throws IOException, Refused {
@@ -194,11 +211,18 @@ sealed interface JsonTree {
             return new Array(items);
         }
 
-        private static String checked(String text, Place place) throws Refused {
+        private static void check(String text, Place place) throws Refused {
+            String flaw = flaw(text);
+            if (flaw != null) {
+                throw new Refused("the text contains " + flaw, place);
+            }
+        }
+
+        private static @Nullable String flaw(String text) {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == 0) {
-                    throw new Refused("the text contains the character U+0000", place);
+                    return "the character U+0000";
                 }
                 if (Character.isSurrogate(c)) {
                     boolean pair =
@@ -206,12 +230,12 @@ sealed interface JsonTree {
                                     && i + 1 < text.length()
                                     && Character.isLowSurrogate(text.charAt(i + 1));
                     if (!pair) {
-                        throw new Refused("the text contains half of a surrogate pair", place);
+                        return "half of a surrogate pair";
                     }
                     i++;
                 }
             }
-            return text;
+            return null;
         }
     }
 }

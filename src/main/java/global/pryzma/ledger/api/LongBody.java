@@ -21,9 +21,6 @@ import java.util.function.Function;
 public final class LongBody<T> {
     private static final int MOST_ERRORS = 100;
 
-    /** After so many objects others get the processor. */
-    private static final int TURN = 128;
-
     private final String list;
     private final int most;
     private final Function<JsonBody, T> item;
@@ -177,9 +174,6 @@ public final class LongBody<T> {
         items.add(item.apply(body));
         body.refuseUnknown();
         stopIfEnough();
-        if (index % TURN == 0) {
-            Thread.yield();
-        }
     }
 
     private Place next() {

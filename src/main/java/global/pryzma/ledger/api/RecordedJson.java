@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The JSON of what a mutation answers, in the form in which it is kept and replayed. */
 @Singleton
@@ -33,21 +34,21 @@ public final class RecordedJson {
 
     /** A response 201 with a body that is written by hand. */
     public static RecordedResponse created(CommandWriter body) {
-        return response(HttpStatus.CREATED, body.end());
+        return response(HttpStatus.CREATED, body.endPieces());
     }
 
     /** A response 200 with a body that is written by hand. */
     public static RecordedResponse ok(CommandWriter body) {
-        return response(HttpStatus.OK, body.end());
+        return response(HttpStatus.OK, body.endPieces());
     }
 
-    private static RecordedResponse response(HttpStatus status, byte[] body) {
-        return new RecordedResponse(status.getCode(), MediaType.APPLICATION_JSON, body);
+    private static RecordedResponse response(HttpStatus status, List<byte[]> pieces) {
+        return new RecordedResponse(status.getCode(), MediaType.APPLICATION_JSON, pieces);
     }
 
     private RecordedResponse response(HttpStatus status, Object body) {
         try {
-            return response(status, json.writeValueAsBytes(body));
+            return response(status, List.of(json.writeValueAsBytes(body)));
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes takes everything", e);
         }

@@ -12,6 +12,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.json.JsonMapper;
+import io.netty.buffer.Unpooled;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,9 @@ final class AnswerFilter implements PipelineFilter {
     private static void fill(RecordedResponse from, MutableHttpResponse<?> response) {
         response.status(HttpStatus.valueOf(from.status()));
         response.contentType(from.contentType());
-        response.body(from.body());
+        response.body(
+                from.pieces().size() == 1
+                        ? from.body()
+                        : Unpooled.wrappedBuffer(from.pieces().toArray(byte[][]::new)));
     }
 }

@@ -32,10 +32,25 @@ sealed interface Awaited<T> {
      */
     static <T> Awaited<T> forWrite(
             KeyWriter writer, KeyWrite write, CompletableFuture<T> done, Deadline deadline) {
+        return forWrite(writer, write, done, deadline, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param meanwhile what is done in the time that the commit takes
+     */
+    static <T> Awaited<T> forWrite(
+            KeyWriter writer,
+            KeyWrite write,
+            CompletableFuture<T> done,
+            Deadline deadline,
+            Runnable meanwhile) {
         boolean worthless = write instanceof KeyWrite.Claim && deadline.isOver();
         if (worthless || !writer.offer(write, deadline)) {
             return unavailable(worthless ? LATE : "too many requests wait for Postgres");
         }
+        meanwhile.run();
         Awaited<T> end = until(done, deadline, LATE);
         if (end instanceof Failed<T> && write instanceof KeyWrite.Claim) {
             done.completeExceptionally(

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The execution of one claimed key: apply the plan, or find out what became of it, or prevent it;
@@ -220,11 +221,16 @@ final class Execution<C extends Command> {
                         conclusion.freed(),
                         work.place(),
                         new CompletableFuture<>());
+        AtomicReference<RecordedResponse> told = new AtomicReference<>(conclusion.response());
         return switch (Awaited.forWrite(
-                tools.writer(), recording, recording.done(), call.deadline())) {
+                tools.writer(),
+                recording,
+                recording.done(),
+                call.deadline(),
+                () -> told.set(work.told(conclusion.response(), tools.mutations())))) {
             case Awaited.Done<RecordResult>(RecordResult.Recorded()) -> {
                 tools.reached(MutationListener.Step.RECORDED, request.key(), course);
-                yield recorded(conclusion.response());
+                yield new Settled.Recorded(conclusion.response(), told.get(), false);
             }
             case Awaited.Done<RecordResult>(RecordResult.Lost(ClaimedKey row))
                     when row.response() != null && row.isFor(work.fingerprint()) ->
@@ -240,10 +246,6 @@ final class Execution<C extends Command> {
                                             + " key"));
             case Awaited.Failed<RecordResult>(Problem problem) -> unanswered(problem);
         };
-    }
-
-    private Settled recorded(RecordedResponse response) {
-        return new Settled.Recorded(response, work.told(response, tools.mutations()), false);
     }
 
     /** Lets others work on the key at once. */

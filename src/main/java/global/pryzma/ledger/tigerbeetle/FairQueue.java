@@ -13,18 +13,47 @@ import java.util.UUID;
 /**
  * Calls of one kind that wait, the organisations in turn: each gives one call before any gives its
  * next. So whoever asks for much waits for itself. Within an organisation they keep their order.
+ *
+ * <p>A message takes as long as what is in it, and one is under way at a time. So those with large
+ * calls are kept short, and the small calls that came meanwhile go between any two of them.
  */
 final class FairQueue {
+    /** The most events of a small call. */
+    static final int SMALL = 256;
+
+    /** The most events of a message that begins with a large call, if that has no more alone. */
+    static final int SHORT = 2_000;
+
     private static final class Line {
         final SequencedSet<Call<?, ?>> calls = new LinkedHashSet<>();
-        int events;
+        final Events events = new Events();
+    }
+
+    /** How many events calls have. */
+    private static final class Events {
+        int ofSmall;
+        int ofLarge;
+
+        void add(Call<?, ?> call, int sign) {
+            if (isSmall(call)) {
+                ofSmall += sign * call.size();
+            } else {
+                ofLarge += sign * call.size();
+            }
+        }
+
+        /** As if the messages of large calls were as full as the others. */
+        long inFullMessages(int limit) {
+            return ofSmall + (long) ofLarge * limit / Math.min(limit, SHORT);
+        }
     }
 
     /** Whose turn it is comes first. */
     private final SequencedMap<UUID, Line> lines = new LinkedHashMap<>();
 
+    private final Events events = new Events();
     private int calls;
-    private int events;
+    private boolean largeCameLast;
 
     void add(Call<?, ?> call) {
         Line line = lines.computeIfAbsent(organisationOf(call), organisation -> new Line());
@@ -53,11 +82,37 @@ final class FairQueue {
         return true;
     }
 
+    /** Takes the first call of a message, which has at most {@code limit} events. */
+    @Nullable Call<?, ?> takeFirst(int limit) {
+        Call<?, ?> small = largeCameLast ? take(Math.min(SMALL, limit), limit) : null;
+        Call<?, ?> first = small == null ? take(limit, limit) : small;
+        if (first != null) {
+            largeCameLast = !isSmall(first);
+        }
+        return first;
+    }
+
+    /**
+     * Takes another one.
+     *
+     * @param first of the message
+     * @param size of the message so far, in events
+     */
+    @Nullable Call<?, ?> takeNext(Call<?, ?> first, int size, int limit) {
+        return take(
+                isSmall(first) ? Math.min(SMALL, limit - size) : Math.min(SHORT, limit) - size,
+                limit);
+    }
+
+    private static boolean isSmall(Call<?, ?> call) {
+        return call.size() <= SMALL;
+    }
+
     /**
      * Takes the next call that has no more than so many events; one with more than {@code limit} is
      * taken too, as it never will. An organisation whose first call does not fit keeps its turn.
      */
-    @Nullable Call<?, ?> take(int room, int limit) {
+    private @Nullable Call<?, ?> take(int room, int limit) {
         Iterator<Map.Entry<UUID, Line>> inTurn = lines.entrySet().iterator();
         while (inTurn.hasNext()) {
             Map.Entry<UUID, Line> next = inTurn.next();
@@ -82,21 +137,25 @@ final class FairQueue {
 
     /** How many messages all that waits makes, about. */
     long messages(int limit) {
-        return limit == 1 ? calls : messagesOf(events, limit);
+        return limit == 1 ? calls : messagesOf(events.inFullMessages(limit), limit);
     }
 
     /** How many messages it takes until this call, not yet here, has been sent, about. */
     long messagesUntil(Call<?, ?> newcomer, int limit) {
         Line own = lines.get(organisationOf(newcomer));
         long ownCalls = (own == null ? 0 : own.calls.size()) + 1L;
-        long ownEvents = (own == null ? 0 : own.events) + (long) newcomer.size();
+        Events ofNewcomer = new Events();
+        ofNewcomer.add(newcomer, 1);
+        long ownEvents =
+                ofNewcomer.inFullMessages(limit)
+                        + (own == null ? 0 : own.events.inFullMessages(limit));
         long before = limit == 1 ? ownCalls : ownEvents;
         for (Line line : lines.values()) {
             if (line != own) {
                 before +=
                         limit == 1
                                 ? Math.min(line.calls.size(), ownCalls)
-                                : Math.min(line.events, ownEvents);
+                                : Math.min(line.events.inFullMessages(limit), ownEvents);
             }
         }
         return limit == 1 ? before : messagesOf(before, limit);
@@ -107,8 +166,8 @@ final class FairQueue {
     }
 
     private void count(Line line, Call<?, ?> call, int sign) {
-        line.events += sign * call.size();
-        events += sign * call.size();
+        line.events.add(call, sign);
+        events.add(call, sign);
         calls += sign;
     }
 

@@ -20,7 +20,7 @@ import java.util.UUID;
  *
  * <p>The kinds take turns: whatever waits of one kind becomes a message, then it is the next kind's
  * turn. So neither changes nor reads can starve the other, although they share one client. Within a
- * kind the organisations take turns.
+ * kind the organisations take turns, and small calls go between large ones.
  */
 final class WaitingRoom {
 
@@ -150,9 +150,12 @@ final class WaitingRoom {
         FairQueue queue = queueOf(kind);
         List<Call<E, A>> gathered = new ArrayList<>();
         int size = 0;
-        for (Call<?, ?> taken = queue.take(limit, limit);
+        for (Call<?, ?> taken = queue.takeFirst(limit);
                 taken != null;
-                taken = queue.take(limit - size, limit)) {
+                taken =
+                        gathered.isEmpty()
+                                ? queue.takeFirst(limit)
+                                : queue.takeNext(gathered.getFirst(), size, limit)) {
             Call<E, A> call = (Call<E, A>) taken;
             count(call, -1);
             if (call.size() > limit) {
@@ -178,9 +181,9 @@ final class WaitingRoom {
     /** Tells everyone who waits that nothing will be attempted. */
     synchronized void sendAway() {
         for (FairQueue queue : waiting.values()) {
-            for (Call<?, ?> call = queue.take(Integer.MAX_VALUE, Integer.MAX_VALUE);
+            for (Call<?, ?> call = queue.takeFirst(Integer.MAX_VALUE);
                     call != null;
-                    call = queue.take(Integer.MAX_VALUE, Integer.MAX_VALUE)) {
+                    call = queue.takeFirst(Integer.MAX_VALUE)) {
                 count(call, -1);
                 call.conclude(new Outcome.NotAttempted<>());
             }

@@ -104,7 +104,8 @@ public final class References {
     private List<TransferTextRow> holders(UUID organisation, Collection<String> references) {
         return references.isEmpty()
                 ? List.of()
-                : onlyByIndex(() -> texts.withReferences(organisation, references));
+                : onlyByIndex(() ->
+                        texts.withReferences(organisation, references.toArray(String[]::new)));
     }
 
     private boolean wasCarriedOut(MutationRequest request) {

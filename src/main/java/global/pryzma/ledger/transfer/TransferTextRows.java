@@ -4,7 +4,9 @@ import global.pryzma.ledger.postgres.rows.BulkInsert;
 import global.pryzma.ledger.postgres.rows.ColumnUpdate;
 
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 
@@ -52,11 +54,12 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     + " LIMIT 10")
     List<UUID> withReference(UUID organisation, String reference);
 
-    /** Those that have any of these references. */
+    /** Those that have any of these references, which may be thousands: one parameter, not each. */
     @Query(
             "SELECT * FROM transfer_text"
-                    + " WHERE organisation_id = :organisation AND reference IN (:references)")
-    List<TransferTextRow> withReferences(UUID organisation, Collection<String> references);
+                    + " WHERE organisation_id = :organisation AND reference = ANY (:references)")
+    List<TransferTextRow> withReferences(
+            UUID organisation, @TypeDef(type = DataType.STRING_ARRAY) String[] references);
 
     /** The ids of some whose time is to be found out yet. */
     @Query(

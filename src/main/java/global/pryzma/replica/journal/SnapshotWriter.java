@@ -5,14 +5,18 @@ import global.pryzma.replica.protocol.Header;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * Writes words to a file in checksummed blocks. It forces the file every few blocks, so that the
- * disk never owes much and the journal's forces, meanwhile, don't wait for long.
+ * disk never owes much and the journal's forces, meanwhile, don't wait for long; and rests after
+ * each block for as long as that took, so that half a processor is the most it keeps from others.
  */
 final class SnapshotWriter implements WordSink {
     private static final int FORCE_BLOCKS = 8;
+
+    private static final long LONGEST_REST_NANOS = 50_000_000;
 
     private final JournalFile file;
     private final long op;
@@ -20,6 +24,7 @@ final class SnapshotWriter implements WordSink {
     private final ByteBuffer block = Header.littleEndian(new byte[SnapshotBlock.BYTES]);
     private long written;
     private int index;
+    private long rested = System.nanoTime();
 
     /**
      * @param op the commit of the snapshot
@@ -73,6 +78,13 @@ final class SnapshotWriter implements WordSink {
         if (index % FORCE_BLOCKS == 0) {
             file.force();
         }
+        rest();
+    }
+
+    private void rest() {
+        long worked = System.nanoTime() - rested;
+        LockSupport.parkNanos(Math.min(worked, LONGEST_REST_NANOS));
+        rested = System.nanoTime();
     }
 
     /** The replica is closing, and the snapshot is not needed yet. */

@@ -19,6 +19,7 @@ final class ThreadTimes {
     enum Kind {
         EVENT_LOOP("default-event", "default-nio", "multithread", "epoll"),
         VIRTUAL_THREADS("ForkJoinPool", "VirtualThread"),
+        LONG_WORK("long-work"),
         WRITER("idempotency", "writer"),
         LEDGER_CLIENT("ledger"),
         REPLICA("replica"),

@@ -94,6 +94,37 @@ class WaitingRoomTest {
     }
 
     @Test
+    void smallCallsGoBetweenLargeOnesWhichGoInShortMessages() {
+        WaitingRoom wide =
+                new WaitingRoom(
+                        List.of(CallKind.LOOKUP_ACCOUNTS),
+                        new WaitingRoom.Bounds(100, 65_536, 100, 65_536),
+                        new MessageLimits(8_190),
+                        pace);
+        List<Call<?, ?>> large =
+                Stream.<Call<?, ?>>generate(() -> call(ONE, 1_000)).limit(5).toList();
+        large.forEach(wide::admit);
+        assertThat(calls(wide)).isEqualTo(large.subList(0, 2));
+        Call<?, ?> small = call(OTHER, FairQueue.SMALL);
+        Call<?, ?> another = call(OTHER, 1);
+        wide.admit(small);
+        wide.admit(another);
+        assertThat(calls(wide)).isEqualTo(List.of(small, another));
+        Call<?, ?> meanwhile = call(OTHER, 1);
+        wide.admit(meanwhile);
+        assertThat(calls(wide)).isEqualTo(List.of(large.get(2), meanwhile));
+        Call<?, ?> huge = call(OTHER, 8_190);
+        wide.admit(huge);
+        assertThat(calls(wide)).isEqualTo(large.subList(3, 5));
+        assertThat(calls(wide)).isEqualTo(List.of(huge));
+        assertThat(wide.isEmpty()).isTrue();
+    }
+
+    private static List<? extends Call<?, ?>> calls(WaitingRoom room) {
+        return ((Message.Group<?, ?>) Objects.requireNonNull(room.next())).calls();
+    }
+
+    @Test
     void whoseDeadlineComesBeforeItsTurnIsRefusedAtTheDoor() {
         pace.took(Duration.ofSeconds(1).toNanos());
         query(ONE);

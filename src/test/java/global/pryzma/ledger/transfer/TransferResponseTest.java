@@ -36,7 +36,7 @@ class TransferResponseTest {
     void bothWaysGiveTheSameBytes() throws IOException {
         for (int i = 0; i < ROUNDS; i++) {
             TransferResponse transfer = transfer();
-            CommandWriter byHand = CommandWriter.beginAnswer(16);
+            CommandWriter byHand = CommandWriter.beginAnswer();
             transfer.write(byHand);
             assertThat(new String(byHand.end(), StandardCharsets.UTF_8))
                     .isEqualTo(

@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.packed.UuidText;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,31 +28,45 @@ public final class CommandWriter {
     /** After so many objects others get the processor. */
     private static final int TURN = 512;
 
+    /** Of an answer, about. */
+    private static final int PIECE = 128 * 1024;
+
     private final HexFormat hex;
-    private final boolean escapesSurrogates;
+    private final boolean isAnswer;
+
+    /** What does not change any more, of an answer. */
+    private final List<byte[]> pieces = new ArrayList<>(1);
+
     private byte[] json;
     private int length;
 
-    private CommandWriter(HexFormat hex, boolean escapesSurrogates, int bytes) {
+    private CommandWriter(HexFormat hex, boolean isAnswer, int bytes) {
         this.hex = hex;
-        this.escapesSurrogates = escapesSurrogates;
+        this.isAnswer = isAnswer;
         this.json = new byte[bytes];
         put('{');
     }
 
     /** Begins a command. */
     public static CommandWriter begin() {
-        return new CommandWriter(HexFormat.of(), false, 256);
+        return begin(256);
+    }
+
+    /**
+     * Begins a command.
+     *
+     * @param bytes that are expected
+     */
+    public static CommandWriter begin(int bytes) {
+        return new CommandWriter(HexFormat.of(), false, bytes);
     }
 
     /**
      * Begins no command but an answer with many objects, and writes it as the framework would, in a
      * fraction of its time: that escapes surrogates too, and with capital digits.
-     *
-     * @param bytes that are expected
      */
-    public static CommandWriter beginAnswer(int bytes) {
-        return new CommandWriter(HexFormat.of().withUpperCase(), true, bytes);
+    public static CommandWriter beginAnswer() {
+        return new CommandWriter(HexFormat.of().withUpperCase(), true, PIECE);
     }
 
     public CommandWriter text(String name, @Nullable String value) {
@@ -146,6 +161,12 @@ public final class CommandWriter {
         return Arrays.copyOf(json, length);
     }
 
+    /** The same of an answer. */
+    public List<byte[]> endPieces() {
+        pieces.add(end());
+        return List.copyOf(pieces);
+    }
+
     private void field(String name) {
         separate();
         quote(name);
@@ -187,7 +208,7 @@ public final class CommandWriter {
             if (c < FIRST_PRINTABLE
                     || c == '"'
                     || c == '\\'
-                    || (escapesSurrogates && Character.isSurrogate(c))) {
+                    || (isAnswer && Character.isSurrogate(c))) {
                 utf8(text, from, i);
                 escaped(c);
                 from = i + 1;
@@ -234,6 +255,11 @@ public final class CommandWriter {
     }
 
     private void room(int bytes) {
+        if (isAnswer && json.length - length < bytes) {
+            pieces.add(Arrays.copyOf(json, length - 1));
+            json[0] = json[length - 1]; // which tells what may come behind it
+            length = 1;
+        }
         if (json.length - length < bytes) {
             json = Arrays.copyOf(json, Math.max(2 * json.length, length + bytes));
         }

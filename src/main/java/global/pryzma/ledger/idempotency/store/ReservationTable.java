@@ -29,10 +29,12 @@ import java.util.stream.Collectors;
 final class ReservationTable {
     private static final String RESERVE =
             """
-            INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
-            ON CONFLICT DO NOTHING
-            RETURNING organisation_id, key\
+            WITH reserved AS (
+                INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
+                SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
+                ON CONFLICT DO NOTHING
+                RETURNING organisation_id, key)
+            SELECT organisation_id, key, count(*) FROM reserved GROUP BY organisation_id, key\
             """;
 
     private static final String HOLDERS =
@@ -74,7 +76,10 @@ final class ReservationTable {
         if (wanted.isEmpty()) {
             return new Reserved(Set.of(), Map.of());
         }
-        Set<ScopedKey> anew = insert(connection, wanted);
+        Set<ScopedKey> anew = new HashSet<>();
+        if (insert(connection, wanted, anew) == wanted.size()) {
+            return new Reserved(anew, Map.of()); // of thousands, as a batch has, none is looked for
+        }
         Map<Held, Use> holders = holders(connection, wanted.stream().map(Wanted::held).toList());
         Map<ScopedKey, Loss> losers = new HashMap<>();
         for (Wanted want : wanted) {
@@ -94,9 +99,10 @@ final class ReservationTable {
         return new Reserved(anew, losers);
     }
 
-    private static Set<ScopedKey> insert(Connection connection, List<Wanted> wanted)
+    /** Reserves what is free, adds the keys for which it does, and tells how much that is. */
+    private static int insert(Connection connection, List<Wanted> wanted, Set<ScopedKey> anew)
             throws SQLException {
-        Set<ScopedKey> anew = new HashSet<>();
+        int count = 0;
         try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
             setValues(connection, statement, wanted.stream().map(Wanted::held).toList());
             statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
@@ -104,6 +110,7 @@ final class ReservationTable {
                     5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
             try (ResultSet inserted = statement.executeQuery()) {
                 while (inserted.next()) {
+                    count += inserted.getInt(3);
                     anew.add(
                             new ScopedKey(
                                     inserted.getObject(1, UUID.class),
@@ -111,7 +118,7 @@ final class ReservationTable {
                 }
             }
         }
-        return anew;
+        return count;
     }
 
     /** Gives up what these uses of keys hold; other uses of the same keys keep what they have. */

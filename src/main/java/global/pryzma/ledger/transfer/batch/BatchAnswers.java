@@ -14,7 +14,7 @@ import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.transfer.TransferResponse;
 import global.pryzma.ledger.transfer.TransferSnapshot;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** The answers to batches, made of the command and of what is recorded. */
@@ -24,48 +24,49 @@ final class BatchAnswers {
                     ProblemCode.REQUEST_CANCELLED,
                     "cancelled before it was executed; it never will be");
 
-    /** Of one without words. */
-    private static final int BYTES_OF_AN_ITEM = 300;
-
     private BatchAnswers() {}
 
     static RecordedResponse results(
             BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, BatchPlan.items(command, identity));
-        List<ItemResponse> results = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            BatchItem item = command.items().get(i);
-            results.add(
-                    switch (outcomes.get(i)) {
-                        case ItemOutcome.Made(LedgerTransfer row) ->
-                                ItemResponse.made(transfer(command, item, row));
-                        case ItemOutcome.Refused(TransferResult result) ->
-                                ItemResponse.refused(Rejections.of(result));
-                        case ItemOutcome.Prevented() -> ItemResponse.refused(PREVENTED);
-                    });
-        }
+        Iterator<BatchItem> items = command.items().iterator();
         return RecordedJson.ok(
-                answer(results.size()).objects("results", results, ItemResponse::write));
+                CommandWriter.beginAnswer()
+                        .objects(
+                                "results",
+                                outcomes,
+                                (outcome, answer) ->
+                                        response(command, items.next(), outcome).write(answer)));
+    }
+
+    private static ItemResponse response(
+            BatchCommand command, BatchItem item, ItemOutcome outcome) {
+        return switch (outcome) {
+            case ItemOutcome.Made(LedgerTransfer row) ->
+                    ItemResponse.made(transfer(command, item, row));
+            case ItemOutcome.Refused(TransferResult result) ->
+                    ItemResponse.refused(Rejections.of(result));
+            case ItemOutcome.Prevented() -> ItemResponse.refused(PREVENTED);
+        };
     }
 
     static RecordedResponse all(
             BatchCommand command, Identity identity, RecordedResponse recorded) {
         List<TransferFields> chain = BatchPlan.chain(command, identity);
         List<ItemOutcome> outcomes = BatchCodes.read(recorded, chain.subList(1, chain.size()));
-        List<TransferResponse> transfers = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (!(outcomes.get(i) instanceof ItemOutcome.Made(LedgerTransfer row))) {
-                throw new IllegalArgumentException("an atomic batch without transfer " + i);
-            }
-            transfers.add(transfer(command, command.items().get(i), row));
-        }
+        Iterator<BatchItem> items = command.items().iterator();
         return RecordedJson.created(
-                answer(transfers.size())
-                        .objects(BatchCommand.LIST, transfers, TransferResponse::write));
-    }
-
-    private static CommandWriter answer(int items) {
-        return CommandWriter.beginAnswer(items * BYTES_OF_AN_ITEM);
+                CommandWriter.beginAnswer()
+                        .objects(
+                                BatchCommand.LIST,
+                                outcomes,
+                                (outcome, answer) -> {
+                                    if (!(outcome instanceof ItemOutcome.Made(var row))) {
+                                        throw new IllegalArgumentException(
+                                                "an atomic batch with " + outcome);
+                                    }
+                                    transfer(command, items.next(), row).write(answer);
+                                }));
     }
 
     private static TransferResponse transfer(

@@ -26,6 +26,9 @@ record BatchCommand(List<BatchItem> items, SortedMap<Integer, String> currencies
     /** The most transfers of a batch. With their anchor they fit into the largest message. */
     static final int MAX_ITEMS = 8_000;
 
+    /** Of one without words; an array that grows is made anew, and copied. */
+    private static final int BYTES_OF_AN_ITEM = 160;
+
     /** What the list is called in the request, in the command, and in an answer. */
     static final String LIST = "transfers";
 
@@ -43,7 +46,7 @@ record BatchCommand(List<BatchItem> items, SortedMap<Integer, String> currencies
 
     /** The {@link #content()} before the accounts are found. */
     static byte[] content(List<AskedTransfer> asked) {
-        return CommandWriter.begin()
+        return CommandWriter.begin(256 + asked.size() * BYTES_OF_AN_ITEM)
                 .objects(LIST, asked, (item, command) -> item.write(command))
                 .end();
     }
@@ -57,7 +60,7 @@ record BatchCommand(List<BatchItem> items, SortedMap<Integer, String> currencies
     /** With the accounts' facts, version 1. */
     @Override
     public byte[] encode() {
-        return CommandWriter.begin()
+        return CommandWriter.begin(256 + items.size() * BYTES_OF_AN_ITEM)
                 .objects(LIST, items, BatchItem::write)
                 .objects(
                         "currencies",

@@ -2,6 +2,7 @@ package global.pryzma.ledger.transfer.batch;
 
 import global.pryzma.ledger.api.KnownQuery;
 import global.pryzma.ledger.api.LargeBody;
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.api.TakesQuery;
 import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.MutationRequest;
@@ -26,9 +27,11 @@ final class BatchController {
     private static final String ATOMIC = "atomic";
 
     private final CreateBatch createBatch;
+    private final LongWork longWork;
 
-    BatchController(CreateBatch createBatch) {
+    BatchController(CreateBatch createBatch, LongWork longWork) {
         this.createBatch = createBatch;
+        this.longWork = longWork;
     }
 
     @Post
@@ -46,13 +49,14 @@ final class BatchController {
                         .filter(type -> type.getName().equals(LargeBody.LINES))
                         .isPresent();
         if (lines) {
-            return createBatch.fromLines(body, isAtomic(atomic.orElse("")), request);
+            boolean all = isAtomic(atomic.orElse(""));
+            return longWork.run(() -> createBatch.fromLines(body, all, request));
         }
         if (atomic.isPresent()) {
             throw ProblemException.of(
                     ProblemCode.INVALID_PARAMETER, ATOMIC + " is a field of a JSON body");
         }
-        return createBatch.from(body, request);
+        return longWork.run(() -> createBatch.from(body, request));
     }
 
     private static boolean isAtomic(String text) {

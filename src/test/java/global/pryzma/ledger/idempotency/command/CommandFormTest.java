@@ -3,6 +3,10 @@ package global.pryzma.ledger.idempotency.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import static java.util.stream.Collectors.joining;
+
+import global.pryzma.ledger.idempotency.key.RecordedResponse;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The form of commands is permanent: fingerprints are made from it. */
 class CommandFormTest {
@@ -54,6 +59,24 @@ class CommandFormTest {
                 .isEqualTo("{\"t\":\"\\\"\\\\/<>&'\u007f\u2028é\uD83D\uDE00\"}");
         assertThat(text(CommandWriter.begin().text("t", "\b\t\n\f\r\u0001\u001f")))
                 .isEqualTo("{\"t\":\"\\b\\t\\n\\f\\r\\u0001\\u001f\"}");
+    }
+
+    @Test
+    void aLongAnswerIsTheSameInPieces() {
+        List<String> items = IntStream.range(0, 20_000).mapToObj(i -> "é" + i).toList();
+        List<byte[]> pieces =
+                CommandWriter.beginAnswer()
+                        .objects("items", items, (item, answer) -> answer.text("t", item))
+                        .endPieces();
+        assertThat(pieces).hasSizeGreaterThan(1);
+        assertThat(
+                        new String(
+                                new RecordedResponse(200, "text/plain", pieces).body(),
+                                StandardCharsets.UTF_8))
+                .isEqualTo(
+                        items.stream()
+                                .map("{\"t\":\"%s\"}"::formatted)
+                                .collect(joining(",", "{\"items\":[", "]}")));
     }
 
     @Test
