@@ -154,10 +154,7 @@ final class AccountTable {
     }
 
     private void loadTransfer(
-            int accountRow,
-            int transferRow,
-            boolean debit,
-            BalanceHistory.References references) {
+            int accountRow, int transferRow, boolean debit, BalanceHistory.References references) {
         Activity activity = madeActivity(accountRow);
         activity.add(transferRow, debit);
         if (activity.balances != null) {

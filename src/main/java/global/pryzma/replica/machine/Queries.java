@@ -131,9 +131,7 @@ final class Queries {
 
     /** The next of the account's transfers, this one or one behind it, on a side that is wanted. */
     private int next(AccountFilter filter, int account, int n) {
-        if (filter.debits() && filter.credits()
-                || n < 0
-                || n >= accounts.transferCount(account)) {
+        if (filter.debits() && filter.credits() || n < 0 || n >= accounts.transferCount(account)) {
             return n;
         }
         return filter.rows().reversed()

@@ -2,7 +2,9 @@ package global.pryzma.replica.machine;
 
 import java.util.Arrays;
 
-/** On which side of an account its transfers are, a bit for each: so the other side's cost nothing. */
+/**
+ * On which side of an account its transfers are, a bit for each: so the other side's cost nothing.
+ */
 final class Sides {
     private static final int BITS = Long.SIZE;
 
@@ -17,7 +19,9 @@ final class Sides {
         debits[word] = debit ? debits[word] | bit : debits[word] & ~bit;
     }
 
-    /** The first on a side, this one or one after it; what is beyond the last counts as a credit. */
+    /**
+     * The first on a side, this one or one after it; what is beyond the last counts as a credit.
+     */
     int next(int n, boolean debit) {
         long mask = -1L << n;
         for (int word = n / BITS; word < debits.length; word++) {
