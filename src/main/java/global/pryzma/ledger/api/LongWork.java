@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 @Singleton
 public final class LongWork {
     private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(
+            Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("long-work-", 0).factory());
 
     /** Does the work, of the request that the calling thread works on, and waits for its end. */
