@@ -5,6 +5,8 @@ import io.micronaut.core.propagation.PropagatedContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +38,11 @@ public final class LongWork {
         }
     }
 
-    private static RuntimeException unchecked(Throwable thrown) {
+    private static RuntimeException unchecked(@Nullable Throwable thrown) {
         return switch (thrown) {
             case RuntimeException fault -> fault;
             case Error error -> throw error;
-            default -> new IllegalStateException(thrown);
+            case null, default -> new IllegalStateException(thrown);
         };
     }
 
