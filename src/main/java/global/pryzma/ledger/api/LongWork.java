@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * The threads of requests whose work is long, as a batch's is. A virtual thread keeps its carrier
@@ -20,6 +22,10 @@ import java.util.concurrent.Executors;
  */
 @Singleton
 public final class LongWork {
+    /** So many of them compute at once: half of the processors are left to all others. */
+    private static final Semaphore TURNS =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("long-work-", 0).factory());
@@ -35,6 +41,16 @@ public final class LongWork {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts a request", e);
+        }
+    }
+
+    /** Computes what takes milliseconds and waits for nothing, in its turn. */
+    public static <T> T inTurn(Supplier<T> computation) {
+        TURNS.acquireUninterruptibly();
+        try {
+            return computation.get();
+        } finally {
+            TURNS.release();
         }
     }
 
