@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +51,7 @@ public final class ReadyPostgres {
         }
     }
 
-    private static void make(Path folder) {
+    private static void make(Path folder) throws IOException {
         Path binaries = TestProperties.POSTGRES_BINARIES;
         try (LocalPostgres postgres = LocalPostgres.start(folder, binaries)) {
             Flyway.configure()
@@ -55,6 +59,19 @@ public final class ReadyPostgres {
                     .locations("classpath:" + MIGRATIONS)
                     .load()
                     .migrate();
+            dropTemplates(postgres.jdbcUrl());
+        }
+    }
+
+    /** Of what new databases are made; without them there are half as many files to copy. */
+    private static void dropTemplates(String url) throws IOException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE pg_database SET datistemplate = false");
+            statement.execute("DROP DATABASE template0");
+            statement.execute("DROP DATABASE template1");
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package global.pryzma.ledger.http;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.security.Standing;
 import global.pryzma.ledger.security.TestTokens;
+import global.pryzma.ledger.testing.AtExit;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestProperties;
@@ -49,7 +50,7 @@ final class EdgeServer implements AutoCloseable {
         synchronized (SHARED_LOCK) {
             if (shared == null) {
                 EdgeServer server = start(TestProperties.PATIENT);
-                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                AtExit.run(server::close);
                 shared = server;
             }
             return shared;

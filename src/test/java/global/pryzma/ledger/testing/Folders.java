@@ -14,11 +14,7 @@ public final class Folders {
 
     /** A new one, which somebody has to delete. */
     public static Path temporary() {
-        try {
-            return Files.createTempDirectory("pryzma-ledger-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scratch.folder();
     }
 
     /** Makes the copy, which is not there yet, with the same permissions. */

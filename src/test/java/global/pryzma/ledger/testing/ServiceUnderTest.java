@@ -88,7 +88,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         synchronized (SHARED_LOCK) {
             if (shared == null) {
                 ServiceUnderTest service = start(TestProperties.PATIENT);
-                Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+                AtExit.run(service::close);
                 shared = service;
             }
             return shared;

@@ -172,7 +172,10 @@ class PackedFormTest {
                             random.nextBoolean() ? "application/json" : "text/x" + i,
                             command);
             PackedResponse packed = PackedResponse.of(KEY, ID, response);
-            assertThat(packed.unpack(KEY)).usingRecursiveComparison().isEqualTo(response);
+            RecordedResponse unpacked = packed.unpack(KEY);
+            assertThat(unpacked.status()).isEqualTo(response.status());
+            assertThat(unpacked.contentType()).isEqualTo(response.contentType());
+            assertThat(unpacked.body()).isEqualTo(response.body());
             assertThat(packed.bytes().length)
                     .as("what can't be packed gets hardly larger")
                     .isLessThan(command.length * 2 + 20);

@@ -23,6 +23,7 @@ import global.pryzma.ledger.ledger.LedgerTransfersQuery;
 import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
@@ -310,6 +311,35 @@ class DryRunsTest {
             }
         }
         assertThat(counts()).isEqualTo(before);
+    }
+
+    /** There is money for ten of twenty; each question is about all that there is. */
+    @Test
+    void whoAsksTakesNothingFromThoseWhoPayMeanwhile() throws Exception {
+        String all = transferJson(ada, shop, "1000");
+        List<HttpResponse<String>> answers =
+                AtOnce.send(
+                        60,
+                        i ->
+                                switch (i % 3) {
+                                    case 0 ->
+                                            tenant.post(TRANSFERS, transferJson(ada, shop, "100"));
+                                    case 1 -> tenant.post(TRANSFERS + DRY_RUN, all);
+                                    default ->
+                                            tenant.post(BATCHES + DRY_RUN, batch(false, all, all));
+                                });
+        List<Integer> paid = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            switch (i % 3) {
+                case 0 -> paid.add(answers.get(i).statusCode());
+                case 1 -> assertThat(answers.get(i).statusCode()).isIn(200, 422);
+                default -> assertThat(answers.get(i).statusCode()).isEqualTo(200);
+            }
+        }
+        assertThat(paid).hasSize(20).containsOnly(201, 422);
+        assertThat(paid).filteredOn(status -> status == 201).hasSize(10);
+        JsonNode balances = ok(tenant.get("/v1/accounts/" + shop)).get("balances");
+        assertThat(balances.get("posted").asText()).isEqualTo("1000");
     }
 
     private void askAbout(String path, String json) {
