@@ -149,12 +149,13 @@ public final class CommandWriter {
         if (values != null) {
             field(name);
             put('{');
-            new TreeMap<>(values).forEach((key, value) -> {
-                separate();
-                quote(key);
-                put(':');
-                quote(value);
-            });
+            new TreeMap<>(values)
+                    .forEach((key, value) -> {
+                        separate();
+                        quote(key);
+                        put(':');
+                        quote(value);
+                    });
             put('}');
         }
         return this;

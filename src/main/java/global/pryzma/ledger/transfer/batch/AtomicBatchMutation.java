@@ -121,9 +121,7 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded)
-                ? told(stored.get(), identity, recorded)
-                : recorded;
+        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
     }
 
     private static RecordedResponse told(

@@ -62,13 +62,12 @@ final class CreateBatch {
     /** From a JSON object. */
     Answer from(byte[] body, MutationRequest request) {
         LongBody<AskedTransfer> json =
-                LongWork.inTurn(
-                        () ->
-                                LongBody.parse(
-                                        body,
-                                        BatchCommand.LIST,
-                                        BatchCommand.MAX_ITEMS,
-                                        AskedTransfer::of));
+                LongWork.inTurn(() ->
+                        LongBody.parse(
+                                body,
+                                BatchCommand.LIST,
+                                BatchCommand.MAX_ITEMS,
+                                AskedTransfer::of));
         JsonBody fields = json.fields();
         boolean all = fields.requiredBoolean("atomic");
         checkReferences(json);
@@ -79,13 +78,12 @@ final class CreateBatch {
     /** From lines, each of which is a transfer. */
     Answer fromLines(byte[] lines, boolean all, MutationRequest request) {
         LongBody<AskedTransfer> body =
-                LongWork.inTurn(
-                        () ->
-                                LongBody.parseLines(
-                                        lines,
-                                        BatchCommand.LIST,
-                                        BatchCommand.MAX_ITEMS,
-                                        AskedTransfer::of));
+                LongWork.inTurn(() ->
+                        LongBody.parseLines(
+                                lines,
+                                BatchCommand.LIST,
+                                BatchCommand.MAX_ITEMS,
+                                AskedTransfer::of));
         checkReferences(body);
         body.fields().done();
         return create(body.items(), all, request);

@@ -99,9 +99,7 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded)
-                ? told(stored.get(), identity, recorded)
-                : recorded;
+        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
     }
 
     private static RecordedResponse told(
