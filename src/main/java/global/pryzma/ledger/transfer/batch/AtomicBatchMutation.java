@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.batch;
 
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.ItemOutcome;
@@ -121,7 +122,12 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             RecordedResponse recorded,
             OperationResponses others) {
         return BatchCodes.are(recorded)
-                ? BatchAnswers.all(stored.get(), identity, recorded)
+                ? told(stored.get(), identity, recorded)
                 : recorded;
+    }
+
+    private static RecordedResponse told(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
+        return LongWork.inTurn(() -> BatchAnswers.all(command, identity, recorded));
     }
 }
