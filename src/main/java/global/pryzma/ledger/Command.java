@@ -23,12 +23,17 @@ import java.util.Set;
 
 /**
  * What the program does when its first argument is the name of a command instead of a setting: that
- * alone, with the service's configuration and without the service.
+ * alone, with the service's configuration and without the service; but for the training, which is
+ * about the service and has no configuration.
  */
 final class Command {
     private static final String DATASOURCE = "datasources.default.";
     private static final Set<String> NAMES =
-            Set.of(CredentialCommand.NAME, KeyRotation.COMMAND, VerifyAuditCommand.NAME);
+            Set.of(
+                    CredentialCommand.NAME,
+                    KeyRotation.COMMAND,
+                    Training.COMMAND,
+                    VerifyAuditCommand.NAME);
 
     private Command() {}
 
@@ -42,6 +47,7 @@ final class Command {
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         return switch (arguments[0]) {
             case KeyRotation.COMMAND -> rotateSigningKey(arguments);
+            case Training.COMMAND -> train();
             case VerifyAuditCommand.NAME -> verifyAudit(VerifyAuditCommand.of(options));
             default -> makeCredential(CredentialCommand.of(options));
         };
@@ -76,6 +82,11 @@ final class Command {
             }
             return true;
         }
+    }
+
+    private static boolean train() {
+        System.out.println(Training.run());
+        return true;
     }
 
     private static boolean verifyAudit(VerifyAuditCommand command) throws SQLException {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -72,16 +71,8 @@ final class PostgresBinaries implements AutoCloseable {
         try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder, "PG-*")) {
             for (Path version : unpacked) {
                 if (!Files.exists(version.resolve(COMPLETE))) {
-                    delete(version);
+                    FolderTree.delete(version);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

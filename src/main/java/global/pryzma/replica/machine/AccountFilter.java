@@ -41,10 +41,4 @@ record AccountFilter(
                 && reservedIsZero
                 && rows.isValid();
     }
-
-    boolean matches(TransferWords transfer) {
-        return (debits && transfer.debitAccountId().equals(accountId)
-                        || credits && transfer.creditAccountId().equals(accountId))
-                && rows.matches(transfer);
-    }
 }

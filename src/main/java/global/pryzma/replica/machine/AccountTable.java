@@ -20,10 +20,16 @@ final class AccountTable {
     /** The transfers of an account, oldest first, and for history accounts the balances then. */
     private static final class Activity {
         final IntList transfers = new IntList();
+        final Sides sides = new Sides();
         final @Nullable IntList balances;
 
         Activity(boolean history) {
             balances = history ? new IntList() : null;
+        }
+
+        void add(int transferRow, boolean debit) {
+            sides.set(transfers.size(), debit);
+            transfers.add(transferRow);
         }
     }
 
@@ -65,9 +71,9 @@ final class AccountTable {
     }
 
     /** Notes that the newest transfer touched this account, which holds the balances after it. */
-    void addTransfer(int accountRow, int transferRow) {
+    void addTransfer(int accountRow, int transferRow, boolean debit) {
         Activity activity = madeActivity(accountRow);
-        activity.transfers.add(transferRow);
+        activity.add(transferRow, debit);
         if (activity.balances != null) {
             activity.balances.add(history.add(get(accountRow)));
         }
@@ -87,10 +93,7 @@ final class AccountTable {
 
     /** Undoes the newest {@link #addTransfer} of this account. */
     void removeNewestTransfer(int accountRow) {
-        Activity activity = activities[accountRow];
-        if (activity == null) {
-            throw new IllegalStateException("account " + accountRow + " has no transfer");
-        }
+        Activity activity = touched(accountRow);
         activity.transfers.removeNewest();
         if (activity.balances != null) {
             history.removeNewest(activity.balances.get(activity.balances.size() - 1));
@@ -103,13 +106,14 @@ final class AccountTable {
         return activity == null ? 0 : activity.transfers.size();
     }
 
+    /** The sides of an account that has transfers. */
+    Sides sides(int accountRow) {
+        return touched(accountRow).sides;
+    }
+
     /** The row of the account's n-th transfer, counted from 0, oldest first. */
     int transfer(int accountRow, int n) {
-        Activity activity = activity(accountRow);
-        if (activity == null) {
-            throw new IndexOutOfBoundsException(n);
-        }
-        return activity.transfers.get(n);
+        return touched(accountRow).transfers.get(n);
     }
 
     /** Writes the eight words of the balances after the n-th transfer of a history account. */
@@ -144,18 +148,29 @@ final class AccountTable {
         var references = history.new References();
         for (int row = 0; row < transfers.rows().count(); row++) {
             TransferWords transfer = transfers.get(row);
-            loadTransfer(find(transfer.debitAccountId()), row, references);
-            loadTransfer(find(transfer.creditAccountId()), row, references);
+            loadTransfer(find(transfer.debitAccountId()), row, true, references);
+            loadTransfer(find(transfer.creditAccountId()), row, false, references);
         }
     }
 
     private void loadTransfer(
-            int accountRow, int transferRow, BalanceHistory.References references) {
+            int accountRow,
+            int transferRow,
+            boolean debit,
+            BalanceHistory.References references) {
         Activity activity = madeActivity(accountRow);
-        activity.transfers.add(transferRow);
+        activity.add(transferRow, debit);
         if (activity.balances != null) {
             activity.balances.add(references.next());
         }
+    }
+
+    private Activity touched(int accountRow) {
+        Activity activity = activity(accountRow);
+        if (activity == null) {
+            throw new IllegalStateException("account " + accountRow + " has no transfer");
+        }
+        return activity;
     }
 
     private @Nullable Activity activity(int accountRow) {

@@ -181,8 +181,8 @@ final class CreateTransfers extends Creation<TransferWords> {
             credit.closed(true);
         }
         int row = transfers.add(t);
-        accounts.addTransfer(debitRow, row);
-        accounts.addTransfer(creditRow, row);
+        accounts.addTransfer(debitRow, row, true);
+        accounts.addTransfer(creditRow, row, false);
         if (t.expires()) {
             rollback.expires(row);
         }

@@ -22,6 +22,21 @@ final class IntList {
         values[size++] = value;
     }
 
+    /** How many values are below this one, where they ascend. */
+    int below(int value) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (values[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     void removeNewest() {
         size--;
     }

@@ -171,8 +171,8 @@ final class PostOrVoid {
             expiries.resolved(p.expiresAt());
         }
         int row = transfers.add(t);
-        accounts.addTransfer(debitRow, row);
-        accounts.addTransfer(creditRow, row);
+        accounts.addTransfer(debitRow, row, true);
+        accounts.addTransfer(creditRow, row, false);
     }
 
     /** A closing transfer that is voided or expires opens its accounts again. */

@@ -38,7 +38,26 @@ final class Queries {
     }
 
     void queryTransfers(QueryFilter filter, ReplyBody reply) {
+        Filter wanted = filter.rows();
+        if (filter.isValid() && wanted.ledger() != 0 && wanted.code() != 0) {
+            queryKind(wanted, transfers.kinds().of(wanted.ledger(), wanted.code()), reply);
+            return;
+        }
         query(filter, transfers.rows(), transfers.summaries(), transfers::get, reply);
+    }
+
+    /** The same by the list of those that have ledger and code. */
+    private void queryKind(Filter wanted, IntList ofKind, ReplyBody reply) {
+        Rows rows = transfers.rows();
+        int from = ofKind.below(rows.firstNotBelow(Words.TIMESTAMP, wanted.from()));
+        int to = ofKind.below(rows.firstNotBelow(Words.TIMESTAMP, after(wanted.to())));
+        Picker picker = new Picker(wanted);
+        for (int i = 0; i < to - from && picker.wantsMore(); i++) {
+            int row = ofKind.get(wanted.reversed() ? to - 1 - i : from + i);
+            if (picker.picks(row)) {
+                reply.addRow(transfers.get(row));
+            }
+        }
     }
 
     private static void query(
@@ -99,25 +118,57 @@ final class Queries {
         Filter wanted = filter.rows();
         int from = firstNotBelow(account, wanted.from());
         int to = firstNotBelow(account, after(wanted.to()));
-        int left = wanted.rowsMax();
-        long[] hashes = wanted.hashes();
-        int group = -1;
-        boolean worthIt = false;
-        for (int i = 0; i < to - from && left > 0; i++) {
-            int n = wanted.reversed() ? to - 1 - i : from + i;
+        Picker picker = new Picker(wanted);
+        int n = next(filter, account, wanted.reversed() ? to - 1 : from);
+        while (n >= from && n < to && picker.wantsMore()) {
             int row = accounts.transfer(account, n);
+            if (picker.picks(row)) {
+                found.add(n, transfers.get(row));
+            }
+            n = next(filter, account, wanted.reversed() ? n - 1 : n + 1);
+        }
+    }
+
+    /** The next of the account's transfers, this one or one behind it, on a side that is wanted. */
+    private int next(AccountFilter filter, int account, int n) {
+        if (filter.debits() && filter.credits()
+                || n < 0
+                || n >= accounts.transferCount(account)) {
+            return n;
+        }
+        return filter.rows().reversed()
+                ? accounts.sides(account).previous(n, filter.debits())
+                : accounts.sides(account).next(n, filter.debits());
+    }
+
+    /** Picks those transfers that have the fields which are wanted, up to the limit. */
+    private final class Picker {
+        private final Filter wanted;
+        private final long[] hashes;
+        private int left;
+        private int group = -1;
+        private boolean worthIt;
+
+        Picker(Filter wanted) {
+            this.wanted = wanted;
+            this.hashes = wanted.hashes();
+            this.left = wanted.rowsMax();
+        }
+
+        boolean wantsMore() {
+            return left > 0;
+        }
+
+        boolean picks(int row) {
             if (FieldSummaries.group(row) != group) {
                 group = FieldSummaries.group(row);
                 worthIt = transfers.summaries().mayContain(group, hashes);
             }
-            if (!worthIt) {
-                continue;
+            if (!worthIt || !wanted.matches(transfers.get(row))) {
+                return false;
             }
-            TransferWords transfer = transfers.get(row);
-            if (filter.matches(transfer)) {
-                found.add(n, transfer);
-                left--;
-            }
+            left--;
+            return true;
         }
     }
 

@@ -10,6 +10,7 @@ final class TransferTable {
     private final Rows rows = new Rows(Words.COUNT);
     private final IdIndex index = new IdIndex(rows);
     private final FieldSummaries summaries = new FieldSummaries();
+    private final KindLists kinds = new KindLists();
     private byte[] statuses = new byte[1 << 10];
 
     /** What a transfer is waiting for, or what it came to. */
@@ -31,6 +32,10 @@ final class TransferTable {
         return summaries;
     }
 
+    KindLists kinds() {
+        return kinds;
+    }
+
     /** The row number of the transfer with this id, or -1. */
     int find(U128 id) {
         return index.find(id);
@@ -45,6 +50,7 @@ final class TransferTable {
         int row = rows.add(transfer.words(), transfer.at());
         index.add(row);
         summaries.add(row, transfer);
+        kinds.add(row, transfer);
         if (row == statuses.length) {
             statuses = Arrays.copyOf(statuses, row + (row >> 1));
         }
@@ -55,6 +61,7 @@ final class TransferTable {
     void removeNewest() {
         int row = rows.count() - 1;
         index.removeNewest(row);
+        kinds.removeNewest(get(row));
         rows.truncate(row);
     }
 
@@ -78,6 +85,7 @@ final class TransferTable {
         index.rebuild();
         for (int row = 0; row < rows.count(); row++) {
             summaries.add(row, get(row));
+            kinds.add(row, get(row));
         }
         statuses = new byte[Math.max(statuses.length, rows.count())];
         for (int row = 0; row < rows.count(); row += Long.BYTES) {

@@ -2,6 +2,9 @@ package global.pryzma.ledger.benchmark;
 
 import global.pryzma.ledger.testing.process.JavaCommand;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
  * @param accounts between which money moves
  * @param batch transfers of a batch
  * @param stored keys and transfers that are there at the beginning
+ * @param filling what is stored before reading is measured
  * @param minute as long as one is taken to be
  * @param minutes of the load on a new database
  * @param soakMinutes of the load with a short retention
@@ -32,6 +36,7 @@ record Extent(
         int accounts,
         int batch,
         int stored,
+        Filling filling,
         Duration minute,
         int minutes,
         int soakMinutes) {
@@ -62,6 +67,10 @@ record Extent(
                 number("BENCHMARK_ACCOUNTS", 1_000),
                 number("BENCHMARK_BATCH", 8_000),
                 number("BENCHMARK_STORED", 0),
+                new Filling(
+                        number("BENCHMARK_READING_TRANSFERS", 10_000_000),
+                        number("BENCHMARK_READING_ACCOUNTS", 1_000_000),
+                        kept(text("BENCHMARK_READING_FOLDER", ""))),
                 Duration.ofMinutes(1),
                 number("BENCHMARK_MINUTES", 1),
                 soakMinutes);
@@ -73,6 +82,10 @@ record Extent(
                 : Arrays.stream(names.split(","))
                         .map(Part::named)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    }
+
+    private static @Nullable Path kept(String folder) {
+        return folder.isBlank() ? null : Path.of(folder);
     }
 
     boolean has(Part... any) {

@@ -7,6 +7,7 @@ import global.pryzma.ledger.ledger.ClusterEndpoints;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.testing.Books;
 import global.pryzma.ledger.testing.Folders;
+import global.pryzma.ledger.testing.ServiceClient;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.TestLedger;
 import global.pryzma.ledger.testing.TestPostgres;
@@ -44,13 +45,16 @@ final class Installation implements AutoCloseable {
             checkpoint_timeout = '30s'
             """;
 
-    private final Path folder = Folders.temporary();
+    private final Path folder;
+    private final boolean isKept;
     private final @Nullable TestPostgres postgres = TestPostgres.given().orElse(null);
     private final ServiceProcess service;
     private final List<UUID> accounts = new ArrayList<>();
     private @Nullable Books books;
 
-    private Installation(JavaCommand java, Duration retention) {
+    private Installation(JavaCommand java, Duration retention, @Nullable Path kept) {
+        folder = kept == null ? Folders.temporary() : kept;
+        isKept = kept != null;
         service =
                 new ServiceProcess(folder, java)
                         .with(BenchmarkController.ENABLED, "true")
@@ -74,7 +78,7 @@ final class Installation implements AutoCloseable {
 
     /** As a newcomer's: nothing is there, and nothing is set. */
     static Installation asANewcomers(JavaCommand java, Duration retention, int accounts) {
-        Installation installation = new Installation(java, retention);
+        Installation installation = new Installation(java, retention, null);
         installation.service.onNothing();
         installation.start(accounts);
         return installation;
@@ -85,14 +89,24 @@ final class Installation implements AutoCloseable {
      * all that happens from time to time does so within each load; a given one stays as it is.
      */
     static Installation counted(JavaCommand java, Duration retention, int accounts) {
-        Installation installation = new Installation(java, retention);
+        return counted(java, retention, accounts, null);
+    }
+
+    /**
+     * The same on what is in a folder already, and stays there.
+     *
+     * @param kept null for one that is deleted
+     */
+    static Installation counted(
+            JavaCommand java, Duration retention, int accounts, @Nullable Path kept) {
+        Installation installation = new Installation(java, retention, kept);
         installation.service.with("pryzma.idempotency.purge-interval", "5s");
-        if (installation.postgres == null) {
+        if (installation.postgres == null && !Files.exists(installation.service.dataFolder())) {
             installation.prepareToCount();
         }
         installation.start(accounts);
         if (installation.postgres == null) {
-            installation.execute("CREATE EXTENSION pg_stat_statements");
+            installation.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         }
         return installation;
     }
@@ -133,7 +147,8 @@ final class Installation implements AutoCloseable {
         Sql.run(url(), statement);
     }
 
-    private Books books() {
+    /** Those of the organisation whose tokens the loads have. */
+    Books books() {
         if (books == null) {
             throw new IllegalStateException("not open");
         }
@@ -175,6 +190,10 @@ final class Installation implements AutoCloseable {
         return books().posted(accounts.getFirst());
     }
 
+    ServiceClient client() {
+        return service.client();
+    }
+
     ClusterEndpoints cluster() {
         JsonNode cluster = ask("/v1/benchmark/cluster");
         List<String> addresses = new ArrayList<>();
@@ -204,10 +223,15 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isKept && service.isReady()) {
+            service.terminate();
+        }
         service.close();
         if (postgres != null) {
             postgres.close();
         }
-        Folders.delete(folder);
+        if (!isKept) {
+            Folders.delete(folder);
+        }
     }
 }

@@ -61,6 +61,12 @@ final class LedgerBenchmark {
                 batches(installation);
             }
         }
+        if (extent.has(Part.READING)) {
+            if (!extent.filling().isNextToNothing()) {
+                reading(Filling.NEXT_TO_NOTHING);
+            }
+            reading(extent.filling());
+        }
         if (extent.has(Part.SOAK)) {
             new Soak(extent, report).run();
         }
@@ -113,6 +119,14 @@ final class LedgerBenchmark {
             batches.run(run);
         }
         batches.judge();
+    }
+
+    private void reading(Filling filling) throws Exception {
+        try (Installation installation =
+                Installation.counted(
+                        extent.java(), RETENTION, extent.accounts(), filling.folder())) {
+            new Reading(installation, extent, report).run(filling);
+        }
     }
 
     private void otherRequests(Installation installation) throws Exception {

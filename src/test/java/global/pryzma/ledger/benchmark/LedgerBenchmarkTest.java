@@ -26,6 +26,7 @@ class LedgerBenchmarkTest {
                     5,
                     20,
                     100,
+                    new Filling(1_000, 100, null),
                     Duration.ofMillis(600),
                     2,
                     3);
@@ -48,6 +49,8 @@ class LedgerBenchmarkTest {
                         "4 in flight, transfers of a batch against the raw client's",
                         "p99 of another's transfers beside batches",
                         "bytes of a recorded transfer",
+                        "p99 of entries of an account",
+                        "entries a second of a statement",
                         "soak, tables against what is live of them");
     }
 }

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,13 +28,18 @@ final class Load implements AutoCloseable {
     private final Selector selector;
     private final List<LoadConnection> connections = new ArrayList<>();
     private final Supplier<Shot> shots;
+    private final long intervalNanos;
     private final Thread thread;
+    private final Deque<LoadConnection> idle = new ArrayDeque<>();
     private int underWay;
+    private long dueNanos = System.nanoTime();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    private Load(URI uri, int inFlight, Supplier<Shot> shots) throws IOException {
+    private Load(URI uri, int inFlight, Supplier<Shot> shots, long intervalNanos)
+            throws IOException {
         this.shots = shots;
+        this.intervalNanos = intervalNanos;
         this.selector = Selector.open();
         for (int i = 0; i < inFlight; i++) {
             connections.add(new LoadConnection(uri, selector));
@@ -41,7 +48,20 @@ final class Load implements AutoCloseable {
     }
 
     static Load start(URI uri, int inFlight, Supplier<Shot> shots) throws IOException {
-        return new Load(uri, inFlight, shots);
+        return new Load(uri, inFlight, shots, 0);
+    }
+
+    /**
+     * No more than so many a second, as long as so many in flight are enough for that: what comes
+     * too early waits.
+     */
+    static Load startAt(double perSecond, URI uri, int inFlight, Supplier<Shot> shots)
+            throws IOException {
+        return new Load(
+                uri,
+                inFlight,
+                shots,
+                (long) (TimeUnit.SECONDS.toNanos(1) / Math.max(1, perSecond)));
     }
 
     /**
@@ -69,18 +89,29 @@ final class Load implements AutoCloseable {
 
     private void loop() {
         try {
-            underWay = connections.size();
-            for (LoadConnection connection : connections) {
-                connection.send(shots.get());
-            }
-            while (underWay > 0) {
-                if (selector.select(this::takeFrom, PATIENCE_MILLIS) == 0) {
+            idle.addAll(connections);
+            while (underWay > 0 || !stopping) {
+                while (!stopping && !idle.isEmpty() && isDue()) {
+                    underWay++;
+                    send(idle.poll());
+                }
+                long wait = stopping || idle.isEmpty() ? PATIENCE_MILLIS : 1;
+                if (selector.select(this::takeFrom, wait) == 0 && wait == PATIENCE_MILLIS) {
                     throw new AssertionError("no answer for " + PATIENCE_MILLIS + " ms");
                 }
             }
         } catch (Throwable wrong) {
             failure = wrong;
         }
+    }
+
+    private boolean isDue() {
+        return intervalNanos == 0 || dueNanos <= System.nanoTime();
+    }
+
+    private void send(LoadConnection connection) throws IOException {
+        dueNanos += intervalNanos;
+        connection.send(shots.get());
     }
 
     private void takeFrom(SelectionKey key) {
@@ -90,10 +121,11 @@ final class Load implements AutoCloseable {
             if (response != null) {
                 long nanos = System.nanoTime() - connection.sentNanos();
                 judge(connection.shot(), response, nanos);
-                if (stopping) {
+                if (stopping || !isDue()) {
                     underWay--;
+                    idle.add(connection);
                 } else {
-                    connection.send(shots.get());
+                    send(connection);
                 }
             }
         } catch (IOException e) {

@@ -18,6 +18,8 @@ enum Part {
     BATCHES,
     /** What a recorded transfer takes in Postgres. */
     SIZE,
+    /** Everything that can be read, with very much stored. */
+    READING,
     /** From the first second of a new database on. */
     FIRST_MINUTE,
     /** Purge and load for as long as one likes. */

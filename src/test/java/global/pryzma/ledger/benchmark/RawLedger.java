@@ -34,10 +34,7 @@ final class RawLedger implements AutoCloseable {
     private final int number;
 
     RawLedger(ClusterEndpoints cluster, List<UUID> accounts) {
-        this.client =
-                new Client(
-                        UInt128.asBytes(cluster.clusterId().low(), cluster.clusterId().high()),
-                        cluster.addresses().toArray(String[]::new));
+        this.client = client(cluster);
         this.accounts = accounts;
         IdBatch first = new IdBatch(1);
         first.add(bytes(accounts.getFirst()));
@@ -46,6 +43,13 @@ final class RawLedger implements AutoCloseable {
             throw new IllegalStateException("an account is not there");
         }
         this.number = found.getLedger();
+    }
+
+    /** A new one, which knows no other's messages. */
+    static Client client(ClusterEndpoints cluster) {
+        return new Client(
+                UInt128.asBytes(cluster.clusterId().low(), cluster.clusterId().high()),
+                cluster.addresses().toArray(String[]::new));
     }
 
     /** One after the other, each alone in its message. */
@@ -123,7 +127,8 @@ final class RawLedger implements AutoCloseable {
         return UInt128.asBytes(id.getLeastSignificantBits(), id.getMostSignificantBits());
     }
 
-    private static <T> T answer(CompletableFuture<T> future) {
+    /** What a future comes to, which is not touched. */
+    static <T> T answer(CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

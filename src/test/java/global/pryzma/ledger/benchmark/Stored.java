@@ -27,18 +27,28 @@ final class Stored {
      * Copies the newest recorded key so many times, with other keys, spread over the last 24 hours.
      */
     static void fill(String jdbcUrl, int keys) throws SQLException {
+        fill(jdbcUrl, keys, "gen_random_uuid()");
+    }
+
+    /**
+     * The same with certain keys.
+     *
+     * @param key in SQL, of n, which counts from 1
+     */
+    static void fill(String jdbcUrl, int keys, String key) throws SQLException {
         inBatches(
                 jdbcUrl,
                 keys,
                 """
                 INSERT INTO idempotency_key (organisation_id, key, operation_number,
                     encoding_version, fingerprint, command, plan, claimed_at, recorded_at, response)
-                SELECT k.organisation_id, gen_random_uuid(), k.operation_number,
+                SELECT k.organisation_id, %s, k.operation_number,
                     k.encoding_version, k.fingerprint, k.command, k.plan, t.at, t.at, k.response
-                FROM %s k,
-                    (SELECT now() - interval '24 hours' + n * interval '24 hours' / %d AS at
-                     FROM generate_series(%d, %d) AS n) t\
-                """);
+                FROM %%s k,
+                    (SELECT now() - interval '24 hours' + n * interval '24 hours' / %%d AS at, n
+                     FROM generate_series(%%d, %%d) AS n) t\
+                """
+                        .formatted(key));
     }
 
     /** What the ledger has of a key in doubt. */

@@ -18,6 +18,10 @@ class QueriesTest {
     private static final int ACCOUNTS = 3;
     private static final int BATCHES = 5;
     private static final int BATCH = 2000;
+    private static final int DEBITS = 1;
+    private static final int CREDITS = 2;
+    private static final int BOTH_SIDES = 3;
+    private static final int REVERSED = 4;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
@@ -33,25 +37,35 @@ class QueriesTest {
         }
         for (int i = 0; i < 400; i++) {
             Filter filter = filter();
-            List<Long> expected = new ArrayList<>();
-            for (TransferWords transfer : filter.reversed() ? transfers.reversed() : transfers) {
-                if (expected.size() < filter.rowsMax()
-                        && transfer.timestamp() >= filter.from()
-                        && transfer.timestamp() <= filter.to()
-                        && filter.matches(transfer)) {
-                    expected.add(transfer.timestamp());
-                }
-            }
             var query = execute(Operation.QUERY_TRANSFERS, queryFilter(filter));
-            assertThat(timestamps(query)).as("seed %d: %s", seed, filter).isEqualTo(expected);
+            assertThat(timestamps(query))
+                    .as("seed %d: %s", seed, filter)
+                    .isEqualTo(expected(filter, BOTH_SIDES));
             if (filter.ledger() == 0) {
-                // All transfers debit account 1.
-                var ofAccount = execute(Operation.GET_ACCOUNT_TRANSFERS, accountFilter(filter));
+                int sides = 1 + random.nextInt(BOTH_SIDES);
+                var ofAccount =
+                        execute(Operation.GET_ACCOUNT_TRANSFERS, accountFilter(filter, sides));
                 assertThat(timestamps(ofAccount))
-                        .as("seed %d: %s", seed, filter)
-                        .isEqualTo(expected);
+                        .as("seed %d: %s, sides %d", seed, filter, sides)
+                        .isEqualTo(expected(filter, sides));
             }
         }
+    }
+
+    /** All transfers touch account 1: debits are 1, credits 2. */
+    private List<Long> expected(Filter filter, int sides) {
+        List<Long> expected = new ArrayList<>();
+        for (TransferWords transfer : filter.reversed() ? transfers.reversed() : transfers) {
+            int side = transfer.debitAccountId().equals(U128.of(1)) ? DEBITS : CREDITS;
+            if (expected.size() < filter.rowsMax()
+                    && transfer.timestamp() >= filter.from()
+                    && transfer.timestamp() <= filter.to()
+                    && (side & sides) != 0
+                    && filter.matches(transfer)) {
+                expected.add(transfer.timestamp());
+            }
+        }
+        return expected;
     }
 
     /** Most fields are left out; the others have values that are frequent, rare, or nowhere. */
@@ -92,8 +106,11 @@ class QueriesTest {
             int n = batch * BATCH + i;
             var transfer = new TransferWords(new long[Words.COUNT], 0);
             transfer.wide(0, U128.of(n + 1));
-            transfer.debitAccountId(U128.of(1));
-            transfer.creditAccountId(U128.of(2 + n % 2));
+            // A thousand on the same side, and then one side and the other.
+            boolean debit = n / 1000 % 2 == 0 || n % 3 == 0;
+            U128 other = U128.of(2 + n % 2);
+            transfer.debitAccountId(debit ? U128.of(1) : other);
+            transfer.creditAccountId(debit ? other : U128.of(1));
             transfer.userData128(new U128(n, 5));
             transfer.userData64(n % 500);
             transfer.userData32(batch);
@@ -118,7 +135,7 @@ class QueriesTest {
         return body.putInt(60, filter.reversed() ? 1 : 0);
     }
 
-    private static ByteBuffer accountFilter(Filter filter) {
+    private static ByteBuffer accountFilter(Filter filter, int sides) {
         ByteBuffer body = Header.littleEndian(new byte[128]);
         U128.of(1).put(body, 0);
         filter.userData128().put(body, 16);
@@ -128,7 +145,7 @@ class QueriesTest {
         body.putLong(104, filter.timestampMin());
         body.putLong(112, filter.timestampMax());
         body.putInt(120, filter.limit());
-        return body.putInt(124, filter.reversed() ? 7 : 3);
+        return body.putInt(124, filter.reversed() ? sides | REVERSED : sides);
     }
 
     private byte[] execute(Operation operation, ByteBuffer body) {

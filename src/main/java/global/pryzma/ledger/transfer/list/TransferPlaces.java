@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The places that transfers can be found in, each newest first and at a bounded cost. The one that
@@ -76,18 +77,45 @@ final class TransferPlaces {
                     "with more than %d currencies ask by account_id, journal_entry_id, metadata or reference"
                             .formatted(MAX_CURRENCIES));
         }
-        return (before, limit) -> ofOrganisation(numbers, range.cutBefore(before), limit, call);
+        return filter.isStretch()
+                ? (before, limit) -> ofOrganisation(numbers, range.cutBefore(before), limit, call)
+                : (before, limit) -> someOf(numbers, range.cutBefore(before), limit, call);
     }
 
     private Looked<LedgerTransfer> ofOrganisation(
             List<LedgerNumber> numbers, TimeRange range, int limit, LedgerCall call) {
         return looked(
-                numbers.stream()
-                        .flatMap(number -> ofNumber(number, range, limit, call).stream())
-                        .sorted(Comparator.comparingLong(LedgerTransfer::timestamp).reversed())
+                merged(numbers.stream().flatMap(it -> ofNumber(it, range, limit, call).stream()))
                         .limit(limit)
                         .toList(),
                 limit);
+    }
+
+    /**
+     * The same where a page may be short: so many of all together, and no matter if it is less.
+     * What is older than the last one of a number that has more can't be told yet.
+     */
+    private Looked<LedgerTransfer> someOf(
+            List<LedgerNumber> numbers, TimeRange range, int limit, LedgerCall call) {
+        int share = Math.max(1, limit / Math.max(1, numbers.size()));
+        List<List<LedgerTransfer>> found =
+                numbers.stream().map(number -> ofNumber(number, range, share, call)).toList();
+        long lookedAt =
+                found.stream()
+                        .filter(ofNumber -> ofNumber.size() == share)
+                        .mapToLong(ofNumber -> ofNumber.getLast().timestamp())
+                        .max()
+                        .orElse(0);
+        return new Looked<>(
+                merged(found.stream().flatMap(List::stream))
+                        .filter(row -> row.timestamp() >= lookedAt)
+                        .toList(),
+                lookedAt > 0,
+                lookedAt);
+    }
+
+    private static Stream<LedgerTransfer> merged(Stream<LedgerTransfer> rows) {
+        return rows.sorted(Comparator.comparingLong(LedgerTransfer::timestamp).reversed());
     }
 
     private List<LedgerTransfer> ofNumber(

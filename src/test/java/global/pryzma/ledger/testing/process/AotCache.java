@@ -1,8 +1,8 @@
 package global.pryzma.ledger.testing.process;
 
-import global.pryzma.ledger.testing.Books;
-import global.pryzma.ledger.testing.Folders;
+import global.pryzma.ledger.Application;
 import global.pryzma.ledger.testing.OncePerBuild;
+import global.pryzma.ledger.testing.TestProperties;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -56,32 +55,31 @@ final class AotCache {
         for (Path classes : ClassPath.folders()) {
             pack(classes, jar(classes));
         }
-        Path scratch = Files.createDirectory(folder.resolve("scratch"));
         try {
-            train(new ServiceProcess(scratch, with("-XX:AOTCacheOutput=")));
+            train();
         } catch (IOException | RuntimeException | AssertionError e) {
             Files.deleteIfExists(file());
             System.out.println(
                     "Processes start without an AOT cache: "
                             + e.toString().lines().findFirst().orElse(""));
-        } finally {
-            Folders.delete(scratch);
         }
     }
 
-    /** What the tests do most, so that the first request of each finds its classes, too. */
-    private void train(ServiceProcess service) throws IOException {
-        try (service) {
-            service.start();
-            Books books = Books.open(service.client(), service.dataFolder());
-            UUID account = books.funded(100);
-            books.transfersOf(account);
-            books.client().get("/health");
-            // The JVM makes the cache at the end of the process.
-            service.terminate();
-            if (!Files.exists(file())) {
-                throw new IOException("the JVM has made none: " + service.output());
-            }
+    /** As users have it made. The JVM does it at the end of the process. */
+    private void train() throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        with("-XX:AOTCacheOutput=")
+                                .running(
+                                        Application.class.getName(),
+                                        List.of(
+                                                "-Dlogback.configurationFile=logback.xml",
+                                                "-Dpryzma.postgres.binaries-folder="
+                                                        + TestProperties.POSTGRES_BINARIES)));
+        command.add("train");
+        Run run = Run.of(new ProcessBuilder(command), folder.resolve("training.log"));
+        if (run.awaitExit() != 0 || !Files.exists(file())) {
+            throw new IOException("the JVM has made none: " + run.printed());
         }
     }
 

@@ -223,6 +223,9 @@ class ListedTransfersTest {
     /** More than one look is at lies between: pages may be empty, and the walk comes to an end. */
     @Test
     void whatIsRareIsFoundAtABoundedCostForEachPage() {
+        String dollarBank = tenant.account(program, "settlement", "USD");
+        String dollarAda = tenant.account(program, "consumer", "USD");
+        String older = transfer(Holds.json(dollarBank, dollarAda, "1"));
         String bank = tenant.account(program, "settlement", "EUR");
         String ada = tenant.account(program, "consumer", "EUR");
         String rare =
@@ -247,8 +250,14 @@ class ListedTransfersTest {
             JsonNode first = Walk.page(tenant, path, "");
             assertThat(first.get("data")).as(filter).isEmpty();
             assertThat(first.get("has_more").asBoolean()).as(filter).isTrue();
-            assertThat(Walk.ids(tenant, path)).as(filter).containsExactly(rare);
+            assertThat(Walk.ids(tenant, path))
+                    .as(filter)
+                    .isEqualTo(
+                            filter.equals("status=pending") ? List.of(rare, older) : List.of(rare));
         }
+        String newer = transfer(Holds.json(dollarBank, dollarAda, "1"));
+        assertThat(Walk.ids(tenant, TRANSFERS + "?status=pending"))
+                .containsExactly(newer, rare, older);
         assertThat(Walk.ids(tenant, TRANSFERS + "?metadata[z]=1")).containsExactly(rare);
         assertThat(Walk.ids(tenant, TRANSFERS + "?limit=100&metadata[a]=1")).hasSize(1_201);
         assertThat(ok(tenant.get(TRANSFERS + "?limit=100&status=posted")).get("data")).hasSize(100);
