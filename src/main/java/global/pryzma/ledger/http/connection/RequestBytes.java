@@ -3,6 +3,8 @@ package global.pryzma.ledger.http.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.ReferenceCountUtil;
 
 import java.util.ArrayDeque;
@@ -22,6 +24,7 @@ final class RequestBytes extends ChannelDuplexHandler {
     private final Deque<ByteBuf> held = new ArrayDeque<>(2);
     private boolean readIsWanted;
     private boolean passing;
+    private boolean ended;
 
     RequestBytes(Turns turns, ConnectionClock clock) {
         this.turns = turns;
@@ -47,15 +50,25 @@ final class RequestBytes extends ChannelDuplexHandler {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            goOn(context);
+        } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
     public void read(ChannelHandlerContext context) {
         readIsWanted = true;
-        readIfWanted(context);
+        goOn(context);
     }
 
     /** The client has taken an answer. */
     void answerIsTaken(ChannelHandlerContext context) {
         if (held.isEmpty() && !turns.hasAhead()) {
-            readIfWanted(context);
+            goOn(context);
         } else if (!passing) { // else the loop that passes goes on by itself
             // Not from here, for this is in the middle of the writing of that answer.
             context.executor().execute(() -> pass(context));
@@ -86,7 +99,7 @@ final class RequestBytes extends ChannelDuplexHandler {
         } finally {
             passing = false;
         }
-        readIfWanted(context);
+        goOn(context);
     }
 
     private ByteBuf nextSlice() {
@@ -94,8 +107,14 @@ final class RequestBytes extends ChannelDuplexHandler {
         return first.readableBytes() <= SLICE ? held.remove() : first.readRetainedSlice(SLICE);
     }
 
-    private void readIfWanted(ChannelHandlerContext context) {
-        if (readIsWanted && !passing && held.isEmpty() && turns.isOpen()) {
+    /** Lets more come, if that is wanted; if there is no more, the connection is over. */
+    private void goOn(ChannelHandlerContext context) {
+        if (passing || !held.isEmpty() || !turns.isOpen()) {
+            return;
+        }
+        if (ended) {
+            context.close();
+        } else if (readIsWanted) {
             readIsWanted = false;
             context.read();
         }

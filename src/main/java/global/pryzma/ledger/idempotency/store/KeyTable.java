@@ -1,6 +1,5 @@
 package global.pryzma.ledger.idempotency.store;
 
-import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
 import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
 
 import global.pryzma.ledger.idempotency.key.Fingerprint;
@@ -13,17 +12,18 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.EndLease;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
+import global.pryzma.ledger.postgres.rows.ParameterRows;
+import global.pryzma.ledger.postgres.rows.ParameterRows.Column;
+import global.pryzma.ledger.postgres.rows.ParameterRows.Texts;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,28 +59,46 @@ public final class KeyTable {
             FROM
             """;
 
-    private static final String CLAIMS =
+    private static final ParameterRows<Claim> CLAIMS =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", claim -> claim.key().organisation()),
+                            new Column<>("uuid", claim -> claim.key().key()),
+                            new Column<>("text", KeyTable::name),
+                            new Column<>("integer", KeyTable::number),
+                            new Column<>("integer", KeyTable::form),
+                            new Column<>("bytea", claim -> claim.fingerprint().bytes()),
+                            new Column<>("bytea", claim -> claim.work().command()),
+                            new Column<>("bytea", claim -> claim.work().plan()),
+                            new Column<>("bytea", claim -> claim.work().packed()),
+                            new Column<>("uuid", Claim::owner),
+                            new Column<>("bigint", Claim::leaseMillis),
+                            new Column<>("uuid", Claim::firstId),
+                            new Column<>("bytea", claim -> claim.traced().bytes())));
+
+    private static final String CLAIMED =
             """
-            unnest(?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::integer[], ?::bytea[],
-                ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[], ?::bigint[], ?::uuid[], ?::bytea[])
-                AS claims (o, k, op, n, v, f, c, p, packed, w, l, first, traced)
+             AS claims (o, k, op, n, v, f, c, p, packed, w, l, first, traced)
             WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
                 FROM key_trace t WHERE t.id = first), true)
             ON CONFLICT DO NOTHING
             RETURNING organisation_id, key\
             """;
 
-    private static final String CLAIM = CLAIM_FROM + CLAIMS;
+    private static final Texts CLAIM = CLAIMS.texts(rows -> CLAIM_FROM + rows + CLAIMED);
 
     /**
      * The same without waiting for the disk. The setting is made within the statement, and is its
      * transaction's alone; {@code FROM} makes sure that it is made.
      */
-    private static final String CLAIM_UNFLUSHED =
-            "WITH unflushed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)) "
-                    + CLAIM_FROM
-                    + "unflushed, "
-                    + CLAIMS;
+    private static final Texts CLAIM_UNFLUSHED =
+            CLAIMS.texts(rows ->
+                    "WITH unflushed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off',"
+                            + " true)) "
+                            + CLAIM_FROM
+                            + "unflushed, "
+                            + rows
+                            + CLAIMED);
 
     private static final String FIND =
             "SELECT "
@@ -106,22 +124,37 @@ public final class KeyTable {
                     + " FROM idempotency_key k WHERE k.organisation_id = ? AND k.key = ?";
 
     /** What nobody reads any more goes. The form of the row has {@link RowForm#PACKED} then. */
-    private static final String RECORD =
+    private static final String RECORD_FROM =
             """
             UPDATE idempotency_key k
             SET recorded_at = now(), response = b, encoding_version = (k.encoding_version | 256)::smallint,
                 claim = NULL, owner = NULL, lease_until = NULL
-            FROM unnest(?::uuid[], ?::uuid[], ?::bytea[], ?::bytea[]) AS responses (o, r, f, b)
+            FROM
+            """;
+
+    private static final ParameterRows<Recording> RESPONSES =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", recording -> recording.key().organisation()),
+                            new Column<>("uuid", recording -> recording.key().key()),
+                            new Column<>("bytea", recording -> recording.fingerprint().bytes()),
+                            new Column<>("bytea", recording -> recording.response().bytes())));
+
+    private static final String RECORDED =
+            """
+             AS responses (o, r, f, b)
             WHERE k.organisation_id = o AND k.key = r AND k.fingerprint = f AND k.recorded_at IS NULL
             RETURNING k.organisation_id, k.key\
             """;
 
+    private static final Texts RECORD = RESPONSES.texts(rows -> RECORD_FROM + rows + RECORDED);
+
     /** Both, in one statement and so in one commit; the claims come first. */
     private static final String CLAIM_AND_RECORD =
             "WITH claimed AS ("
-                    + CLAIM
+                    + CLAIM.many()
                     + "), recorded AS ("
-                    + RECORD
+                    + RECORD.many()
                     + """
                     )
                     SELECT organisation_id, key, true FROM claimed
@@ -141,13 +174,22 @@ public final class KeyTable {
             ON CONFLICT DO NOTHING\
             """;
 
-    private static final String UNCLAIM =
-            """
-            DELETE FROM idempotency_key k
-            USING unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS claims (o, r, w)
-            WHERE k.organisation_id = o AND k.key = r AND k.owner = w AND k.recorded_at IS NULL
-            RETURNING k.organisation_id, k.key\
-            """;
+    private static final ParameterRows<Unclaim> GIVEN_BACK =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", claim -> claim.key().organisation()),
+                            new Column<>("uuid", claim -> claim.key().key()),
+                            new Column<>("uuid", Unclaim::owner)));
+
+    private static final Texts UNCLAIM =
+            GIVEN_BACK.texts(rows ->
+                    "DELETE FROM idempotency_key k USING "
+                            + rows
+                            + """
+                             AS claims (o, r, w)
+                            WHERE k.organisation_id = o AND k.key = r AND k.owner = w AND k.recorded_at IS NULL
+                            RETURNING k.organisation_id, k.key\
+                            """);
 
     private static final String TAKE_OVER =
             """
@@ -171,16 +213,13 @@ public final class KeyTable {
             throws SQLException {
         if (claims.isEmpty() || recordings.isEmpty()) {
             return new Written(
-                    claims.isEmpty()
-                            ? Set.of()
-                            : returning(connection, CLAIM, columns(connection, claims)),
+                    claims.isEmpty() ? Set.of() : returning(connection, CLAIM, CLAIMS, claims),
                     recordings.isEmpty() ? Set.of() : record(connection, recordings));
         }
         Written written = new Written(new HashSet<>(), new HashSet<>());
         try (PreparedStatement statement = connection.prepareStatement(CLAIM_AND_RECORD)) {
-            List<Array> columns = new ArrayList<>(columns(connection, claims));
-            columns.addAll(responses(connection, recordings));
-            set(statement, columns);
+            CLAIMS.setMany(statement, 1, claims);
+            RESPONSES.setMany(statement, CLAIMS.columns().size() + 1, recordings);
             try (ResultSet keys = statement.executeQuery()) {
                 while (keys.next()) {
                     (keys.getBoolean(3) ? written.claimed() : written.recorded()).add(key(keys));
@@ -196,25 +235,7 @@ public final class KeyTable {
      */
     static Set<ScopedKey> claimUnflushed(Connection connection, List<Claim> claims)
             throws SQLException {
-        return returning(connection, CLAIM_UNFLUSHED, columns(connection, claims));
-    }
-
-    private static List<Array> columns(Connection connection, List<Claim> claims)
-            throws SQLException {
-        return List.of(
-                uuids(connection, claims, claim -> claim.key().organisation()),
-                uuids(connection, claims, claim -> claim.key().key()),
-                array(connection, "text", claims, claim -> name(claim)),
-                array(connection, "integer", claims, claim -> number(claim)),
-                array(connection, "integer", claims, claim -> form(claim)),
-                array(connection, "bytea", claims, claim -> claim.fingerprint().bytes()),
-                array(connection, "bytea", claims, claim -> claim.work().command()),
-                array(connection, "bytea", claims, claim -> claim.work().plan()),
-                array(connection, "bytea", claims, claim -> claim.work().packed()),
-                uuids(connection, claims, Claim::owner),
-                array(connection, "bigint", claims, Claim::leaseMillis),
-                uuids(connection, claims, Claim::firstId),
-                array(connection, "bytea", claims, claim -> claim.traced().bytes()));
+        return returning(connection, CLAIM_UNFLUSHED, CLAIMS, claims);
     }
 
     private static @Nullable Integer number(Claim claim) {
@@ -228,15 +249,6 @@ public final class KeyTable {
     private static int form(Claim claim) {
         return RowForm.of(
                 claim.encodingVersion(), number(claim) != null, claim.work().commandIsPacked());
-    }
-
-    private static List<Array> responses(Connection connection, List<Recording> recordings)
-            throws SQLException {
-        return List.of(
-                uuids(connection, recordings, recording -> recording.key().organisation()),
-                uuids(connection, recordings, recording -> recording.key().key()),
-                array(connection, "bytea", recordings, it -> it.fingerprint().bytes()),
-                array(connection, "bytea", recordings, it -> it.response().bytes()));
     }
 
     public static Map<ScopedKey, ClaimedKey> find(Connection connection, Collection<ScopedKey> keys)
@@ -291,7 +303,7 @@ public final class KeyTable {
     /** Writes the responses where there is none yet and returns the keys of these. */
     static Set<ScopedKey> record(Connection connection, List<Recording> recordings)
             throws SQLException {
-        return returning(connection, RECORD, responses(connection, recordings));
+        return returning(connection, RECORD, RESPONSES, recordings);
     }
 
     /** Lets others work on the keys, and lists these as in doubt. */
@@ -306,13 +318,7 @@ public final class KeyTable {
 
     /** Deletes the claims that are still their owners' and have no response, and returns these. */
     static Set<ScopedKey> unclaim(Connection connection, List<Unclaim> claims) throws SQLException {
-        return returning(
-                connection,
-                UNCLAIM,
-                List.of(
-                        uuids(connection, claims, claim -> claim.key().organisation()),
-                        uuids(connection, claims, claim -> claim.key().key()),
-                        uuids(connection, claims, Unclaim::owner)));
+        return returning(connection, UNCLAIM, GIVEN_BACK, claims);
     }
 
     /** Takes the place of an owner whose lease is over; false when another was faster. */
@@ -381,11 +387,12 @@ public final class KeyTable {
                         status, found.getString("content_type"), found.getBytes("body"));
     }
 
-    private static Set<ScopedKey> returning(Connection connection, String sql, List<Array> columns)
+    private static <T> Set<ScopedKey> returning(
+            Connection connection, Texts texts, ParameterRows<T> parameters, List<T> rows)
             throws SQLException {
         Set<ScopedKey> keys = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, columns);
+        try (PreparedStatement statement = connection.prepareStatement(texts.of(rows.size()))) {
+            parameters.set(statement, rows);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     keys.add(key(found));
@@ -393,12 +400,6 @@ public final class KeyTable {
             }
         }
         return keys;
-    }
-
-    private static void set(PreparedStatement statement, List<Array> columns) throws SQLException {
-        for (int i = 0; i < columns.size(); i++) {
-            statement.setArray(i + 1, columns.get(i));
-        }
     }
 
     private static ScopedKey key(ResultSet found) throws SQLException {

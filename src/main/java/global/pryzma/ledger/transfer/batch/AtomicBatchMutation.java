@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.batch;
 
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.idempotency.ChainMutation;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.ItemOutcome;
@@ -120,8 +121,11 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded)
-                ? BatchAnswers.all(stored.get(), identity, recorded)
-                : recorded;
+        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
+    }
+
+    private static RecordedResponse told(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
+        return LongWork.inTurn(() -> BatchAnswers.all(command, identity, recorded));
     }
 }

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.batch;
 
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
@@ -60,6 +61,10 @@ record BatchCommand(List<BatchItem> items, SortedMap<Integer, String> currencies
     /** With the accounts' facts, version 1. */
     @Override
     public byte[] encode() {
+        return LongWork.inTurn(this::encoded);
+    }
+
+    private byte[] encoded() {
         return CommandWriter.begin(256 + items.size() * BYTES_OF_AN_ITEM)
                 .objects(LIST, items, BatchItem::write)
                 .objects(

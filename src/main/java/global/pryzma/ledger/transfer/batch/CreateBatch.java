@@ -4,6 +4,7 @@ import global.pryzma.ledger.account.AccountFacts;
 import global.pryzma.ledger.account.Accounts;
 import global.pryzma.ledger.api.JsonBody;
 import global.pryzma.ledger.api.LongBody;
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.books.ControlAccounts;
 import global.pryzma.ledger.books.LedgerNumber;
 import global.pryzma.ledger.idempotency.Answer;
@@ -61,7 +62,12 @@ final class CreateBatch {
     /** From a JSON object. */
     Answer from(byte[] body, MutationRequest request) {
         LongBody<AskedTransfer> json =
-                LongBody.parse(body, BatchCommand.LIST, BatchCommand.MAX_ITEMS, AskedTransfer::of);
+                LongWork.inTurn(() ->
+                        LongBody.parse(
+                                body,
+                                BatchCommand.LIST,
+                                BatchCommand.MAX_ITEMS,
+                                AskedTransfer::of));
         JsonBody fields = json.fields();
         boolean all = fields.requiredBoolean("atomic");
         checkReferences(json);
@@ -72,8 +78,12 @@ final class CreateBatch {
     /** From lines, each of which is a transfer. */
     Answer fromLines(byte[] lines, boolean all, MutationRequest request) {
         LongBody<AskedTransfer> body =
-                LongBody.parseLines(
-                        lines, BatchCommand.LIST, BatchCommand.MAX_ITEMS, AskedTransfer::of);
+                LongWork.inTurn(() ->
+                        LongBody.parseLines(
+                                lines,
+                                BatchCommand.LIST,
+                                BatchCommand.MAX_ITEMS,
+                                AskedTransfer::of));
         checkReferences(body);
         body.fields().done();
         return create(body.items(), all, request);
@@ -93,7 +103,7 @@ final class CreateBatch {
     }
 
     private Answer create(List<AskedTransfer> asked, boolean all, MutationRequest request) {
-        byte[] content = BatchCommand.content(asked);
+        byte[] content = LongWork.inTurn(() -> BatchCommand.content(asked));
         Supplier<Prepared<BatchCommand>> facts =
                 () ->
                         references.unlessAnyInUse(

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.transfer.batch;
 
+import global.pryzma.ledger.api.LongWork;
 import global.pryzma.ledger.idempotency.Conclusion;
 import global.pryzma.ledger.idempotency.IndependentTransfersMutation;
 import global.pryzma.ledger.idempotency.ItemOutcome;
@@ -98,8 +99,11 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded)
-                ? BatchAnswers.results(stored.get(), identity, recorded)
-                : recorded;
+        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
+    }
+
+    private static RecordedResponse told(
+            BatchCommand command, Identity identity, RecordedResponse recorded) {
+        return LongWork.inTurn(() -> BatchAnswers.results(command, identity, recorded));
     }
 }
