@@ -99,6 +99,7 @@ public final class ClientConnections
                 if (tls != null) {
                     tls.install(channel, timeLimits.header());
                 }
+                ClientConnection.installEnd(channel);
             }
         };
     }
