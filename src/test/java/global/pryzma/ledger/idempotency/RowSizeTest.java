@@ -52,6 +52,7 @@ class RowSizeTest {
     @ValueSource(strings = {"", ",\"description\":\"Rent\""})
     void aRecordedTransferIsSmall(String words) throws Exception {
         Sql.run(service, "TRUNCATE idempotency_key");
+        long empty = size();
         String transfer =
                 Books.transferJson(books.settlement(), account, 1).replace("}", words + "}");
         try (ExecutorService clients = Executors.newFixedThreadPool(32)) {
@@ -66,8 +67,12 @@ class RowSizeTest {
         Sql.run(service, "VACUUM idempotency_key");
         assertThat(Sql.number(service, "SELECT count(*) FROM idempotency_key"))
                 .isEqualTo(TRANSFERS);
-        assertThat(Sql.number(service, "SELECT pg_total_relation_size('idempotency_key')"))
-                .isLessThanOrEqualTo(TRANSFERS * BYTES);
+        assertThat(size() - empty).isLessThanOrEqualTo(TRANSFERS * BYTES);
+    }
+
+    /** Each index has a page when it is empty, too, which no transfer has cost. */
+    private static long size() {
+        return Sql.number(service, "SELECT pg_total_relation_size('idempotency_key')");
     }
 
     private static int pay(String transfer) {

@@ -1,5 +1,6 @@
 package global.pryzma.ledger.testing;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
@@ -27,6 +28,11 @@ public final class Scratch implements TempDirFactory {
 
     private static final String NAME = "pryzma-ledger-test-";
     private static final String LOCK = "lock";
+
+    /** Keeps others from the folder: held as long as this process lives, and reachable so long. */
+    @SuppressWarnings("unused") // a channel that nobody knows is closed, and the lock is gone
+    private static @Nullable FileLock held;
+
     private static final Path PARENT = choose();
 
     @Override
@@ -51,8 +57,7 @@ public final class Scratch implements TempDirFactory {
                     FileLock _ = all.lock()) {
                 deleteWhatTheKilledHaveLeft(parent);
                 Path folder = Files.createTempDirectory(parent, NAME);
-                // Held as long as this process lives.
-                open(folder.resolve(LOCK)).lock();
+                held = open(folder.resolve(LOCK)).lock();
                 AtExit.run(() -> Folders.delete(folder));
                 return folder;
             }
