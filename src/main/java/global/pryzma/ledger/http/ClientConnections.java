@@ -99,7 +99,6 @@ public final class ClientConnections
                 if (tls != null) {
                     tls.install(channel, timeLimits.header());
                 }
-                ClientConnection.installEnd(channel);
             }
         };
     }

@@ -12,7 +12,6 @@ public final class ClientConnection {
     private static final String BYTES = "pryzma-request-bytes";
     private static final String PIECES = "pryzma-answer-pieces";
     private static final String TURNS = "pryzma-turns";
-    private static final String END = "pryzma-end";
 
     /** What is read at once of one connection is held until it is its turn, and so not much. */
     private static final RecvByteBufAllocator RECEIVE =
@@ -44,11 +43,6 @@ public final class ClientConnection {
         pipeline.addAfter(PIECES, TURNS, turns);
         clock.start();
         channel.closeFuture().addListener(closed -> clock.stop());
-    }
-
-    /** Sees to its end; to be called last, for nothing may be nearer to the network. */
-    public static void installEnd(Channel channel) {
-        channel.pipeline().addFirst(END, new OrderlyEnd());
     }
 
     private static void tellOfAnswer(ChannelPipeline pipeline) {
