@@ -33,8 +33,6 @@ public final class ClientConnection {
     public static void install(Channel channel, String codec, TimeLimits limits) {
         channel.config().setRecvByteBufAllocator(RECEIVE);
         channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BYTES);
-        // By itself the transport closes the connection of a client that closes its side.
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ChannelPipeline pipeline = channel.pipeline();
         ConnectionClock clock = new ConnectionClock(channel, limits);
         Turns turns = new Turns(clock, () -> tellOfAnswer(pipeline));

@@ -3,8 +3,6 @@ package global.pryzma.ledger.http.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.ReferenceCountUtil;
 
 import java.util.ArrayDeque;
@@ -24,7 +22,6 @@ final class RequestBytes extends ChannelDuplexHandler {
     private final Deque<ByteBuf> held = new ArrayDeque<>(2);
     private boolean readIsWanted;
     private boolean passing;
-    private boolean ended;
 
     RequestBytes(Turns turns, ConnectionClock clock) {
         this.turns = turns;
@@ -50,25 +47,15 @@ final class RequestBytes extends ChannelDuplexHandler {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
-            ended = true;
-            goOn(context);
-        } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
-            context.fireUserEventTriggered(event);
-        }
-    }
-
-    @Override
     public void read(ChannelHandlerContext context) {
         readIsWanted = true;
-        goOn(context);
+        readIfWanted(context);
     }
 
     /** The client has taken an answer. */
     void answerIsTaken(ChannelHandlerContext context) {
         if (held.isEmpty() && !turns.hasAhead()) {
-            goOn(context);
+            readIfWanted(context);
         } else if (!passing) { // else the loop that passes goes on by itself
             // Not from here, for this is in the middle of the writing of that answer.
             context.executor().execute(() -> pass(context));
@@ -99,7 +86,7 @@ final class RequestBytes extends ChannelDuplexHandler {
         } finally {
             passing = false;
         }
-        goOn(context);
+        readIfWanted(context);
     }
 
     private ByteBuf nextSlice() {
@@ -107,14 +94,8 @@ final class RequestBytes extends ChannelDuplexHandler {
         return first.readableBytes() <= SLICE ? held.remove() : first.readRetainedSlice(SLICE);
     }
 
-    /** Lets more come, if that is wanted; if there is no more, the connection is over. */
-    private void goOn(ChannelHandlerContext context) {
-        if (passing || !held.isEmpty() || !turns.isOpen()) {
-            return;
-        }
-        if (ended) {
-            context.close();
-        } else if (readIsWanted) {
+    private void readIfWanted(ChannelHandlerContext context) {
+        if (readIsWanted && !passing && held.isEmpty() && turns.isOpen()) {
             readIsWanted = false;
             context.read();
         }
