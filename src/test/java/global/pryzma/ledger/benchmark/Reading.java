@@ -60,31 +60,26 @@ final class Reading {
     private void beside(OpenLoop reads, List<Question> questions, Filling filling)
             throws Exception {
         LoadRequests requests = installation.requests();
-        Statistics[] before = new Statistics[1];
-        Measured most =
-                Load.run(
-                        installation.uri(),
-                        IN_FLIGHT,
-                        extent.warmUp(),
-                        extent.time(),
-                        requests::anywhere,
-                        () -> before[0] = Statistics.take(installation));
+        Counted most = Counted.load(installation, extent, IN_FLIGHT, requests::anywhere);
         report.line(
                 "with %,d transfers and %,d accounts stored: transfers alone %s",
-                filling.transfers(), filling.accounts(), most);
-        report.line("       %s", Statistics.take(installation).since(before[0]).per(most));
+                filling.transfers(), filling.accounts(), most.measured());
+        report.line("       %s", most.perRequest());
         Duration time = extent.time().multipliedBy(extent.runs());
         Map<String, Histogram> latencies;
         try (Load load =
                 Load.startAt(
-                        most.perSecond() / 2, installation.uri(), IN_FLIGHT, requests::anywhere)) {
-            before[0] = Statistics.take(installation);
+                        most.measured().perSecond() / 2,
+                        installation.uri(),
+                        IN_FLIGHT,
+                        requests::anywhere)) {
+            Statistics before = Statistics.take(installation);
             latencies = reads.run(questions, READS_PER_SECOND, extent.warmUp(), time);
             Measured beside = load.meter().look();
             report.line(
                     "beside reads, of which %d were refused: transfers %s",
                     reads.refused(), beside);
-            report.line("       %s", Statistics.take(installation).since(before[0]).per(beside));
+            report.line("       %s", Statistics.take(installation).since(before).per(beside));
         }
         judge(questions, latencies, filling);
     }

@@ -62,19 +62,10 @@ final class Sweep {
 
     private Measured load(int run, String name, int inFlight, Supplier<Shot> shots)
             throws Exception {
-        Statistics[] before = new Statistics[1];
-        Measured measured =
-                Load.run(
-                        installation.uri(),
-                        inFlight,
-                        extent.warmUp(),
-                        extent.time(),
-                        shots,
-                        () -> before[0] = Statistics.take(installation));
-        Statistics used = Statistics.take(installation).since(before[0]);
-        print(run, name, inFlight, measured);
-        report.line("       %s", used.per(measured));
-        return measured;
+        Counted load = Counted.load(installation, extent, inFlight, shots);
+        print(run, name, inFlight, load.measured());
+        report.line("       %s", load.perRequest());
+        return load.measured();
     }
 
     private void print(int run, String name, int inFlight, Measured measured) {

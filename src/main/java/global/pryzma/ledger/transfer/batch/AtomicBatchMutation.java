@@ -121,11 +121,8 @@ final class AtomicBatchMutation implements ChainMutation<BatchCommand> {
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
-    }
-
-    private static RecordedResponse told(
-            BatchCommand command, Identity identity, RecordedResponse recorded) {
-        return LongWork.inTurn(() -> BatchAnswers.all(command, identity, recorded));
+        return BatchCodes.are(recorded)
+                ? LongWork.inTurn(() -> BatchAnswers.all(stored.get(), identity, recorded))
+                : recorded;
     }
 }

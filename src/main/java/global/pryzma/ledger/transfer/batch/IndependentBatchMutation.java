@@ -99,11 +99,8 @@ final class IndependentBatchMutation implements IndependentTransfersMutation<Bat
             Identity identity,
             RecordedResponse recorded,
             OperationResponses others) {
-        return BatchCodes.are(recorded) ? told(stored.get(), identity, recorded) : recorded;
-    }
-
-    private static RecordedResponse told(
-            BatchCommand command, Identity identity, RecordedResponse recorded) {
-        return LongWork.inTurn(() -> BatchAnswers.results(command, identity, recorded));
+        return BatchCodes.are(recorded)
+                ? LongWork.inTurn(() -> BatchAnswers.results(stored.get(), identity, recorded))
+                : recorded;
     }
 }
