@@ -37,6 +37,7 @@ import java.util.UUID;
 @Execution(ExecutionMode.SAME_THREAD)
 class DryRunTest {
     private static final int MAX_EVENTS = 4;
+    private static final Problem NOT_THERE = Problem.of(ProblemCode.NOT_FOUND, "not there");
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);
@@ -64,6 +65,9 @@ class DryRunTest {
         assertRefused(chain(1), expected);
         ledger.next(fate);
         assertRefused(each(1), expected);
+        ledger.next(fate);
+        assertRefused(DryRun.refused(NOT_THERE, ledger, call()), expected);
+        assertRefused(DryRun.refused(NOT_THERE, ledger, call()), ProblemCode.NOT_FOUND);
         assertThat(account(ada).creditsPosted().isZero()).isTrue();
     }
 
