@@ -191,7 +191,7 @@ public final class PageRequest {
     public TimeRange range() {
         Optional<Instant> from = timeFilter("from");
         Optional<Instant> to = timeFilter("to");
-        if (to.isPresent() && !from.orElse(Instant.EPOCH).isBefore(to.get())) {
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw invalid("from must be before to");
         }
         // No row of the ledger is older than the epoch.

@@ -304,6 +304,22 @@ class AccountEntriesTest {
         assertThat(problem.get("detail").asText()).isEqualTo(detail);
     }
 
+    /** Years of which the ledger's nanoseconds have no number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=2300-01-01T00:00:00Z",
+                "from=2300-01-01T00:00:00Z&to=2400-01-01T00:00:00Z",
+                "to=1960-01-01T00:00:00Z",
+                "from=1950-01-01T00:00:00Z&to=1960-01-01T00:00:00Z",
+            })
+    void whereNoTimeOfTheLedgerIsThereIsNothing(String query) {
+        for (String order : List.of("asc", "desc")) {
+            assertThat(page(ada, query + "&order=" + order).get("data")).isEmpty();
+        }
+        assertThat(ok(tenant.get("/v1/transfers?" + query)).get("data")).isEmpty();
+    }
+
     @Test
     void anotherAccountDoesNotExist() {
         assertError(tenant.get(path(UUID.randomUUID().toString())), 404, "not_found");
