@@ -34,10 +34,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Batches over HTTP, with the ledger and Postgres behind. */
 @Execution(ExecutionMode.SAME_THREAD)
 class BatchesTest {
+    private static final String FULL =
+            "\"pending\":true,\"timeout_seconds\":9,\"description\":\"d\",\"reference\":\"%d\",\"metadata\":{%s}";
     private static final String PATH = "/v1/transfers/batch";
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
@@ -334,6 +338,35 @@ class BatchesTest {
                     .containsExactlyInAnyOrder(
                             "201 ", "409 reference_in_use", "409 reference_in_use");
         }
+    }
+
+    /** Of small values, of which many fit into a body, and take a multiple of it in memory. */
+    @Test
+    void aBodyHasNoMoreValuesThanTheLargestBatch() {
+        String values = "[" + "0,".repeat(1 << 20) + "0]";
+        String one = transferJson(bank, ada, "1");
+        for (String body :
+                List.of(
+                        "{\"x\":" + values + "}",
+                        batch(true, List.of(with(one, "\"x\":" + values))))) {
+            JsonNode problem = tenant.problem(PATH, body);
+            assertThat(problem.get("error").asText()).isEqualTo("invalid_body");
+            assertThat(problem.get("detail").asText()).contains("too many values");
+        }
+        String entries =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> "\"k" + i + "\":\"\"")
+                        .collect(Collectors.joining(","));
+        List<String> largest =
+                IntStream.range(0, 8_000)
+                        .mapToObj(i -> with(one, FULL.formatted(i, entries)))
+                        .toList();
+        // All of it has been read, and nothing is wrong with it but this.
+        assertThat(
+                        tenant.problem(PATH, batch(true, largest).replaceFirst("true", "1"))
+                                .get("errors"))
+                .map(it -> it.get("pointer").asText())
+                .containsExactly("/atomic");
     }
 
     @Test
