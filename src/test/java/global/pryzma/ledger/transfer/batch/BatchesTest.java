@@ -340,6 +340,24 @@ class BatchesTest {
         }
     }
 
+    /** What is wrong is put into words a hundred times, and counted from there on. */
+    @Test
+    void ofManyErrorsAHundredAreTold() {
+        String unknown =
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> "\"f" + i + "\":0")
+                        .collect(Collectors.joining(","));
+        String one = transferJson(bank, ada, "1");
+        String beside =
+                batch(true, List.of(one)).replace("{\"atomic\"", "{" + unknown + ",\"atomic\"");
+        for (String body : List.of(beside, batch(true, List.of(with(one, unknown))))) {
+            JsonNode problem = tenant.problem(PATH, body);
+            assertThat(problem.get("error").asText()).isEqualTo("invalid_body");
+            assertThat(problem.get("detail").asText()).endsWith("(and 19999 more)");
+            assertThat(problem.get("errors")).hasSize(100);
+        }
+    }
+
     /** Of small values, of which many fit into a body, and take a multiple of it in memory. */
     @Test
     void aBodyHasNoMoreValuesThanTheLargestBatch() {
@@ -367,6 +385,17 @@ class BatchesTest {
                                 .get("errors"))
                 .map(it -> it.get("pointer").asText())
                 .containsExactly("/atomic");
+    }
+
+    @Test
+    void aReferenceThatStandsTwiceIsToldWhereItStands() {
+        String named = with(transferJson(bank, ada, "1"), "\"reference\":\"r\"");
+        JsonNode errors =
+                tenant.problem(PATH, batch(true, List.of("1", named, named))).get("errors");
+        assertThat(errors.findValuesAsText("pointer"))
+                .containsExactly("/transfers/0", "/transfers/2/reference");
+        assertThat(errors.get(1).get("detail").asText())
+                .isEqualTo("is the reference of /transfers/1");
     }
 
     @Test
