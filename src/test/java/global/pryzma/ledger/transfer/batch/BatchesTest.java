@@ -295,6 +295,23 @@ class BatchesTest {
                         with(transferJson(bank, ada, "1"), "\"reference\":\"free\"")));
     }
 
+    @Test
+    void ofManyTakenReferencesTheFirstHundredAreTold() {
+        String one = transferJson(bank, ada, "1");
+        List<String> named =
+                IntStream.range(0, 120)
+                        .mapToObj(i -> with(one, "\"reference\":\"many-" + i + "\""))
+                        .toList();
+        created(tenant.post(PATH, batch(true, named)));
+        JsonNode problem = tenant.problem(PATH, batch(false, named));
+        assertThat(problem.get("error").asText()).isEqualTo("reference_in_use");
+        assertThat(problem.get("errors").findValuesAsText("pointer"))
+                .isEqualTo(
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> "/transfers/" + i + "/reference")
+                                .toList());
+    }
+
     /** The others keep theirs. */
     @Test
     void theReferenceOfARefusedOneIsFreeAgain() {
