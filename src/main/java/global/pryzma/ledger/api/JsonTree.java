@@ -129,7 +129,7 @@ sealed interface JsonTree {
                 case StreamConstraintsException _ ->
                         new Refused(
                                 "the JSON is nested too deeply, has too many values, or a name or"
-                                    + " number is too long",
+                                        + " number is too long",
                                 Place.ROOT);
                 case CharacterCodingException _ ->
                         new Refused("the body is not valid UTF-8", Place.ROOT);
