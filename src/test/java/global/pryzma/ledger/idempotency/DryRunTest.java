@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import global.pryzma.ledger.api.LedgerReadings;
@@ -152,13 +154,6 @@ class DryRunTest {
                         command,
                         request)
                 .answer();
-    }
-
-    private static Problem assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer).isInstanceOf(Answer.Refused.class);
-        Problem problem = ((Answer.Refused) answer).problem();
-        assertThat(problem.code()).isEqualTo(code);
-        return problem;
     }
 
     private int ledgerNumber() {
