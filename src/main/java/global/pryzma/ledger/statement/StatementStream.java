@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 final class StatementStream extends InputStream {
     private static final Logger LOG = LoggerFactory.getLogger(StatementStream.class);
 
-    /** A piece is made at once, and has so many characters at least, unless it is the last one. */
+    /** A piece is made at once, and has so many characters at least, but for the first and last. */
     private static final int PIECE = 16 * 1024;
 
     private final Statement statement;
