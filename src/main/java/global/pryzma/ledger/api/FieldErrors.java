@@ -9,26 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong with a body, each with a JSON pointer to the place. */
+/**
+ * What is wrong with a body, each with a JSON pointer to the place: the first of them, for a body
+ * may be wrong in more places than anybody wants to be told of. The rest is counted.
+ */
 final class FieldErrors {
+    /** How many are told; there is no point in reading on behind them. */
+    private static final int MOST = 100;
+
     private final List<FieldError> errors = new ArrayList<>();
+    private int count;
 
     /** Notes an error, and is the value of a field that has one. */
     <T> Optional<T> add(Place place, String detail) {
-        return add(place.pointer(), detail);
-    }
-
-    private <T> Optional<T> add(String pointer, String detail) {
-        errors.add(new FieldError(detail, pointer));
+        if (!isFull()) {
+            errors.add(new FieldError(detail, place.pointer()));
+        }
+        count++;
         return Optional.empty();
     }
 
     boolean isEmpty() {
-        return errors.isEmpty();
+        return count == 0;
     }
 
-    int size() {
-        return errors.size();
+    /** Whether no more are told. */
+    boolean isFull() {
+        return count >= MOST;
     }
 
     boolean isAt(Place place) {
@@ -39,7 +46,7 @@ final class FieldErrors {
     /** The refusal of a body with these errors, of which there is at least one. */
     ProblemException invalidBody() {
         FieldError first = errors.getFirst();
-        String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+        String more = count == 1 ? "" : " (and " + (count - 1) + " more)";
         String place = first.pointer().isEmpty() ? "" : first.pointer() + " ";
         return problem(ProblemCode.INVALID_BODY, place + first.detail() + more);
     }
@@ -52,7 +59,8 @@ final class FieldErrors {
     /** The refusal of a body with this error. */
     static ProblemException invalidBody(String pointer, String detail) {
         FieldErrors errors = new FieldErrors();
-        errors.add(pointer, detail);
+        errors.errors.add(new FieldError(detail, pointer));
+        errors.count++;
         return errors.invalidBody();
     }
 }

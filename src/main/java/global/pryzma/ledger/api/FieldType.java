@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The form that a field's value must have, and what it then stands for. */
 @FunctionalInterface
@@ -77,14 +75,8 @@ interface FieldType<T> {
 
     /** One of the constants of {@code type}, by its name in lower case. */
     static <E extends Enum<E>> FieldType<E> constant(Class<E> type) {
-        Map<String, E> constants = new LinkedHashMap<>();
-        for (E constant : type.getEnumConstants()) {
-            constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
-        }
-        return ofText(
-                constants.keySet().stream()
-                        .collect(Collectors.joining(", ", "must be one of ", "")),
-                text -> Optional.ofNullable(constants.get(text)));
+        Choice<E> choice = Choice.of(type);
+        return ofText(choice.rule(), choice::read);
     }
 
     /** A list of at most {@code maxItems} texts, no two of them the same. */

@@ -69,6 +69,13 @@ sealed interface JsonTree {
         private static final int MAX_NAME_CHARS = 1024;
         private static final int MAX_CHARS = 1 << 20;
 
+        /**
+         * Names, values and brackets: more than the largest list of objects has with all their
+         * fields, and as many as may be in memory. A text of small numbers would have many more,
+         * each of which takes forty times its room there.
+         */
+        private static final int MAX_TOKENS = 1 << 20;
+
         // Names are not interned: they come from outside, and would stay for ever.
         private static final JsonFactory FACTORY = factory(MAX_CHARS, false);
 
@@ -91,6 +98,7 @@ sealed interface JsonTree {
                                     .maxNameLength(MAX_NAME_CHARS)
                                     .maxStringLength(MAX_CHARS)
                                     .maxDocumentLength(maxDocumentChars)
+                                    .maxTokenCount(MAX_TOKENS)
                                     .build())
                     .build();
         }
@@ -120,7 +128,8 @@ sealed interface JsonTree {
             return switch (malformed) {
                 case StreamConstraintsException _ ->
                         new Refused(
-                                "the JSON is nested too deeply, or a name or number is too long",
+                                "the JSON is nested too deeply, has too many values, or a name or"
+                                        + " number is too long",
                                 Place.ROOT);
                 case CharacterCodingException _ ->
                         new Refused("the body is not valid UTF-8", Place.ROOT);

@@ -96,16 +96,22 @@ public final class KnownQuery {
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     public static Optional<Boolean> truth(HttpRequest<?> request, String name) {
+        return choice(request, name, Choice.TRUTH);
+    }
+
+    /**
+     * What a parameter says that is one of a few texts.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    static <T> Optional<T> choice(HttpRequest<?> request, String name, Choice<T> choice) {
         return one(request, name)
                 .map(text ->
-                        switch (text) {
-                            case "true" -> true;
-                            case "false" -> false;
-                            default ->
-                                    throw ProblemException.of(
-                                            ProblemCode.INVALID_PARAMETER,
-                                            name + " must be true or false");
-                        });
+                        choice.read(text)
+                                .orElseThrow(() ->
+                                        ProblemException.of(
+                                                ProblemCode.INVALID_PARAMETER,
+                                                name + " " + choice.rule())));
     }
 
     private static ProblemException unknown(SortedSet<String> known, List<MapParameter> maps) {

@@ -19,14 +19,16 @@ import java.util.function.Function;
  * does it, up to a number at which there is no point in going on.
  */
 public final class LongBody<T> {
-    private static final int MOST_ERRORS = 100;
-
     private final String list;
     private final int most;
     private final Function<JsonBody, T> item;
     private final FieldErrors errors = new FieldErrors();
     private final Map<String, JsonTree> others = new LinkedHashMap<>();
     private final List<T> items = new ArrayList<>();
+
+    /** Those of the items: what is no object has a place in the list, too, and is no item. */
+    private final List<Place> places = new ArrayList<>();
+
     private int index;
 
     private LongBody(String list, int most, Function<JsonBody, T> item) {
@@ -84,11 +86,14 @@ public final class LongBody<T> {
         return items;
     }
 
-    /** A rule of the feature's own, about a field of one of the objects. */
-    public void check(boolean holds, int item, String field, String detail) {
-        if (!holds) {
-            error(placeOf(item).below(field), detail);
-        }
+    /** A JSON pointer to one of the items. */
+    public String pointer(int item) {
+        return places.get(item).pointer();
+    }
+
+    /** Refuses a field of one of the items, by a rule of the feature's own. */
+    public void refuse(int item, String field, String detail) {
+        error(places.get(item).below(field), detail);
     }
 
     private void object(JsonParser parser) throws IOException, JsonTree.Refused {
@@ -172,6 +177,7 @@ public final class LongBody<T> {
     private void read(JsonTree.Fields fields, Place place) {
         JsonBody body = new JsonBody(fields.fields(), place, errors);
         items.add(item.apply(body));
+        places.add(place);
         body.refuseUnknown();
         stopIfEnough();
     }
@@ -180,7 +186,7 @@ public final class LongBody<T> {
         if (index == most) {
             throw ofItsForm();
         }
-        return placeOf(index++);
+        return Place.ROOT.below(list).below(index++);
     }
 
     private void requireItems() {
@@ -200,12 +206,8 @@ public final class LongBody<T> {
     }
 
     private void stopIfEnough() {
-        if (errors.size() >= MOST_ERRORS) {
+        if (errors.isFull()) {
             throw errors.invalidBody();
         }
-    }
-
-    private Place placeOf(int item) {
-        return Place.ROOT.below(list).below(item);
     }
 }

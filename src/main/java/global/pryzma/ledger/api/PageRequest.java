@@ -7,8 +7,6 @@ import global.pryzma.ledger.problem.ProblemException;
 import io.micronaut.http.HttpRequest;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,18 +121,25 @@ public final class PageRequest {
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     public <E extends Enum<E>> Optional<E> enumFilter(String name, Class<E> type) {
-        Map<String, E> constants = new LinkedHashMap<>();
-        for (E constant : type.getEnumConstants()) {
-            constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
-        }
-        return filter(name)
-                .map(text ->
-                        Optional.ofNullable(constants.get(text))
-                                .orElseThrow(() ->
-                                        invalid(
-                                                name
-                                                        + " must be one of "
-                                                        + String.join(", ", constants.keySet()))));
+        return choiceFilter(name, Choice.of(type));
+    }
+
+    /**
+     * What a filter says that is {@code true} or {@code false}.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public Optional<Boolean> truthFilter(String name) {
+        return KnownQuery.truth(request, name);
+    }
+
+    /**
+     * What a filter says that is one of a few texts.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
+     */
+    public <T> Optional<T> choiceFilter(String name, Choice<T> choice) {
+        return KnownQuery.choice(request, name, choice);
     }
 
     /**
@@ -186,7 +191,7 @@ public final class PageRequest {
     public TimeRange range() {
         Optional<Instant> from = timeFilter("from");
         Optional<Instant> to = timeFilter("to");
-        if (to.isPresent() && !from.orElse(Instant.EPOCH).isBefore(to.get())) {
+        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw invalid("from must be before to");
         }
         // No row of the ledger is older than the epoch.

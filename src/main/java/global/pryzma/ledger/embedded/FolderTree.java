@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 public final class FolderTree {
     private FolderTree() {}
 
+    /** Deletes it, whatever of it somebody else may delete at the same time. */
     public static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
     }

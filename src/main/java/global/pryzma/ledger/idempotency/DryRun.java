@@ -9,6 +9,7 @@ import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.plan.Plan;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerAccount;
+import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.ledger.TransferResult;
@@ -66,6 +67,20 @@ final class DryRun<C extends Command> {
         this.command = command;
         this.request = request;
         this.rehearsal = new Rehearsal(ledger, request.call());
+    }
+
+    /**
+     * What would come of a request that is refused for a reason that may go. The request itself is
+     * told so once its key is dead in the ledger, and so not while that is away: here the ledger
+     * has to answer, too, and is asked for nothing else.
+     */
+    static Answer refused(Problem problem, Ledger ledger, LedgerCall call) {
+        return switch (new Rehearsal(ledger, call).judge(List.of())) {
+            case Judgement.Passed() -> new Answer.Refused(problem);
+            case Judgement.Unknown(Problem unanswered) -> new Answer.Refused(unanswered);
+            case Judgement.Broken _, Judgement.TooMany _ ->
+                    throw new IllegalStateException("nothing was to be judged");
+        };
     }
 
     /** What would come of it. */

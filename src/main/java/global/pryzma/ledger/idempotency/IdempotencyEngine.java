@@ -142,7 +142,8 @@ public final class IdempotencyEngine {
                                     command,
                                     request)
                             .answer();
-            case Prepared.Refused<C>(Problem problem) -> new Answer.Refused(problem);
+            case Prepared.Refused<C>(Problem problem) ->
+                    DryRun.refused(problem, tools.ledger(), request.call());
         };
     }
 

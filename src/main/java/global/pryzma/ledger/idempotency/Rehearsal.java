@@ -2,6 +2,7 @@ package global.pryzma.ledger.idempotency;
 
 import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
+import global.pryzma.ledger.ledger.GenesisAccount;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -58,7 +59,7 @@ final class Rehearsal {
         record Unknown(Problem problem) implements Judgement {}
     }
 
-    /** Has them judged in this order. */
+    /** Has them judged in this order. Of none it says whether the ledger answers. */
     Judgement judge(List<TransferFields> transfers) {
         for (int i = 0; i < TRIES; i++) {
             Judgement judgement = submit(transfers);
@@ -109,7 +110,7 @@ final class Rehearsal {
             madeUp.put(transfer.id(), id);
             chain.add(link(transfer, id, madeUp));
         }
-        chain.add(impossible(ids.id(chain.size()), transfers.getFirst().ledger()));
+        chain.add(impossible(ids.id(chain.size())));
         return chain;
     }
 
@@ -132,12 +133,12 @@ final class Rehearsal {
     }
 
     /** That its accounts are one is looked at before anything else of them. */
-    private static TransferFields impossible(LedgerId id, int ledger) {
+    private static TransferFields impossible(LedgerId id) {
         return new TransferBuilder(id)
                 .debit(id)
                 .credit(id)
                 .amount(Amount.ZERO)
-                .ledger(ledger)
+                .ledger(GenesisAccount.LEDGER)
                 .kind(TransferKind.TRANSFER)
                 .build();
     }

@@ -1,12 +1,11 @@
 package global.pryzma.ledger.statement;
 
+import global.pryzma.ledger.api.Choice;
 import global.pryzma.ledger.api.PageRequest;
 import global.pryzma.ledger.ledger.AccountSides;
 import global.pryzma.ledger.ledger.ReadingOrder;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
-
-import java.util.Map;
 
 /** The query of an account's entries: the names of its parameters, and what they may be. */
 final class EntryQuery {
@@ -19,6 +18,11 @@ final class EntryQuery {
     static final String DEBIT = "debit";
     static final String CREDIT = "credit";
 
+    private static final Choice<AccountSides> DIRECTIONS =
+            Choice.of(DEBIT, AccountSides.DEBIT, CREDIT, AccountSides.CREDIT);
+    private static final Choice<ReadingOrder> ORDERS =
+            Choice.of("asc", ReadingOrder.OLDEST_FIRST, "desc", ReadingOrder.NEWEST_FIRST);
+
     private EntryQuery() {}
 
     /**
@@ -27,39 +31,10 @@ final class EntryQuery {
      * @throws ProblemException {@link ProblemCode#INVALID_PARAMETER}
      */
     static EntryFilter filter(PageRequest request) {
-        AccountSides sides =
-                choice(
-                        request,
-                        DIRECTION,
-                        Map.of(DEBIT, AccountSides.DEBIT, CREDIT, AccountSides.CREDIT),
-                        AccountSides.BOTH);
-        ReadingOrder order =
-                choice(
-                        request,
-                        ORDER,
-                        Map.of("asc", ReadingOrder.OLDEST_FIRST, "desc", ReadingOrder.NEWEST_FIRST),
-                        ReadingOrder.NEWEST_FIRST);
-        boolean withPending =
-                choice(request, INCLUDE_PENDING, Map.of("true", true, "false", false), true);
-        return new EntryFilter(sides, request.range(), order, withPending);
-    }
-
-    private static <T> T choice(
-            PageRequest request, String name, Map<String, T> choices, T otherwise) {
-        return request.filter(name)
-                .map(text -> {
-                    T chosen = choices.get(text);
-                    if (chosen == null) {
-                        throw ProblemException.of(
-                                ProblemCode.INVALID_PARAMETER,
-                                name
-                                        + " must be "
-                                        + String.join(
-                                                " or ",
-                                                choices.keySet().stream().sorted().toList()));
-                    }
-                    return chosen;
-                })
-                .orElse(otherwise);
+        return new EntryFilter(
+                request.choiceFilter(DIRECTION, DIRECTIONS).orElse(AccountSides.BOTH),
+                request.range(),
+                request.choiceFilter(ORDER, ORDERS).orElse(ReadingOrder.NEWEST_FIRST),
+                request.truthFilter(INCLUDE_PENDING).orElse(true));
     }
 }

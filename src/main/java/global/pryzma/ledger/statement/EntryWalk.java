@@ -91,27 +91,35 @@ public final class EntryWalk {
     }
 
     /**
-     * The next entries; none if these were all.
+     * The next entries, by one look at the account's transfers. There may be none of them although
+     * more follow, where it has met nothing but holds.
      *
      * @param call for these alone, so that a long walk need not wait for long anywhere
      * @throws ProblemException when the ledger does not answer
      */
-    public List<Entry> next(LedgerCall call) {
-        while (!rest.range().isEmpty()) {
-            List<LedgerTransfer> rows = reader.transfers(account, rest, CHUNK, call);
-            List<LedgerTransfer> posted = rows.stream().filter(rest::accepts).toList();
-            List<LedgerTransfer> taken = reader.fitting(posted, MAX_BYTES_OF_WORDS);
-            List<Entry> entries = reader.entries(account, rest, taken, call);
-            rest =
-                    taken.size() < posted.size()
-                            ? rest.after(taken.getLast().timestamp())
-                            : rows.size() < CHUNK
-                                    ? rest.within(TimeRange.NEVER)
-                                    : rest.after(rows.getLast().timestamp());
-            if (!entries.isEmpty()) {
-                return entries;
-            }
+    public Chunk next(LedgerCall call) {
+        if (rest.range().isEmpty()) {
+            return Chunk.NONE;
         }
-        return List.of();
+        List<LedgerTransfer> rows = reader.transfers(account, rest, CHUNK, call);
+        List<LedgerTransfer> posted = rows.stream().filter(rest::accepts).toList();
+        List<LedgerTransfer> taken = reader.fitting(posted, MAX_BYTES_OF_WORDS);
+        List<Entry> entries = reader.entries(account, rest, taken, call);
+        rest =
+                taken.size() < posted.size()
+                        ? rest.after(taken.getLast().timestamp())
+                        : rows.size() < CHUNK
+                                ? rest.within(TimeRange.NEVER)
+                                : rest.after(rows.getLast().timestamp());
+        return new Chunk(entries, rest.range().isEmpty());
+    }
+
+    /**
+     * Some of the entries.
+     *
+     * @param isLast whether none follow
+     */
+    public record Chunk(List<Entry> entries, boolean isLast) {
+        static final Chunk NONE = new Chunk(List.of(), true);
     }
 }

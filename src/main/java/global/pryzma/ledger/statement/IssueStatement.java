@@ -57,7 +57,8 @@ final class IssueStatement {
     /**
      * Begins a statement.
      *
-     * @param call for its beginning; the rest has the time limit of statements
+     * @param call for its beginning, with the first entries; the rest has the time limit of
+     *     statements
      * @throws ProblemException if there can be none, or the ledger or Postgres does not answer
      */
     Issued issue(UUID accountId, Period.Asked asked, StatementForm form, LedgerCall call) {
@@ -75,12 +76,14 @@ final class IssueStatement {
                         asked.at(account.createdAtNanos(), walk.asOf()),
                         walk.opening(),
                         walk.closing());
+        StatementWriter writer = writer(form, statement);
         Deadline limit = Deadline.after(timeLimit);
         return new Issued(
                 statement,
                 StatementStream.begin(
                         statement,
-                        writer(form, statement),
+                        writer,
+                        walk.next(call),
                         () ->
                                 walk.next(
                                         new LedgerCall(

@@ -54,6 +54,9 @@ record Period(long fromNanos, long toNanos, long madeAtNanos) {
                     && !asked.from.get().isBefore(asked.to.get())) {
                 throw invalid("from must be before to");
             }
+            if (asked.end() == 0) {
+                throw invalid("to must be after 1970-01-01T00:00:00Z");
+            }
             return asked;
         }
 

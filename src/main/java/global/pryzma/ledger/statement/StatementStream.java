@@ -2,6 +2,7 @@ package global.pryzma.ledger.statement;
 
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.statement.EntryWalk.Chunk;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The bytes of a statement, made when they are asked for, which they are when the client has taken
@@ -20,7 +20,7 @@ import java.util.List;
 final class StatementStream extends InputStream {
     private static final Logger LOG = LoggerFactory.getLogger(StatementStream.class);
 
-    /** A piece is made at once, and has so many characters at least, unless it is the last one. */
+    /** A piece is made at once, and has so many characters at least, but for the first and last. */
     private static final int PIECE = 16 * 1024;
 
     private final Statement statement;
@@ -29,7 +29,7 @@ final class StatementStream extends InputStream {
     private final Deadline limit;
     private final StringBuilder text = new StringBuilder(2 * PIECE);
 
-    private List<Entry> chunk = List.of();
+    private Chunk chunk;
     private int inChunk;
     private BigInteger debits = BigInteger.ZERO;
     private BigInteger credits = BigInteger.ZERO;
@@ -42,32 +42,43 @@ final class StatementStream extends InputStream {
     @FunctionalInterface
     interface Chunks {
         /**
-         * The next ones; none if these were all.
+         * The next ones, if the last chunk was not the last.
          *
          * @throws ProblemException when the ledger or Postgres does not answer
          */
-        List<Entry> next();
+        Chunk next();
     }
 
     private StatementStream(
-            Statement statement, StatementWriter writer, Chunks chunks, Deadline limit) {
+            Statement statement,
+            StatementWriter writer,
+            Chunk first,
+            Chunks chunks,
+            Deadline limit) {
         this.statement = statement;
         this.writer = writer;
+        this.chunk = first;
         this.chunks = chunks;
         this.limit = limit;
     }
 
     /**
-     * A statement whose first piece is there. What goes wrong until then can be answered.
+     * A statement whose first piece is there, for which no other chunk than the first is needed.
+     * What goes wrong until then can be answered.
      *
+     * @param chunks those after the first one
      * @param limit for all of it
-     * @throws ProblemException when the ledger or Postgres does not answer
      */
     static StatementStream begin(
-            Statement statement, StatementWriter writer, Chunks chunks, Deadline limit) {
-        StatementStream stream = new StatementStream(statement, writer, chunks, limit);
+            Statement statement,
+            StatementWriter writer,
+            Chunk first,
+            Chunks chunks,
+            Deadline limit) {
+        StatementStream stream = new StatementStream(statement, writer, first, chunks, limit);
         writer.begin(stream.text);
-        stream.write();
+        stream.writeChunk();
+        stream.makePiece();
         return stream;
     }
 
@@ -92,12 +103,7 @@ final class StatementStream extends InputStream {
     }
 
     private void writeOrCut() throws StatementCut {
-        if (closed) {
-            throw new StatementCut("the client is gone");
-        }
-        if (limit.isOver()) {
-            throw cut("its time is over");
-        }
+        requireTime();
         try {
             write();
         } catch (ProblemException unanswered) {
@@ -108,27 +114,46 @@ final class StatementStream extends InputStream {
         }
     }
 
+    private void requireTime() throws StatementCut {
+        if (closed) {
+            throw new StatementCut("the client is gone");
+        }
+        if (limit.isOver()) {
+            throw cut("its time is over");
+        }
+    }
+
     /** One line, as there may be many when there are any. */
     private StatementCut cut(String reason) {
         LOG.warn("A statement of account {} was cut: {}", statement.account().id(), reason);
         return new StatementCut("a statement was cut");
     }
 
-    /** Makes the next piece. */
-    private void write() {
+    /** Makes the next piece, for which many chunks may be needed in which there is nothing. */
+    private void write() throws StatementCut {
+        writeChunk();
         while (text.length() < PIECE && !ended) {
-            if (inChunk < chunk.size()) {
-                writeEntry(chunk.get(inChunk++));
-            } else {
-                chunk = chunks.next();
-                inChunk = 0;
-                if (chunk.isEmpty()) {
-                    requireSum();
-                    writer.end(text);
-                    ended = true;
-                }
-            }
+            requireTime();
+            chunk = chunks.next();
+            inChunk = 0;
+            writeChunk();
         }
+        makePiece();
+    }
+
+    /** Writes of the chunk what is missing in a piece, and the end behind the last one. */
+    private void writeChunk() {
+        while (text.length() < PIECE && inChunk < chunk.entries().size()) {
+            writeEntry(chunk.entries().get(inChunk++));
+        }
+        if (chunk.isLast() && inChunk == chunk.entries().size()) {
+            requireSum();
+            writer.end(text);
+            ended = true;
+        }
+    }
+
+    private void makePiece() {
         piece = text.toString().getBytes(StandardCharsets.UTF_8);
         inPiece = 0;
         text.setLength(0);

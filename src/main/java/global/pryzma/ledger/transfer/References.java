@@ -16,11 +16,11 @@ import global.pryzma.ledger.words.Wording;
 import jakarta.inject.Singleton;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -31,6 +31,9 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class References {
+    /** How many are told that are taken. */
+    private static final int MOST_ERRORS = 100;
+
     private final TransferTextRows texts;
     private final Ledger ledger;
 
@@ -69,31 +72,39 @@ public final class References {
     /**
      * The same for the references of a request's many movements.
      *
-     * @param places where in the request each is asked for, as a JSON pointer
+     * @param places where in the request each is asked for, as a JSON pointer, in its order
      */
     public <C extends Command> Prepared<C> unlessAnyInUse(
-            Map<String, String> places, MutationRequest request, Supplier<Prepared<C>> prepared) {
-        List<FieldError> taken =
-                holders(request.organisation(), places.keySet()).stream()
-                        .filter(row ->
-                                !DerivedIds.areOfOneKey(LedgerId.of(row.id()), request.firstId()))
-                        .map(row -> takenBy(row, places))
-                        .sorted(Comparator.comparing(FieldError::pointer))
-                        .toList();
+            SequencedMap<String, String> places,
+            MutationRequest request,
+            Supplier<Prepared<C>> prepared) {
+        List<FieldError> taken = taken(places, request);
         return taken.isEmpty() || wasCarriedOut(request)
                 ? prepared.get()
                 : new Prepared.Refused<>(
                         new Problem(Wording.IF_TAKEN, taken.getFirst().detail(), taken));
     }
 
-    private static FieldError takenBy(TransferTextRow row, Map<String, String> places) {
-        Wording words = row.words();
-        return new FieldError(
-                words.reservations().getFirst().takenBy(LedgerId.of(row.id())),
-                Objects.requireNonNull(places.get(words.reference())));
+    private List<FieldError> taken(SequencedMap<String, String> places, MutationRequest request) {
+        Map<String, LedgerId> holders = new HashMap<>();
+        for (HeldReference held : held(request.organisation(), places.keySet())) {
+            LedgerId holder = LedgerId.of(held.id());
+            if (!DerivedIds.areOfOneKey(holder, request.firstId())) {
+                holders.put(held.reference(), holder);
+            }
+        }
+        return places.entrySet().stream()
+                .filter(place -> holders.containsKey(place.getKey()))
+                .limit(MOST_ERRORS)
+                .map(place ->
+                        new FieldError(
+                                Wording.reservation(place.getKey())
+                                        .takenBy(holders.get(place.getKey())),
+                                place.getValue()))
+                .toList();
     }
 
-    private List<TransferTextRow> holders(UUID organisation, Collection<String> references) {
+    private List<HeldReference> held(UUID organisation, Collection<String> references) {
         return references.isEmpty()
                 ? List.of()
                 : texts.withReferences(organisation, references.toArray(String[]::new));

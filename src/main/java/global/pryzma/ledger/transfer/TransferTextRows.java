@@ -54,11 +54,14 @@ interface TransferTextRows extends GenericRepository<TransferTextRow, UUID> {
                     + " LIMIT 10")
     List<UUID> withReference(UUID organisation, String reference);
 
-    /** Those that have any of these references, which may be thousands: one parameter, not each. */
+    /**
+     * Those that have any of these references, which may be thousands: one parameter, not each, and
+     * none of their other words.
+     */
     @Query(
-            "SELECT * FROM transfer_text"
+            "SELECT id, reference FROM transfer_text"
                     + " WHERE organisation_id = :organisation AND reference = ANY (:references)")
-    List<TransferTextRow> withReferences(
+    List<HeldReference> withReferences(
             UUID organisation, @TypeDef(type = DataType.STRING_ARRAY) String[] references);
 
     /** The ids of some whose time is to be found out yet. */

@@ -61,7 +61,12 @@ public record Wording(@Nullable String description, @Nullable String reference, 
 
     /** What must be free before the movement begins. */
     public List<Reservation> reservations() {
-        return reference == null ? List.of() : List.of(new Reservation(REFERENCES, reference));
+        return reference == null ? List.of() : List.of(reservation(reference));
+    }
+
+    /** What a reference takes. */
+    public static Reservation reservation(String reference) {
+        return new Reservation(REFERENCES, reference);
     }
 
     /** In canonical form, version 1. */

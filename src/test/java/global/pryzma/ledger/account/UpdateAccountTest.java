@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.AtOnce;
+import global.pryzma.ledger.testing.ChangesOfWords;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Tenant;
 
@@ -37,18 +38,7 @@ class UpdateAccountTest {
 
     @Test
     void wordsAreReplacedAndRemovedOneByOne() {
-        JsonNode named = changed("{\"name\":\"Ada \\uD83D\\uDE00\"}");
-        assertThat(named.get("name").asText()).isEqualTo("Ada \uD83D\uDE00");
-        assertThat(named.has("metadata")).isFalse();
-        JsonNode described = changed("{\"metadata\":{\"b\":\"2\",\"a\":\"1\"}}");
-        assertThat(described.get("metadata").toString()).isEqualTo("{\"a\":\"1\",\"b\":\"2\"}");
-        assertThat(described.get("name")).isEqualTo(named.get("name"));
-        assertThat(changed("{\"metadata\":{\"c\":\"3\"}}").get("metadata").toString())
-                .as("the whole map is replaced")
-                .isEqualTo("{\"c\":\"3\"}");
-        JsonNode nameless = changed("{\"name\":null}");
-        assertThat(nameless.has("name")).isFalse();
-        assertThat(nameless.get("metadata").toString()).isEqualTo("{\"c\":\"3\"}");
+        words().replaceAndRemoveOneByOne();
         assertThat(changed("{\"name\":\"B\",\"metadata\":null}").has("metadata")).isFalse();
         JsonNode again = changed("{\"metadata\":{\"d\":\"4\"}}");
         assertThat(changed("{\"metadata\":{},\"name\":\"C\"}").get("metadata"))
@@ -77,30 +67,23 @@ class UpdateAccountTest {
 
     @Test
     void manyAtOnceWithKeysOfTheirOwn() throws Exception {
-        AtOnce.send(
-                        8,
-                        i ->
-                                tenant.patch(
-                                        path,
-                                        i % 2 == 0
-                                                ? "{\"name\":\"" + i + "\"}"
-                                                : "{\"metadata\":{\"i\":\"" + i + "\"}}"))
-                .forEach(Tenant::ok);
-        JsonNode account = ok(tenant.get(path));
-        assertThat(account.get("name").asText()).isIn("0", "2", "4", "6");
-        assertThat(account.at("/metadata/i").asText()).isIn("1", "3", "5", "7");
+        words().meetEachOther();
+    }
+
+    private ChangesOfWords words() {
+        return new ChangesOfWords(tenant, path, "name");
     }
 
     @Test
     void manyAtOnceWithOneKeyAreOne() throws Exception {
         UUID freeze = UUID.randomUUID();
-        assertOneResponse(
+        AtOnce.assertOneAnswer(
                 AtOnce.send(10, i -> tenant.patch(path, freeze, "{\"status\":\"frozen\"}")));
         UUID activate = UUID.randomUUID();
-        assertOneResponse(
+        AtOnce.assertOneAnswer(
                 AtOnce.send(10, i -> tenant.patch(path, activate, "{\"status\":\"active\"}")));
         UUID close = UUID.randomUUID();
-        assertOneResponse(AtOnce.send(10, i -> tenant.delete(path, close)));
+        AtOnce.assertOneAnswer(AtOnce.send(10, i -> tenant.delete(path, close)));
     }
 
     @Test
@@ -114,16 +97,6 @@ class UpdateAccountTest {
                     .forEach(it -> assertError(it, 409, "conflict"));
             assertThat(ok(tenant.get(path)).get("status").asText()).isEqualTo(status);
         }
-    }
-
-    private static void assertOneResponse(List<HttpResponse<String>> responses) {
-        ok(responses.getFirst());
-        assertThat(responses)
-                .extracting(HttpResponse::body)
-                .containsOnly(responses.getFirst().body());
-        assertThat(responses)
-                .filteredOn(it -> it.headers().firstValue("Pryzma-Idempotency-Replayed").isEmpty())
-                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -229,9 +202,6 @@ class UpdateAccountTest {
     }
 
     private JsonNode changed(String json) {
-        HttpResponse<String> response = tenant.patch(path, json);
-        JsonNode account = ok(response);
-        assertThat(tenant.get(path).body()).isEqualTo(response.body());
-        return account;
+        return tenant.changed(path, json);
     }
 }

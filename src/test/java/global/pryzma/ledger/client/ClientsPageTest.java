@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the page of clients says of Java is what these tests work with. */
 class ClientsPageTest {
     private static final Path PAGE = Path.of("src/main/resources/docs/clients.html");
-    private static final Path ONCE = Path.of("src/test/java/global/pryzma/ledger/client/Once.java");
+    private static final Path CLIENT = Path.of("src/test/java/global/pryzma/ledger/client");
 
     @Test
     void theOptionsAreThoseOfTheBuild() throws Exception {
@@ -34,13 +36,26 @@ class ClientsPageTest {
 
     @Test
     void theLinesToAddAreThoseThatTheTestsAdd() throws Exception {
-        String source = Files.readString(ONCE);
-        String method =
-                source.substring(source.indexOf("static <T> T once"), source.lastIndexOf('}'));
+        String once = Files.readString(CLIENT.resolve("Once.java"));
+        String entries = Files.readString(CLIENT.resolve("MetadataOf.java"));
+        List<String> shown = shownOfJava();
+        assertThat(shown).hasSize(2);
+        assertThat(shown.get(0))
+                .isEqualToIgnoringWhitespace(
+                        once.substring(once.indexOf("static <T> T once"), once.lastIndexOf('}')));
+        assertThat(shown.get(1))
+                .isEqualToIgnoringWhitespace(entries.substring(entries.indexOf("final class")));
+    }
+
+    private static List<String> shownOfJava() throws IOException {
         String page = Files.readString(PAGE);
-        String java = page.substring(page.indexOf("<h3>Java</h3>"));
-        String shown = java.substring(java.indexOf("<pre>") + 5, java.indexOf("</pre>"));
-        assertThat(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-                .isEqualToIgnoringWhitespace(method);
+        String java =
+                page.substring(page.indexOf("<h3>Java</h3>"), page.indexOf("<h3>Python</h3>"));
+        return Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL)
+                .matcher(java)
+                .results()
+                .map(block -> block.group(1))
+                .map(it -> it.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+                .toList();
     }
 }

@@ -341,6 +341,28 @@ class WholeWorkTest {
     }
 
     @Test
+    void listsAreFilteredByAnyEntriesOfMetadata() throws Exception {
+        NewProgram both =
+                new NewProgram()
+                        .name("Both")
+                        .putMetadataItem("team", "growth")
+                        .putMetadataItem("cost centre [a&b]", "7 %");
+        NewProgram one = new NewProgram().name("One").putMetadataItem("team", "growth");
+        Program wanted = user.programs.createProgram(newKey(), both);
+        user.programs.createProgram(newKey(), one);
+        assertThat(programs(Map.of("team", "growth", "cost centre [a&b]", "7 %")))
+                .containsExactly(wanted);
+        assertThat(programs(Map.of("team", "growth"))).hasSize(2);
+        assertThat(programs(Map.of("team", "growth", "cost centre [a&b]", "8 %"))).isEmpty();
+    }
+
+    private List<Program> programs(Map<String, String> metadata) throws ApiException {
+        return user.programs
+                .listPrograms(null, null, new MetadataOf(metadata), null, null)
+                .getData();
+    }
+
+    @Test
     void anAccountIsRenamedFrozenActivatedAndClosed() throws Exception {
         UUID bob = wallets.bob();
         user.transfers.postTransfer(newKey(), wallets.payment("5"), null);

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import global.pryzma.ledger.api.LedgerReadings;
@@ -37,6 +39,7 @@ import java.util.UUID;
 @Execution(ExecutionMode.SAME_THREAD)
 class DryRunTest {
     private static final int MAX_EVENTS = 4;
+    private static final Problem NOT_THERE = Problem.of(ProblemCode.NOT_FOUND, "not there");
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);
@@ -64,6 +67,9 @@ class DryRunTest {
         assertRefused(chain(1), expected);
         ledger.next(fate);
         assertRefused(each(1), expected);
+        ledger.next(fate);
+        assertRefused(DryRun.refused(NOT_THERE, ledger, call()), expected);
+        assertRefused(DryRun.refused(NOT_THERE, ledger, call()), ProblemCode.NOT_FOUND);
         assertThat(account(ada).creditsPosted().isZero()).isTrue();
     }
 
@@ -148,13 +154,6 @@ class DryRunTest {
                         command,
                         request)
                 .answer();
-    }
-
-    private static Problem assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer).isInstanceOf(Answer.Refused.class);
-        Problem problem = ((Answer.Refused) answer).problem();
-        assertThat(problem.code()).isEqualTo(code);
-        return problem;
     }
 
     private int ledgerNumber() {

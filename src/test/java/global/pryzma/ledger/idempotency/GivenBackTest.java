@@ -1,16 +1,17 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRecorded;
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.idempotency.FailingLedger.Fate;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
-import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
@@ -88,16 +89,7 @@ class GivenBackTest {
     }
 
     private IdempotencyEngine engine(Ledger its) {
-        return new IdempotencyEngine(
-                its,
-                service.bean(Transactions.class),
-                service.bean(IdempotencySettings.class),
-                new Mutations(List.of(move)),
-                service.bean(RecordedProblems.class),
-                List.of(),
-                new Metrics(),
-                service.bean(SealedResponses.class),
-                service.bean(DryRunAnswers.class));
+        return Engines.beside(service, its, new Mutations(List.of(move)));
     }
 
     @AfterEach
@@ -127,7 +119,7 @@ class GivenBackTest {
         assertRefused(execute(engine, key, 5), ProblemCode.LEDGER_UNAVAILABLE);
         awaitUnused();
         assertMoved(execute(engine, UUID.randomUUID(), 5));
-        assertRefusedForGood(execute(engine, key, 5), 409);
+        assertRecorded(execute(engine, key, 5), 409);
         assertPosted(5);
     }
 
@@ -139,7 +131,7 @@ class GivenBackTest {
         ledger.next(Fate.OUT_OF_REACH);
         assertRefused(execute(engine, key, 5), ProblemCode.LEDGER_UNAVAILABLE);
         await().until(() -> rows() == 0);
-        assertRefusedForGood(execute(engine, UUID.randomUUID(), 5), 409);
+        assertRecorded(execute(engine, UUID.randomUUID(), 5), 409);
         assertMoved(execute(engine, key, 5));
         assertPosted(5);
     }
@@ -180,17 +172,7 @@ class GivenBackTest {
         UUID example = UUID.randomUUID();
         books.post("/v1/accounts", example, books.accountJson("consumer"));
         Mutations all = service.bean(Mutations.class);
-        IdempotencyEngine ofAccounts =
-                new IdempotencyEngine(
-                        ledger,
-                        service.bean(Transactions.class),
-                        service.bean(IdempotencySettings.class),
-                        all,
-                        service.bean(RecordedProblems.class),
-                        List.of(),
-                        new Metrics(),
-                        service.bean(SealedResponses.class),
-                        service.bean(DryRunAnswers.class));
+        IdempotencyEngine ofAccounts = Engines.beside(service, ledger, all);
         try {
             Mutation<?> opening = all.find("accounts.create").orElseThrow();
             byte[] command = StoredClaims.of(Sql.url(service), example).command();
@@ -236,7 +218,7 @@ class GivenBackTest {
         CompletableFuture<Answer> waiting = whileTheFirstIsHeldUp(() -> execute(other, second, 6));
         assertMoved(waiting.get());
         assertPosted(6);
-        assertRefusedForGood(execute(engine, key, 5), 409);
+        assertRecorded(execute(engine, key, 5), 409);
     }
 
     @Test
@@ -248,7 +230,7 @@ class GivenBackTest {
         assertRefused(execute(engine, second, 5, SHORT), ProblemCode.SERVICE_UNAVAILABLE);
         assertMoved(execute(engine, key, 5));
         assertRefused(execute(engine, key, 6), ProblemCode.IDEMPOTENCY_KEY_REUSED);
-        assertRefusedForGood(execute(engine, second, 5), 409);
+        assertRecorded(execute(engine, second, 5), 409);
         assertPosted(5);
     }
 
@@ -258,7 +240,7 @@ class GivenBackTest {
         ledger.next(Fate.ANSWER_IS_LOST);
         assertRefused(execute(engine, key, 5), ProblemCode.LEDGER_UNAVAILABLE);
         await().until(() -> listed() == 1);
-        assertRefusedForGood(execute(engine, UUID.randomUUID(), 5), 409);
+        assertRecorded(execute(engine, UUID.randomUUID(), 5), 409);
 
         forget();
         ledger.next(Fate.ANSWER_IS_LOST);
@@ -351,24 +333,7 @@ class GivenBackTest {
     }
 
     private static void assertMoved(Answer answer) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Recorded.class,
-                        it -> assertThat(it.response().status()).isEqualTo(201));
-    }
-
-    private static void assertRefusedForGood(Answer answer, int status) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Recorded.class,
-                        it -> assertThat(it.response().status()).isEqualTo(status));
-    }
-
-    private static void assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Refused.class,
-                        it -> assertThat(it.problem().code()).isEqualTo(code));
+        assertRecorded(answer, 201);
     }
 
     private void assertPosted(long amount) {

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
@@ -17,8 +19,6 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Reading;
-import global.pryzma.ledger.metrics.Metrics;
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
@@ -97,16 +97,7 @@ class IndependentTransfersTest {
     }
 
     private static IdempotencyEngine engine(Ledger ledger, Spread version) {
-        return new IdempotencyEngine(
-                ledger,
-                service.bean(Transactions.class),
-                service.bean(IdempotencySettings.class),
-                new Mutations(List.of(version)),
-                service.bean(RecordedProblems.class),
-                List.of(),
-                new Metrics(),
-                service.bean(SealedResponses.class),
-                service.bean(DryRunAnswers.class));
+        return Engines.beside(service, ledger, new Mutations(List.of(version)));
     }
 
     @AfterEach
@@ -536,16 +527,6 @@ class IndependentTransfersTest {
 
     private static void assertInDoubt(Answer answer) {
         assertRefused(answer, ProblemCode.LEDGER_UNAVAILABLE);
-    }
-
-    private static void assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Refused.class,
-                        refused ->
-                                assertThat(refused.problem())
-                                        .extracting(Problem::code)
-                                        .isEqualTo(code));
     }
 
     private void assertPosted(long... amounts) {

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +9,6 @@ import global.pryzma.ledger.idempotency.key.IdempotencyKey;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.Books;
@@ -168,16 +169,6 @@ class MixedVersionsTest {
     private static void assertMoved(Answer answer, boolean replayed) {
         assertMoved(answer);
         assertThat(((Answer.Recorded) answer).replayed()).isEqualTo(replayed);
-    }
-
-    private static void assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Refused.class,
-                        refused ->
-                                assertThat(refused.problem())
-                                        .extracting(Problem::code)
-                                        .isEqualTo(code));
     }
 
     private static void assertPosted(UUID account, long amount) {

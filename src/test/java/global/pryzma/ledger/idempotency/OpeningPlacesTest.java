@@ -1,5 +1,7 @@
 package global.pryzma.ledger.idempotency;
 
+import static global.pryzma.ledger.idempotency.Answers.assertRecorded;
+import static global.pryzma.ledger.idempotency.Answers.assertRefused;
 import static global.pryzma.ledger.testing.Tenant.accountJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,11 +10,9 @@ import static org.awaitility.Awaitility.await;
 import global.pryzma.ledger.idempotency.FailingLedger.Fate;
 import global.pryzma.ledger.idempotency.command.Command;
 import global.pryzma.ledger.idempotency.key.IdempotencyKey;
-import global.pryzma.ledger.idempotency.store.Transactions;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerCall;
-import global.pryzma.ledger.metrics.Metrics;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.security.Scope;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -62,17 +62,7 @@ class OpeningPlacesTest {
     private UUID opened;
 
     private IdempotencyEngine engine(Ledger its) {
-        IdempotencyEngine engine =
-                new IdempotencyEngine(
-                        its,
-                        service.bean(Transactions.class),
-                        service.bean(IdempotencySettings.class),
-                        service.bean(Mutations.class),
-                        service.bean(RecordedProblems.class),
-                        List.of(),
-                        new Metrics(),
-                        service.bean(SealedResponses.class),
-                        service.bean(DryRunAnswers.class));
+        IdempotencyEngine engine = Engines.beside(service, its, service.bean(Mutations.class));
         engines.add(engine);
         return engine;
     }
@@ -234,25 +224,11 @@ class OpeningPlacesTest {
     }
 
     private static void assertOpened(Answer answer) {
-        assertStatus(answer, 201);
+        assertRecorded(answer, 201);
     }
 
     private static void assertExceeded(Answer answer) {
-        assertStatus(answer, 409);
-    }
-
-    private static void assertStatus(Answer answer, int status) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Recorded.class,
-                        it -> assertThat(it.response().status()).isEqualTo(status));
-    }
-
-    private static void assertRefused(Answer answer, ProblemCode code) {
-        assertThat(answer)
-                .isInstanceOfSatisfying(
-                        Answer.Refused.class,
-                        it -> assertThat(it.problem().code()).isEqualTo(code));
+        assertRecorded(answer, 409);
     }
 
     private long taken() {

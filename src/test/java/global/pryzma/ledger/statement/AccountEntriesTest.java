@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -288,6 +289,35 @@ class AccountEntriesTest {
             })
     void aBadQueryIsRefused(String query) {
         assertError(tenant.get(path(ada) + "?" + query), 400, "invalid_parameter");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "direction=both | direction must be debit or credit",
+                "order=newest | order must be asc or desc",
+                "include_pending=1 | include_pending must be true or false",
+            })
+    void itSaysWhatAParameterMayBe(String query, String detail) {
+        JsonNode problem = tenant.problem("GET", path(ada) + "?" + query, "");
+        assertThat(problem.get("detail").asText()).isEqualTo(detail);
+    }
+
+    /** Years of which the ledger's nanoseconds have no number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "from=2300-01-01T00:00:00Z",
+                "from=2300-01-01T00:00:00Z&to=2400-01-01T00:00:00Z",
+                "to=1960-01-01T00:00:00Z",
+                "from=1950-01-01T00:00:00Z&to=1960-01-01T00:00:00Z",
+            })
+    void whereNoTimeOfTheLedgerIsThereIsNothing(String query) {
+        for (String order : List.of("asc", "desc")) {
+            assertThat(page(ada, query + "&order=" + order).get("data")).isEmpty();
+        }
+        assertThat(ok(tenant.get("/v1/transfers?" + query)).get("data")).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import global.pryzma.ledger.api.WireTime;
 import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.TimeRange;
+import global.pryzma.ledger.statement.EntryWalk.Chunk;
 import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.Seed;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -381,15 +382,17 @@ class EntriesOverHistoryTest {
         EntryWalk walk = service.bean(EntryReader.class).walk(facts, range, call);
         assertThat(walk.opening().on(side)).isEqualTo(opening);
         BigInteger sum = opening;
-        for (List<Entry> chunk = walk.next(call); !chunk.isEmpty(); chunk = walk.next(call)) {
-            for (Entry entry : chunk) {
+        Chunk chunk;
+        do {
+            chunk = walk.next(call);
+            for (Entry entry : chunk.entries()) {
                 sum = sum.add(entry.amount());
                 assertThat(entry.postedAfter()).isEqualTo(sum);
                 walked.add(entry.transferId().toString());
             }
-        }
+        } while (!chunk.isLast());
         assertThat(walk.closing().on(side)).isEqualTo(sum);
-        assertThat(walk.next(call)).isEmpty();
+        assertThat(walk.next(call)).isEqualTo(Chunk.NONE);
         return sum;
     }
 

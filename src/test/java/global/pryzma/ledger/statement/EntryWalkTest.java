@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.TimeRange;
 import global.pryzma.ledger.money.Amount;
+import global.pryzma.ledger.statement.EntryWalk.Chunk;
 import global.pryzma.ledger.testing.Holds;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Tenant;
@@ -62,9 +63,11 @@ class EntryWalkTest {
         Set<UUID> met = new HashSet<>();
         long last = 0;
         BigInteger sum = BigInteger.ZERO;
-        for (List<Entry> chunk = walk.next(call()); !chunk.isEmpty(); chunk = walk.next(call())) {
-            assertThat(chunk).hasSizeLessThanOrEqualTo(EntryWalk.CHUNK);
-            for (Entry entry : chunk) {
+        int passedOver = 0;
+        for (Chunk chunk : chunks(walk)) {
+            assertThat(chunk.entries()).hasSizeLessThanOrEqualTo(EntryWalk.CHUNK);
+            passedOver += chunk.entries().isEmpty() ? 1 : 0;
+            for (Entry entry : chunk.entries()) {
                 assertThat(entry.createdAtNanos())
                         .isGreaterThan(last)
                         .isLessThanOrEqualTo(walk.asOf());
@@ -75,6 +78,7 @@ class EntryWalkTest {
             }
         }
         assertThat(met).hasSize(2000);
+        assertThat(passedOver).as("a call for each, however many there are").isEqualTo(2);
         assertThat(sum).isEqualTo(BigInteger.valueOf(1000));
     }
 
@@ -97,14 +101,19 @@ class EntryWalkTest {
         AccountFacts account =
                 service.bean(Accounts.class).find(call(), UUID.fromString(ada)).orElseThrow();
         EntryWalk walk = service.bean(EntryReader.class).walk(account, TimeRange.ALWAYS, call());
-        List<Integer> chunks = new ArrayList<>();
         Set<UUID> met = new HashSet<>();
-        for (List<Entry> chunk = walk.next(call()); !chunk.isEmpty(); chunk = walk.next(call())) {
-            chunks.add(chunk.size());
-            chunk.forEach(entry -> met.add(entry.transferId()));
-        }
-        assertThat(chunks).hasSizeGreaterThan(2).allMatch(size -> size <= 50);
+        List<Chunk> chunks = chunks(walk);
+        chunks.forEach(chunk -> chunk.entries().forEach(entry -> met.add(entry.transferId())));
+        assertThat(chunks).hasSizeGreaterThan(2).allMatch(chunk -> chunk.entries().size() <= 50);
         assertThat(met).hasSize(125);
+    }
+
+    private List<Chunk> chunks(EntryWalk walk) {
+        List<Chunk> chunks = new ArrayList<>();
+        do {
+            chunks.add(walk.next(call()));
+        } while (!chunks.getLast().isLast());
+        return chunks;
     }
 
     private LedgerCall call() {

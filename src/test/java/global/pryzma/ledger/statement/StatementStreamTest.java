@@ -11,6 +11,7 @@ import global.pryzma.ledger.money.Amount;
 import global.pryzma.ledger.money.Currency;
 import global.pryzma.ledger.problem.ProblemCode;
 import global.pryzma.ledger.problem.ProblemException;
+import global.pryzma.ledger.statement.EntryWalk.Chunk;
 import global.pryzma.ledger.words.Wording;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Statements on their way: what is in memory of them, and what ends them. */
@@ -69,6 +71,28 @@ class StatementStreamTest {
         int asked = source.asked;
         assertThatThrownBy(stream::readAllBytes).isInstanceOf(StatementCut.class);
         assertThat(source.asked).isEqualTo(asked);
+    }
+
+    /** Many chunks may be needed for the next piece when there is nothing in them. */
+    @Test
+    void whoGoesWhileNothingIsFoundIsReadNothingFor() {
+        Source source = new Source(1);
+        AtomicReference<StatementStream> gone = new AtomicReference<>();
+        StatementStream stream =
+                begin(
+                        () -> {
+                            if (source.asked > 0) {
+                                gone.get().close();
+                                return new Chunk(List.of(), false);
+                            }
+                            return source.next();
+                        },
+                        CHUNK,
+                        LONG);
+        gone.set(stream);
+        assertThatThrownBy(stream::readAllBytes)
+                .isInstanceOf(StatementCut.class)
+                .hasMessage("the client is gone");
     }
 
     /** Until the first piece is there the client can be told. */
@@ -123,7 +147,8 @@ class StatementStreamTest {
 
     private static StatementStream begin(StatementStream.Chunks chunks, int moved, Deadline limit) {
         Statement statement = statement(new Currency("USD", 2), BigInteger.valueOf(moved));
-        return StatementStream.begin(statement, new CsvStatement(statement), chunks, limit);
+        return StatementStream.begin(
+                statement, new CsvStatement(statement), chunks.next(), chunks, limit);
     }
 
     private static Statement statement(Currency currency, BigInteger moved) {
@@ -154,12 +179,14 @@ class StatementStreamTest {
         }
 
         @Override
-        public List<Entry> next() {
+        public Chunk next() {
             int from = asked++ * CHUNK;
             mostWaiting = Math.max(mostWaiting, from - taken);
             return asked > chunks
-                    ? List.of()
-                    : IntStream.range(from, from + CHUNK).mapToObj(this::entry).toList();
+                    ? Chunk.NONE
+                    : new Chunk(
+                            IntStream.range(from, from + CHUNK).mapToObj(this::entry).toList(),
+                            false);
         }
 
         private Entry entry(int i) {

@@ -118,6 +118,21 @@ class StatementsTest {
         assertError(tenant.get(path(ann) + query), 400, "invalid_parameter");
     }
 
+    /** It has no time before 1970. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?to=1970-01-01T00:00:00Z",
+                "?to=1960-01-01T00:00:00Z",
+                "?from=1950-01-01T00:00:00Z&to=1960-01-01T00:00:00Z",
+            })
+    void aPeriodBeforeTheLedgersTimeIsRefused(String query) {
+        JsonNode problem = tenant.problem("GET", path(ann) + query, "");
+        assertThat(problem.get("error").asText()).isEqualTo("invalid_parameter");
+        assertThat(problem.get("detail").asText())
+                .isEqualTo("to must be after 1970-01-01T00:00:00Z");
+    }
+
     @Test
     void whatIsNotThereHasNone() {
         assertError(tenant.get(path(UUID.randomUUID().toString())), 404, "not_found");

@@ -1,5 +1,7 @@
 package global.pryzma.ledger.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,5 +36,16 @@ public final class AtOnce {
             }
             return responses;
         }
+    }
+
+    /** Checks that all were answered as one: the same, and replayed but for the first. */
+    public static void assertOneAnswer(List<HttpResponse<String>> responses) {
+        Tenant.ok(responses.getFirst());
+        assertThat(responses)
+                .extracting(HttpResponse::body)
+                .containsOnly(responses.getFirst().body());
+        assertThat(responses)
+                .filteredOn(it -> it.headers().firstValue("Pryzma-Idempotency-Replayed").isEmpty())
+                .hasSize(1);
     }
 }

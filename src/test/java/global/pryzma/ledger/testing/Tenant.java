@@ -83,6 +83,14 @@ public final class Tenant {
         return patch(path, UUID.randomUUID(), json);
     }
 
+    /** What a PATCH that succeeds has made of something, and is shown afterwards as well. */
+    public JsonNode changed(String path, String json) {
+        HttpResponse<String> response = patch(path, json);
+        JsonNode changed = ok(response);
+        assertThat(get(path).body()).isEqualTo(response.body());
+        return changed;
+    }
+
     /** A DELETE with a key of its own. */
     public HttpResponse<String> delete(String path) {
         return delete(path, UUID.randomUUID());

@@ -58,6 +58,7 @@ class LedgerOutageTest {
         assertUnavailable(
                 tenant.post(
                         "/v1/transfers", transferJson(bank, UUID.randomUUID().toString(), "7")));
+        assertUnavailable(tenant.post("/v1/transfers?dry_run=true", refused));
         assertUnavailable(tenant.delete("/v1/accounts/" + UUID.randomUUID()));
         assertError(tenant.post("/v1/transfers", refusedKey, refused), 404, "not_found");
         assertUnavailable(tenant.get("/v1/accounts/" + ada));

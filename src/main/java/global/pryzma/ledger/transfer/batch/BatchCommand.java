@@ -7,11 +7,11 @@ import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.transfer.AskedTransfer;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -102,9 +102,9 @@ record BatchCommand(List<BatchItem> items, SortedMap<Integer, String> currencies
         return Optional.ofNullable(places(asked).get(taken.value()));
     }
 
-    /** The places of the references. */
-    static Map<String, String> places(List<AskedTransfer> items) {
-        Map<String, String> places = new HashMap<>();
+    /** The places of the references, in the order of the items. */
+    static SequencedMap<String, String> places(List<AskedTransfer> items) {
+        SequencedMap<String, String> places = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             String reference = items.get(i).words().reference();
             if (reference != null) {

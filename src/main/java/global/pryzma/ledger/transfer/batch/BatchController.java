@@ -43,30 +43,23 @@ final class BatchController {
             @Body @Bindable(defaultValue = "") byte[] body,
             HttpRequest<?> http,
             MutationRequest request) {
-        Optional<String> atomic = KnownQuery.one(http, ATOMIC);
+        Optional<Boolean> atomic = KnownQuery.truth(http, ATOMIC);
         boolean lines =
                 http.getContentType()
                         .filter(type -> type.getName().equals(LargeBody.LINES))
                         .isPresent();
         if (lines) {
-            boolean all = isAtomic(atomic.orElse(""));
+            boolean all =
+                    atomic.orElseThrow(() -> invalid(ATOMIC + " is required for a body of lines"));
             return longWork.run(() -> createBatch.fromLines(body, all, request));
         }
         if (atomic.isPresent()) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_PARAMETER, ATOMIC + " is a field of a JSON body");
+            throw invalid(ATOMIC + " is a field of a JSON body");
         }
         return longWork.run(() -> createBatch.from(body, request));
     }
 
-    private static boolean isAtomic(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                    throw ProblemException.of(
-                            ProblemCode.INVALID_PARAMETER,
-                            ATOMIC + " must be true or false, for a body of lines");
-        };
+    private static ProblemException invalid(String detail) {
+        return ProblemException.of(ProblemCode.INVALID_PARAMETER, detail);
     }
 }

@@ -94,11 +94,9 @@ final class CreateBatch {
         for (int i = 0; i < body.items().size(); i++) {
             String reference = body.items().get(i).words().reference();
             Integer first = reference == null ? null : places.putIfAbsent(reference, i);
-            body.check(
-                    first == null,
-                    i,
-                    "reference",
-                    "is the reference of " + BatchCommand.pointer(first == null ? i : first));
+            if (first != null) {
+                body.refuse(i, "reference", "is the reference of " + body.pointer(first));
+            }
         }
     }
 
@@ -146,7 +144,7 @@ final class CreateBatch {
             if (!found.containsKey(item.debitAccountId())) {
                 missing.add(noAccount(pointer + "/debit_account_id"));
             }
-            if (!found.containsKey(item.creditAccountId())) {
+            if (missing.size() < MOST_ERRORS && !found.containsKey(item.creditAccountId())) {
                 missing.add(noAccount(pointer + "/credit_account_id"));
             }
         }

@@ -34,10 +34,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Batches over HTTP, with the ledger and Postgres behind. */
 @Execution(ExecutionMode.SAME_THREAD)
 class BatchesTest {
+    private static final String FULL =
+            "\"pending\":true,\"timeout_seconds\":9,\"description\":\"d\",\"reference\":\"%d\",\"metadata\":{%s}";
     private static final String PATH = "/v1/transfers/batch";
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
@@ -291,6 +295,23 @@ class BatchesTest {
                         with(transferJson(bank, ada, "1"), "\"reference\":\"free\"")));
     }
 
+    @Test
+    void ofManyTakenReferencesTheFirstHundredAreTold() {
+        String one = transferJson(bank, ada, "1");
+        List<String> named =
+                IntStream.range(0, 120)
+                        .mapToObj(i -> with(one, "\"reference\":\"many-" + i + "\""))
+                        .toList();
+        created(tenant.post(PATH, batch(true, named)));
+        JsonNode problem = tenant.problem(PATH, batch(false, named));
+        assertThat(problem.get("error").asText()).isEqualTo("reference_in_use");
+        assertThat(problem.get("errors").findValuesAsText("pointer"))
+                .isEqualTo(
+                        IntStream.range(0, 100)
+                                .mapToObj(i -> "/transfers/" + i + "/reference")
+                                .toList());
+    }
+
     /** The others keep theirs. */
     @Test
     void theReferenceOfARefusedOneIsFreeAgain() {
@@ -334,6 +355,64 @@ class BatchesTest {
                     .containsExactlyInAnyOrder(
                             "201 ", "409 reference_in_use", "409 reference_in_use");
         }
+    }
+
+    /** What is wrong is put into words a hundred times, and counted from there on. */
+    @Test
+    void ofManyErrorsAHundredAreTold() {
+        String unknown =
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> "\"f" + i + "\":0")
+                        .collect(Collectors.joining(","));
+        String one = transferJson(bank, ada, "1");
+        String beside =
+                batch(true, List.of(one)).replace("{\"atomic\"", "{" + unknown + ",\"atomic\"");
+        for (String body : List.of(beside, batch(true, List.of(with(one, unknown))))) {
+            JsonNode problem = tenant.problem(PATH, body);
+            assertThat(problem.get("error").asText()).isEqualTo("invalid_body");
+            assertThat(problem.get("detail").asText()).endsWith("(and 19999 more)");
+            assertThat(problem.get("errors")).hasSize(100);
+        }
+    }
+
+    /** Of small values, of which many fit into a body, and take a multiple of it in memory. */
+    @Test
+    void aBodyHasNoMoreValuesThanTheLargestBatch() {
+        String values = "[" + "0,".repeat(1 << 20) + "0]";
+        String one = transferJson(bank, ada, "1");
+        for (String body :
+                List.of(
+                        "{\"x\":" + values + "}",
+                        batch(true, List.of(with(one, "\"x\":" + values))))) {
+            JsonNode problem = tenant.problem(PATH, body);
+            assertThat(problem.get("error").asText()).isEqualTo("invalid_body");
+            assertThat(problem.get("detail").asText()).contains("too many values");
+        }
+        String entries =
+                IntStream.range(0, 50)
+                        .mapToObj(i -> "\"k" + i + "\":\"\"")
+                        .collect(Collectors.joining(","));
+        List<String> largest =
+                IntStream.range(0, 8_000)
+                        .mapToObj(i -> with(one, FULL.formatted(i, entries)))
+                        .toList();
+        // All of it has been read, and nothing is wrong with it but this.
+        assertThat(
+                        tenant.problem(PATH, batch(true, largest).replaceFirst("true", "1"))
+                                .get("errors"))
+                .map(it -> it.get("pointer").asText())
+                .containsExactly("/atomic");
+    }
+
+    @Test
+    void aReferenceThatStandsTwiceIsToldWhereItStands() {
+        String named = with(transferJson(bank, ada, "1"), "\"reference\":\"r\"");
+        JsonNode errors =
+                tenant.problem(PATH, batch(true, List.of("1", named, named))).get("errors");
+        assertThat(errors.findValuesAsText("pointer"))
+                .containsExactly("/transfers/0", "/transfers/2/reference");
+        assertThat(errors.get(1).get("detail").asText())
+                .isEqualTo("is the reference of /transfers/1");
     }
 
     @Test
