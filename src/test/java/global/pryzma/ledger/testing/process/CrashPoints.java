@@ -123,7 +123,8 @@ public final class CrashPoints {
                                 new Class<?>[] {Ledger.class},
                                 (proxy, method, arguments) -> {
                                     if (method.isDefault()) {
-                                        // One part after the other, so that there is a point between two.
+                                        // One part after the other, so that there is a point
+                                        // between two.
                                         return InvocationHandler.invokeDefault(
                                                 proxy, method, arguments);
                                     }
