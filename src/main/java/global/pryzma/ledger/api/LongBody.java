@@ -43,9 +43,18 @@ public final class LongBody<T> {
      * @param list the name of the list, which has at least one object
      * @param most how many it has at most
      * @param item reads the fields of one; whatever else it has is refused
+     * @param plainItem the same of the fields that nearly all have, if they are as they must be
      */
     public static <T> LongBody<T> parse(
-            byte[] body, String list, int most, Function<JsonBody, T> item) {
+            byte[] body,
+            String list,
+            int most,
+            Function<JsonBody, T> item,
+            Function<PlainFields, T> plainItem) {
+        LongBody<T> plain = new LongBody<>(list, most, item);
+        if (new PlainText(body).readObject(list, most, plainItem, plain.items, plain.others)) {
+            return plain;
+        }
         LongBody<T> read = new LongBody<>(list, most, item);
         try {
             JsonTree.Reader.readLong(

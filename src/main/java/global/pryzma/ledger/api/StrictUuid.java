@@ -1,5 +1,7 @@
 package global.pryzma.ledger.api;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +30,31 @@ public final class StrictUuid {
                 new UUID(
                         bits(text, 0, 8) << 32 | bits(text, 9, 4) << 16 | bits(text, 14, 4),
                         bits(text, 19, 4) << 48 | bits(text, 24, 12)));
+    }
+
+    /** The same of a part of a longer text, in ASCII; null for anything else. */
+    static @Nullable UUID parse(byte[] text, int from, int to) {
+        if (to - from != LENGTH) {
+            return null;
+        }
+        int bad = 0;
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            byte c = text[from + i];
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                bad |= c == '-' ? 0 : -1;
+            } else {
+                int digit = c < 0 ? -1 : DIGITS[c];
+                bad |= digit;
+                if (i < 18) {
+                    high = high << 4 | digit;
+                } else {
+                    low = low << 4 | digit;
+                }
+            }
+        }
+        return bad < 0 ? null : new UUID(high, low);
     }
 
     private static long bits(String text, int from, int count) {

@@ -12,6 +12,7 @@ import global.pryzma.ledger.ledger.TransferResult;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -58,25 +59,48 @@ final class IndependentItems {
 
     /** Hands all of them to the ledger. */
     Optional<Verdict> submit(LedgerCall call) {
-        return inMessages(
-                indices(), Math.min(PART, ledger.maxEvents()), part -> submit(part, call));
+        return submit(0, Math.min(PART, ledger.maxEvents()), call);
     }
 
-    /** What a message does not hold after all was not sent, and is divided anew. */
-    private Optional<Verdict> submit(List<Integer> part, LedgerCall call) {
-        return switch (ledger.createTransfers(fields(part), call)) {
-            case Submission.Answered(List<EventResult> results) -> read(part, results);
-            case Submission.InDoubt _ -> Optional.of(Verdict.unanswered());
-            case Submission.Unavailable() -> Optional.of(Verdict.outOfReach());
-            case Submission.Overloaded() -> Optional.of(Verdict.overloaded());
-            case Submission.TooLarge(int maxEvents) ->
-                    inMessages(part, maxEvents, smaller -> submit(smaller, call));
-        };
+    /**
+     * Hands over those from an index on, in their order. What a message does not hold after all was
+     * not sent, nor what comes behind it, and is divided anew.
+     */
+    private Optional<Verdict> submit(int first, int maxEvents, LedgerCall call) {
+        List<List<TransferFields>> parts = new ArrayList<>();
+        for (int from = first; from < planned.size(); from += maxEvents) {
+            parts.add(planned.subList(from, Math.min(planned.size(), from + maxEvents)));
+        }
+        int from = first;
+        for (Submission submission : ledger.createTransfersInTurn(parts, call)) {
+            switch (submission) {
+                case Submission.Answered(List<EventResult> results) -> {
+                    Optional<Verdict> end = read(from, results);
+                    if (end.isPresent()) {
+                        return end;
+                    }
+                    from += results.size();
+                }
+                case Submission.InDoubt _ -> {
+                    return Optional.of(Verdict.unanswered());
+                }
+                case Submission.Unavailable() -> {
+                    return Optional.of(Verdict.outOfReach());
+                }
+                case Submission.Overloaded() -> {
+                    return Optional.of(Verdict.overloaded());
+                }
+                case Submission.TooLarge(int fewer) -> {
+                    return submit(from, fewer, call);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    private Optional<Verdict> read(List<Integer> part, List<EventResult> results) {
-        for (int i = 0; i < part.size(); i++) {
-            int item = part.get(i);
+    private Optional<Verdict> read(int from, List<EventResult> results) {
+        for (int i = 0; i < results.size(); i++) {
+            int item = from + i;
             EventResult result = results.get(i);
             if (result.created()) {
                 created(item, result.timestamp());
@@ -194,13 +218,7 @@ final class IndependentItems {
 
     private Optional<Verdict> inMessages(
             List<Integer> items, Function<List<Integer>, Optional<Verdict>> message) {
-        return inMessages(items, ledger.maxEvents(), message);
-    }
-
-    private static Optional<Verdict> inMessages(
-            List<Integer> items,
-            int maxEvents,
-            Function<List<Integer>, Optional<Verdict>> message) {
+        int maxEvents = ledger.maxEvents();
         Optional<Verdict> end = Optional.empty();
         for (int from = 0; from < items.size() && end.isEmpty(); from += maxEvents) {
             end = message.apply(items.subList(from, Math.min(items.size(), from + maxEvents)));
@@ -210,10 +228,6 @@ final class IndependentItems {
 
     private List<Integer> indices() {
         return IntStream.range(0, planned.size()).boxed().toList();
-    }
-
-    private List<TransferFields> fields(List<Integer> part) {
-        return part.stream().map(planned::get).toList();
     }
 
     private List<LedgerId> ids(List<Integer> part) {

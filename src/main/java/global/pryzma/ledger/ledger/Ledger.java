@@ -1,5 +1,6 @@
 package global.pryzma.ledger.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,26 @@ public interface Ledger {
      * Creates transfers; of more than {@link #maxEvents()} none. A chain must end inside the list.
      */
     Submission createTransfers(List<TransferFields> transfers, LedgerCall call);
+
+    /**
+     * The same for several submissions, in their order: none is attempted once one before it was
+     * not. The next ones may be handed over while those before them are on their way; so if one is
+     * in doubt, those behind it may be as well.
+     *
+     * @return what has become of each, up to the first that was not answered
+     */
+    default List<Submission> createTransfersInTurn(
+            List<List<TransferFields>> submissions, LedgerCall call) {
+        List<Submission> outcomes = new ArrayList<>(submissions.size());
+        for (List<TransferFields> transfers : submissions) {
+            Submission outcome = createTransfers(transfers, call);
+            outcomes.add(outcome);
+            if (!(outcome instanceof Submission.Answered)) {
+                break;
+            }
+        }
+        return outcomes;
+    }
 
     /**
      * The accounts that exist, in the order asked; missing ones are left out. More than a message

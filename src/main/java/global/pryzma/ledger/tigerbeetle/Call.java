@@ -3,6 +3,8 @@ package global.pryzma.ledger.tigerbeetle;
 import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.tracing.Trace;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,12 +20,21 @@ final class Call<E, A> {
     private final LedgerCall behalf;
     private final Trace trace;
 
+    /** The call behind which this one comes, if any: if that is not answered, this is not sent. */
+    private final @Nullable Call<E, A> previous;
+
     /**
      * The future that the caller waits for: our own, not the client's (see {@link NativeClient}).
      */
     private final CompletableFuture<Outcome<A>> outcome = new CompletableFuture<>();
 
     Call(CallKind<E, A> kind, List<E> events, LedgerCall behalf) {
+        this(kind, events, behalf, null);
+    }
+
+    /** A call that comes behind another one of the same caller. */
+    Call(CallKind<E, A> kind, List<E> events, LedgerCall behalf, @Nullable Call<E, A> previous) {
+        this.previous = previous;
         this.kind = kind;
         this.events = List.copyOf(events);
         this.behalf = behalf;
@@ -44,6 +55,18 @@ final class Call<E, A> {
 
     LedgerCall behalf() {
         return behalf;
+    }
+
+    /** Whether its caller waits for another one as well, which comes before it. */
+    boolean isAhead() {
+        return previous != null && !previous.outcome.isDone();
+    }
+
+    /** Whether it must not be sent, since the one before it never was, or was not answered. */
+    boolean isCutOff() {
+        return previous != null
+                && previous.outcome.isDone()
+                && !(previous.outcome.join() instanceof Outcome.Answered);
     }
 
     /**

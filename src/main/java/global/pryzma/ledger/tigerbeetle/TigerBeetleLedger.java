@@ -140,7 +140,18 @@ final class TigerBeetleLedger implements Ledger, AutoCloseable {
         if (call.size() == 0) {
             return new Submission.Answered(List.of());
         }
-        return switch (main.enter(call)) {
+        return outcome(main.enter(call), call);
+    }
+
+    @Override
+    public List<Submission> createTransfersInTurn(
+            List<List<TransferFields>> submissions, LedgerCall call) {
+        submissions.forEach(EventRules::checkTransfers);
+        return new Procession(main::enter, this::outcome, call).of(submissions);
+    }
+
+    private Submission outcome(Lane.Entry entry, Call<?, List<EventResult>> call) {
+        return switch (entry) {
             case TOO_LARGE -> measure.refusal(call.size(), call.behalf());
             case FULL -> new Submission.Overloaded();
             case OUT_OF_REACH -> new Submission.Unavailable();

@@ -23,6 +23,8 @@ import java.util.UUID;
  * kind the organisations take turns, and small calls go between large ones.
  */
 final class WaitingRoom {
+    /** Into so many parts the room is divided; calls ahead of their time get into one of them. */
+    private static final int PARTS = 4;
 
     /**
      * The most that may wait. {@code LedgerCall.SERVICE} has no share of its own, only the whole.
@@ -68,11 +70,15 @@ final class WaitingRoom {
         }
         UUID organisation = call.behalf().organisation();
         Occupancy own = byOrganisation.get(organisation);
-        boolean full = all.exceeds(bounds.calls(), bounds.events(), call);
+        int parts = call.isAhead() ? PARTS : 1;
+        boolean full = all.exceeds(bounds.calls() / parts, bounds.events() / parts, call);
         boolean shareUsedUp =
                 !organisation.equals(LedgerCall.SERVICE)
                         && (own == null ? new Occupancy() : own)
-                                .exceeds(bounds.callsOfOne(), bounds.eventsOfOne(), call);
+                                .exceeds(
+                                        bounds.callsOfOne() / parts,
+                                        bounds.eventsOfOne() / parts,
+                                        call);
         if (full || shareUsedUp || !isServedInTime(call)) {
             return false;
         }
@@ -119,6 +125,8 @@ final class WaitingRoom {
             return false;
         }
         count(call, -1);
+        // Before anybody else gets in: what comes behind it must not be sent.
+        call.conclude(new Outcome.NotAttempted<>());
         return true;
     }
 
@@ -160,7 +168,7 @@ final class WaitingRoom {
             count(call, -1);
             if (call.size() > limit) {
                 call.conclude(new Outcome.TooLarge<>());
-            } else if (call.behalf().deadline().isOver()) {
+            } else if (call.isCutOff() || call.behalf().deadline().isOver()) {
                 call.conclude(new Outcome.NotAttempted<>());
             } else {
                 gathered.add(call);

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.transfer;
 
 import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.PlainFields;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.ledger.LedgerId;
@@ -39,6 +40,16 @@ public record AskedTransfer(
                 json.requiredAmount(AMOUNT),
                 HoldTerms.of(json),
                 Wording.of(json));
+    }
+
+    /** The same of one that moves money at once. */
+    public static AskedTransfer ofPlain(PlainFields fields) {
+        return new AskedTransfer(
+                fields.uuid(DEBIT),
+                fields.uuid(CREDIT),
+                fields.amount(AMOUNT),
+                null,
+                Wording.ofPlain(fields));
     }
 
     public List<UUID> accounts() {

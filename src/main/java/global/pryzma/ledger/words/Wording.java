@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import global.pryzma.ledger.api.FieldChange;
 import global.pryzma.ledger.api.JsonBody;
+import global.pryzma.ledger.api.PlainFields;
 import global.pryzma.ledger.idempotency.command.CommandReader;
 import global.pryzma.ledger.idempotency.command.CommandWriter;
 import global.pryzma.ledger.idempotency.key.Reservation;
@@ -43,6 +44,15 @@ public record Wording(@Nullable String description, @Nullable String reference, 
                 json.optionalText(DESCRIPTION, DESCRIPTION_MAX).orElse(null),
                 json.optionalText(REFERENCE, REFERENCE_MAX).orElse(null),
                 Metadata.of(json));
+    }
+
+    /** The same, of which metadata are not plain. */
+    public static Wording ofPlain(PlainFields fields) {
+        String description = fields.optionalText(DESCRIPTION, DESCRIPTION_MAX);
+        String reference = fields.optionalText(REFERENCE, REFERENCE_MAX);
+        return description == null && reference == null
+                ? NONE
+                : new Wording(description, reference, Metadata.NONE);
     }
 
     static FieldChange<String> descriptionChange(JsonBody json) {

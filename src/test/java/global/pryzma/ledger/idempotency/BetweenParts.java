@@ -14,6 +14,7 @@ import io.micronaut.context.annotation.Requires;
 
 import jakarta.inject.Singleton;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -65,7 +66,11 @@ public final class BetweenParts {
                 Proxy.newProxyInstance(
                         Ledger.class.getClassLoader(),
                         new Class<?>[] {Ledger.class},
-                        (_, method, arguments) -> {
+                        (proxy, method, arguments) -> {
+                            if (method.isDefault()) {
+                                // One part after the other, so that there is a moment between two.
+                                return InvocationHandler.invokeDefault(proxy, method, arguments);
+                            }
                             try {
                                 Object result = method.invoke(ledger, arguments);
                                 if (method.getName().equals("createTransfers")

@@ -90,6 +90,30 @@ class MessageLimitTest {
                 .allMatch(Submission.EventResult::created);
     }
 
+    /** Though the last of them would fit. */
+    @Test
+    void nothingOvertakesAPartThatIsTooLarge() {
+        LedgerId debit = LedgerEvents.open(ledger);
+        LedgerId credit = LedgerEvents.open(ledger);
+        List<List<TransferFields>> parts =
+                List.of(
+                        many(5, debit, credit),
+                        many(3_000, debit, credit),
+                        many(3_000, debit, credit),
+                        many(5, debit, credit));
+        List<Submission> outcomes = ledger.createTransfersInTurn(parts, LedgerEvents.patient());
+        assertThat(outcomes).hasSize(2);
+        assertThat(LedgerEvents.answered(outcomes.getFirst())).hasSize(5);
+        assertThat(taken(outcomes.getLast())).isBetween(LIMIT / 2, LIMIT);
+        assertThat(
+                        LedgerEvents.answered(
+                                        ledger.lookupAccounts(
+                                                List.of(credit), LedgerEvents.patient()))
+                                .getFirst()
+                                .creditsPosted())
+                .isEqualTo(Amount.of(5));
+    }
+
     @Test
     void aLookupMayBeLargerAndIsDividedBeyondThat() {
         List<LedgerId> ids = Stream.generate(LedgerEvents::id).limit(2032).toList();

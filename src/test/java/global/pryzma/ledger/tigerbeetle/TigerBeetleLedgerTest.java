@@ -285,6 +285,43 @@ class TigerBeetleLedgerTest {
         assertThat(account.creditsPosted()).isEqualTo(Amount.of(50 * 7 + 100));
     }
 
+    /** In each part somebody spends what he was given in the one before. */
+    @Test
+    void partsAreExecutedInTheirOrderWhileOthersCall() throws Exception {
+        LedgerId source = LedgerEvents.open(ledger);
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            callers.add(() -> {
+                List<LedgerId> poor = Stream.generate(LedgerEvents::id).limit(12).toList();
+                LedgerEvents.answered(
+                        ledger.createAccounts(
+                                poor.stream()
+                                        .map(id ->
+                                                LedgerEvents.account(
+                                                        id,
+                                                        AccountFlags
+                                                                .DEBITS_MUST_NOT_EXCEED_CREDITS))
+                                        .toList(),
+                                patient()));
+                List<List<TransferFields>> parts = new ArrayList<>();
+                LedgerId giver = source;
+                for (LedgerId taker : poor) {
+                    parts.add(
+                            List.of(
+                                    LedgerEvents.transfer(
+                                            LedgerEvents.id(), giver, taker, Amount.of(9))));
+                    giver = taker;
+                }
+                List<Submission> outcomes = ledger.createTransfersInTurn(parts, patient());
+                return outcomes.size() == parts.size()
+                        && outcomes.stream()
+                                .map(LedgerEvents::answered)
+                                .allMatch(results -> results.getFirst().created());
+            });
+        }
+        assertThat(atOnce(callers)).hasSize(20).containsOnly(true);
+    }
+
     @Test
     void theTailsHaveEverythingOldestFirst() {
         List<LedgerId> opened = Stream.generate(() -> LedgerEvents.open(ledger)).limit(5).toList();

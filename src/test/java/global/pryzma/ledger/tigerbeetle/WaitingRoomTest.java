@@ -224,6 +224,78 @@ class WaitingRoomTest {
     }
 
     @Test
+    void whatComesBehindACallIsNotSentWithoutIt() {
+        WaitingRoom roomy = roomy();
+        Call<LedgerId, List<LedgerAccount>> first = lookup(ONE, 10);
+        Call<LedgerId, List<LedgerAccount>> second = behind(first, 1);
+        Call<?, ?> third = behind(second, 1);
+        Call<?, ?> another = call(ONE, 1);
+        limits.refused(new Message.Group<>(CallKind.LOOKUP_ACCOUNTS, List.of(lookup(ONE, 10))));
+        assertThat(List.of(first, second, third, another)).allMatch(roomy::admit);
+        assertThat(calls(roomy)).isEqualTo(List.of(another));
+        assertThat(first.outcome().join()).isInstanceOf(Outcome.TooLarge.class);
+        assertThat(second.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+        assertThat(third.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+    }
+
+    @Test
+    void norWithoutOneThatWasWithdrawnOrNotAnswered() {
+        WaitingRoom roomy = roomy();
+        Call<LedgerId, List<LedgerAccount>> withdrawn = lookup(ONE, 1);
+        Call<?, ?> behindIt = behind(withdrawn, 1);
+        Call<LedgerId, List<LedgerAccount>> unanswered = lookup(OTHER, 1);
+        Call<?, ?> behindThat = behind(unanswered, 1);
+        assertThat(List.of(withdrawn, behindIt, behindThat)).allMatch(roomy::admit);
+        assertThat(roomy.withdraw(withdrawn)).isTrue();
+        unanswered.conclude(new Outcome.NoAnswer<>("its reply can't be read"));
+        assertThat(roomy.next()).isNull();
+        assertThat(behindIt.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+        assertThat(behindThat.outcome().join()).isInstanceOf(Outcome.NotAttempted.class);
+    }
+
+    @Test
+    void behindOneThatIsOnItsWayOrAnsweredItIs() {
+        WaitingRoom roomy = roomy();
+        Call<LedgerId, List<LedgerAccount>> first = lookup(ONE, 6);
+        Call<LedgerId, List<LedgerAccount>> second = behind(first, 4);
+        Call<LedgerId, List<LedgerAccount>> third = behind(second, 1);
+        assertThat(List.of(first, second, third)).allMatch(roomy::admit);
+        assertThat(calls(roomy)).isEqualTo(List.of(first, second));
+        assertThat(calls(roomy)).isEqualTo(List.of(third));
+        third.conclude(new Outcome.Answered<>(List.of()));
+        Call<?, ?> fourth = behind(third, 1);
+        assertThat(roomy.admit(fourth)).isTrue();
+        assertThat(calls(roomy)).isEqualTo(List.of(fourth));
+    }
+
+    private WaitingRoom roomy() {
+        return new WaitingRoom(
+                List.of(CallKind.LOOKUP_ACCOUNTS),
+                new WaitingRoom.Bounds(100, 1_000, 100, 1_000),
+                limits,
+                pace);
+    }
+
+    /** The room has 6 places and 40 for events, an organisation 4 and 30 of these. */
+    @Test
+    void aheadOfItsTurnACallHasAQuarterOfTheRoom() {
+        Call<LedgerId, List<LedgerAccount>> first = lookup(ONE, 6);
+        admit(first);
+        next();
+        assertThat(room.admit(behind(first, 8))).isFalse();
+        Call<?, ?> second = admit(behind(first, 7));
+        assertThat(room.admit(behind(first, 1))).isFalse();
+        assertThat(next().calls()).isEqualTo(List.of(second));
+        first.conclude(new Outcome.Answered<>(List.of()));
+        assertThat(room.admit(behind(first, 8))).as("its turn has come").isTrue();
+    }
+
+    private static Call<LedgerId, List<LedgerAccount>> behind(
+            Call<LedgerId, List<LedgerAccount>> previous, int size) {
+        return new Call<>(CallKind.LOOKUP_ACCOUNTS, ids(size), previous.behalf(), previous);
+    }
+
+    @Test
     void afterClosingEveryoneIsSentAway() {
         Call<?, ?> before = admitted(ONE, 1);
         room.close();

@@ -8,6 +8,7 @@ import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.postgres.rows.AllAnew;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,21 @@ import java.util.stream.Collectors;
 
 /** The statements on {@code reservation}. */
 final class ReservationTable {
+    private static final String INSERT =
+            """
+            INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])\
+            """;
+
     private static final String RESERVE =
             """
             WITH reserved AS (
-                INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
-                SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
+                %s
                 ON CONFLICT DO NOTHING
                 RETURNING organisation_id, key)
             SELECT organisation_id, key, count(*) FROM reserved GROUP BY organisation_id, key\
-            """;
+            """
+                    .formatted(INSERT);
 
     private static final String HOLDERS =
             """
@@ -79,6 +86,12 @@ final class ReservationTable {
         if (wanted.isEmpty()) {
             return new Reserved(Set.of(), Map.of());
         }
+        if (AllAnew.pays(wanted.size())
+                && AllAnew.inserted(connection, it -> insertNew(it, wanted))) {
+            return new Reserved(
+                    wanted.stream().map(it -> it.claim().key()).collect(Collectors.toSet()),
+                    Map.of());
+        }
         Set<ScopedKey> anew = new HashSet<>();
         if (insert(connection, wanted, anew) == wanted.size()) {
             return new Reserved(anew, Map.of()); // of thousands, as a batch has, none is looked for
@@ -102,15 +115,19 @@ final class ReservationTable {
         return new Reserved(anew, losers);
     }
 
+    private static void insertNew(Connection connection, List<Wanted> wanted) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            setRows(connection, statement, wanted);
+            statement.executeUpdate();
+        }
+    }
+
     /** Reserves what is free, adds the keys for which it does, and tells how much that is. */
     private static int insert(Connection connection, List<Wanted> wanted, Set<ScopedKey> anew)
             throws SQLException {
         int count = 0;
         try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-            setValues(connection, statement, wanted.stream().map(Wanted::held).toList());
-            statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
-            statement.setArray(
-                    5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
+            setRows(connection, statement, wanted);
             try (ResultSet inserted = statement.executeQuery()) {
                 while (inserted.next()) {
                     count += inserted.getInt(3);
@@ -243,6 +260,15 @@ final class ReservationTable {
         statement.setArray(1, uuids(connection, wanted, Held::organisation));
         statement.setArray(2, array(connection, "text", wanted, it -> it.reservation().kind()));
         statement.setArray(3, array(connection, "text", wanted, it -> it.reservation().value()));
+    }
+
+    private static void setRows(
+            Connection connection, PreparedStatement statement, List<Wanted> wanted)
+            throws SQLException {
+        setValues(connection, statement, wanted.stream().map(Wanted::held).toList());
+        statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
+        statement.setArray(
+                5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
     }
 
     private record Freed(Recording by, Reservation reservation) {

@@ -23,11 +23,13 @@ public final class BulkInsert<R> {
     private final String table;
     private final List<Column<R>> columns;
     private final String sql;
+    private final String sqlOfNew;
 
     private BulkInsert(String table, List<Column<R>> columns, String onConflict) {
         this.table = table;
         this.columns = List.copyOf(columns);
-        this.sql = sql(table, columns, onConflict);
+        this.sqlOfNew = sql(table, columns);
+        this.sql = sqlOfNew + " ON CONFLICT " + onConflict;
     }
 
     public static <R> Builder<R> into(String table) {
@@ -50,7 +52,15 @@ public final class BulkInsert<R> {
 
     /** Inserts in the connection's transaction. */
     public void insert(Connection connection, List<R> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        if (!AllAnew.pays(rows.size())
+                || !AllAnew.inserted(connection, it -> insert(it, sqlOfNew, rows))) {
+            insert(connection, sql, rows);
+        }
+    }
+
+    private void insert(Connection connection, String statementText, List<R> rows)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statementText)) {
             for (int i = 0; i < columns.size(); i++) {
                 Column<R> column = columns.get(i);
                 statement.setArray(
@@ -61,7 +71,7 @@ public final class BulkInsert<R> {
         }
     }
 
-    private static <R> String sql(String table, List<Column<R>> columns, String onConflict) {
+    private static <R> String sql(String table, List<Column<R>> columns) {
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         String values =
                 columns.stream()
@@ -71,8 +81,8 @@ public final class BulkInsert<R> {
                 columns.stream()
                         .map(column -> "?::" + column.arrayType() + "[]")
                         .collect(Collectors.joining(", "));
-        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s) ON CONFLICT %s"
-                .formatted(table, names, values, arrays, names, onConflict);
+        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s)"
+                .formatted(table, names, values, arrays, names);
     }
 
     /**

@@ -67,7 +67,8 @@ final class CreateBatch {
                                 body,
                                 BatchCommand.LIST,
                                 BatchCommand.MAX_ITEMS,
-                                AskedTransfer::of));
+                                AskedTransfer::of,
+                                AskedTransfer::ofPlain));
         JsonBody fields = json.fields();
         boolean all = fields.requiredBoolean("atomic");
         checkReferences(json);

@@ -102,6 +102,10 @@ class ReservationsGivenBackTest {
     }
 
     private Claim claim(ScopedKey key) {
+        return claim(key, List.of(wanted));
+    }
+
+    private static Claim claim(ScopedKey key, List<Reservation> reservations) {
         return new Claim(
                 key,
                 "transfers.create",
@@ -112,7 +116,7 @@ class ReservationsGivenBackTest {
                 60_000,
                 key.ids().id(0).toUuid(),
                 CONTENT,
-                List.of(wanted),
+                reservations,
                 null,
                 null,
                 null,

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -121,6 +122,12 @@ public final class CrashPoints {
                                 Ledger.class.getClassLoader(),
                                 new Class<?>[] {Ledger.class},
                                 (proxy, method, arguments) -> {
+                                    if (method.isDefault()) {
+                                        // One part after the other, so that there is a point
+                                        // between two.
+                                        return InvocationHandler.invokeDefault(
+                                                proxy, method, arguments);
+                                    }
                                     try {
                                         Object result = method.invoke(event.getBean(), arguments);
                                         if (method.getName().equals("createTransfers")

@@ -1,0 +1,46 @@
+package global.pryzma.ledger.postgres.rows;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+
+/**
+ * The insert of many rows that are most probably all new. With {@code ON CONFLICT} Postgres inserts
+ * each of them on trial, which is twice the work; without, one that is there undoes all of it, and
+ * they are to be inserted with care.
+ */
+public final class AllAnew {
+    /** Of fewer rows the savepoint would take more than it saves. */
+    private static final int MANY = 100;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private AllAnew() {}
+
+    /** Whether it is worth trying with so many rows. */
+    public static boolean pays(int rows) {
+        return rows >= MANY;
+    }
+
+    /** A statement without a way out where a row is there. */
+    @FunctionalInterface
+    public interface Insert {
+        void into(Connection connection) throws SQLException;
+    }
+
+    /** Inserts all, or none and tells so, because one is there; in the connection's transaction. */
+    public static boolean inserted(Connection connection, Insert insert) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            insert.into(connection);
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return false;
+        }
+        connection.releaseSavepoint(before);
+        return true;
+    }
+}
