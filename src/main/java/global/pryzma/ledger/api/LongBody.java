@@ -53,6 +53,7 @@ public final class LongBody<T> {
             Function<PlainFields, T> plainItem) {
         LongBody<T> plain = new LongBody<>(list, most, item);
         if (new PlainText(body).readObject(list, most, plainItem, plain.items, plain.others)) {
+            plain.items.forEach(_ -> plain.places.add(plain.next()));
             return plain;
         }
         LongBody<T> read = new LongBody<>(list, most, item);
