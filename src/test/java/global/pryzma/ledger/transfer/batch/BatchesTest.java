@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -355,6 +357,16 @@ class BatchesTest {
                     .containsExactlyInAnyOrder(
                             "201 ", "409 reference_in_use", "409 reference_in_use");
         }
+    }
+
+    @Test
+    void ofManyAccountsThatAreNotThereAHundredAreTold() {
+        String nobody = UUID.randomUUID().toString();
+        List<String> transfers = new ArrayList<>(List.of(transferJson(nobody, ada, "1")));
+        transfers.addAll(Collections.nCopies(60, transferJson(nobody, nobody, "1")));
+        JsonNode problem = tenant.problem(PATH, batch(true, transfers));
+        assertThat(problem.get("error").asText()).isEqualTo("not_found");
+        assertThat(problem.get("errors")).hasSize(100);
     }
 
     /** What is wrong is put into words a hundred times, and counted from there on. */
