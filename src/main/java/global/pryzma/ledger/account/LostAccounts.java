@@ -10,7 +10,6 @@ import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.TransferKind;
 import global.pryzma.ledger.organisation.OrganisationLimits;
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.rows.Places;
 import global.pryzma.ledger.postgres.rows.Places.Wanted;
 import global.pryzma.ledger.problem.ProblemCode;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -118,9 +116,6 @@ public final class LostAccounts {
                     there.add(new Wanted(account.id(), owner.organisation(), null));
                 }
             }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(OnlyByIndex.IN_THIS_TRANSACTION);
         }
         places.keep(connection, there);
         if (!missing.isEmpty()) {

@@ -3,7 +3,6 @@ package global.pryzma.ledger.audit;
 import global.pryzma.ledger.api.Listing;
 import global.pryzma.ledger.api.Page;
 import global.pryzma.ledger.api.PageRequest;
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.rows.SqlParameters;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
@@ -16,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -89,30 +87,19 @@ final class ReadAudit {
                 items, more, looked == 0 ? before : found.get(looked - 1).sequence());
     }
 
-    /** In a transaction that finds every row by an index. */
     private static List<AuditRow> rows(
             Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            try (Statement settings = connection.createStatement()) {
-                settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
-            }
-            long lowest = first(connection, filter.from(), 1);
-            long end = Math.min(before, first(connection, filter.to(), Listing.NEWEST));
-            return filter.equal().isEmpty()
-                    ? read(connection, ALL, end, lowest, limit)
-                    : read(
-                            connection,
-                            BY_INDEX.formatted(
-                                    AuditRow.COLUMNS, filter.equal().getFirst().column()),
-                            filter.equal().getFirst().value(),
-                            -end,
-                            -lowest,
-                            limit);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+        long lowest = first(connection, filter.from(), 1);
+        long end = Math.min(before, first(connection, filter.to(), Listing.NEWEST));
+        return filter.equal().isEmpty()
+                ? read(connection, ALL, end, lowest, limit)
+                : read(
+                        connection,
+                        BY_INDEX.formatted(AuditRow.COLUMNS, filter.equal().getFirst().column()),
+                        filter.equal().getFirst().value(),
+                        -end,
+                        -lowest,
+                        limit);
     }
 
     /** The number of the first row from that moment on; where there is none, one beyond all. */

@@ -33,6 +33,13 @@ public final class WriterPool {
      */
     private static final int CONNECTIONS = 5;
 
+    /**
+     * Which is made once: the planner would make it anew for every batch, which takes longer than a
+     * small one.
+     */
+    private static final String ONE_PLAN_FOR_EACH_STATEMENT =
+            "SET plan_cache_mode = force_generic_plan";
+
     private final List<HikariDataSource> open = new CopyOnWriteArrayList<>();
 
     @Singleton
@@ -45,11 +52,8 @@ public final class WriterPool {
         configuration.setDataSource(new PrimarySource(shared));
         configuration.setMaximumPoolSize(CONNECTIONS);
         configuration.setMinimumIdle(CONNECTIONS);
-        String given = shared.getConnectionInitSql();
         configuration.setConnectionInitSql(
-                given == null
-                        ? OnlyByIndex.IN_THIS_SESSION
-                        : given + "; " + OnlyByIndex.IN_THIS_SESSION);
+                shared.getConnectionInitSql() + "; " + ONE_PLAN_FOR_EACH_STATEMENT);
         HikariDataSource pool = new HikariDataSource(configuration);
         open.add(pool);
         return new PrimaryPool(pool, faults);

@@ -51,7 +51,7 @@ public record MetadataFilter(Metadata wanted) {
                             WHERE organisation_id = ? AND kind = ? AND hash = metadata_hash(?, ?)
                                 AND position < ?
                             ORDER BY position DESC LIMIT ?) AS entry
-                        JOIN %s AS listed ON listed.id = entry.id\
+                        JOIN %s AS listed ON listed.id = ANY (ARRAY[entry.id])\
                         """
                                 .formatted(table.name()),
                         List.of(organisation, table.kind(), entry.getKey(), entry.getValue())),

@@ -1,6 +1,5 @@
 package global.pryzma.ledger.search;
 
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.rows.SqlParameters;
 import global.pryzma.ledger.search.Found.Candidate;
 
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,9 +64,6 @@ public final class RowSearch {
                 criteria.stream().flatMap(criterion -> criterion.values().stream()).toList();
         return transactions.executeRead(status -> {
             Connection connection = status.getConnection();
-            try (Statement settings = connection.createStatement()) {
-                settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
-            }
             for (Lead lead : leads(table, organisation, criteria)) {
                 String sql = "SELECT %s FROM (%s) AS looked".formatted(columns, lead.sql());
                 List<Object> values = new ArrayList<>(asked);

@@ -8,18 +8,13 @@ import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.ledger.LedgerId;
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.Problem.FieldError;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.words.Wording;
 
-import io.micronaut.transaction.TransactionOperations;
-
 import jakarta.inject.Singleton;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,13 +33,10 @@ import java.util.function.Supplier;
 public final class References {
     private final TransferTextRows texts;
     private final Ledger ledger;
-    private final TransactionOperations<Connection> transactions;
 
-    References(
-            TransferTextRows texts, Ledger ledger, TransactionOperations<Connection> transactions) {
+    References(TransferTextRows texts, Ledger ledger) {
         this.texts = texts;
         this.ledger = ledger;
-        this.transactions = transactions;
     }
 
     /**
@@ -104,8 +96,7 @@ public final class References {
     private List<TransferTextRow> holders(UUID organisation, Collection<String> references) {
         return references.isEmpty()
                 ? List.of()
-                : onlyByIndex(() ->
-                        texts.withReferences(organisation, references.toArray(String[]::new)));
+                : texts.withReferences(organisation, references.toArray(String[]::new));
     }
 
     private boolean wasCarriedOut(MutationRequest request) {
@@ -119,15 +110,6 @@ public final class References {
      * whose it is, and it was given again before the first one's request was repeated.
      */
     public List<UUID> holders(UUID organisation, String reference) {
-        return onlyByIndex(() -> texts.withReference(organisation, reference));
-    }
-
-    private <T> T onlyByIndex(Supplier<T> reading) {
-        return transactions.executeRead(status -> {
-            try (Statement settings = status.getConnection().createStatement()) {
-                settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
-            }
-            return reading.get();
-        });
+        return texts.withReference(organisation, reference);
     }
 }

@@ -7,7 +7,6 @@ import global.pryzma.ledger.ledger.LedgerCall;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.ledger.LedgerTransfer;
 import global.pryzma.ledger.ledger.Reading;
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.rows.SqlParameters;
 
 import io.micronaut.transaction.TransactionOperations;
@@ -15,8 +14,6 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,11 +70,7 @@ final class TimesOfWords implements Job {
         int most = Math.min(STEP, ledger.maxEvents());
         boolean goesOn = true;
         while (goesOn && !stopped) {
-            List<UUID> undated =
-                    transactions.executeRead(status -> {
-                        onlyByIndex(status.getConnection());
-                        return rows.undated(most);
-                    });
+            List<UUID> undated = rows.undated(most);
             goesOn = !undated.isEmpty() && wereDated(undated) && undated.size() == most;
         }
     }
@@ -99,7 +92,6 @@ final class TimesOfWords implements Job {
         Map<UUID, Long> times = new HashMap<>();
         found.forEach(row -> times.put(row.transfer().id().toUuid(), row.timestamp()));
         transactions.executeWrite(status -> {
-            onlyByIndex(status.getConnection());
             for (UUID id : ids) {
                 SqlParameters.update(
                         status.getConnection(), TIME, times.getOrDefault(id, NEVER), id);
@@ -107,11 +99,5 @@ final class TimesOfWords implements Job {
             return null;
         });
         return true;
-    }
-
-    private static void onlyByIndex(Connection connection) throws SQLException {
-        try (Statement settings = connection.createStatement()) {
-            settings.execute(OnlyByIndex.IN_THIS_TRANSACTION);
-        }
     }
 }

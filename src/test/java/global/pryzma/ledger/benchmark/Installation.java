@@ -38,9 +38,9 @@ import java.util.UUID;
 final class Installation implements AutoCloseable {
     private static final String POSTGRES_URL = "datasources.default.url";
     private static final long FUNDS = 1_000_000_000;
-    private static final String COUNTING =
+    private static final String COUNTING = "shared_preload_libraries = 'pg_stat_statements'\n";
+    private static final String OFTEN =
             """
-            shared_preload_libraries = 'pg_stat_statements'
             autovacuum_naptime = '10s'
             checkpoint_timeout = '30s'
             """;
@@ -89,20 +89,31 @@ final class Installation implements AutoCloseable {
      * all that happens from time to time does so within each load; a given one stays as it is.
      */
     static Installation counted(JavaCommand java, Duration retention, int accounts) {
-        return counted(java, retention, accounts, null);
+        return started(java, retention, accounts, null, COUNTING + OFTEN);
     }
 
     /**
-     * The same on what is in a folder already, and stays there.
+     * With a Postgres that counts statements, on what is in a folder already, and stays there. Its
+     * checkpoints come as a newcomer's do: each has every page that is changed after it written
+     * twice, and of a large index a page is changed for each row.
      *
      * @param kept null for one that is deleted
      */
-    static Installation counted(
+    static Installation large(
             JavaCommand java, Duration retention, int accounts, @Nullable Path kept) {
+        return started(java, retention, accounts, kept, COUNTING);
+    }
+
+    private static Installation started(
+            JavaCommand java,
+            Duration retention,
+            int accounts,
+            @Nullable Path kept,
+            String settings) {
         Installation installation = new Installation(java, retention, kept);
         installation.service.with("pryzma.idempotency.purge-interval", "5s");
         if (installation.postgres == null && !Files.exists(installation.service.dataFolder())) {
-            installation.prepareToCount();
+            installation.prepare(settings);
         }
         installation.start(accounts);
         if (installation.postgres == null) {
@@ -121,11 +132,11 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void prepareToCount() {
+    private void prepare(String settings) {
         ReadyPostgres.copyInto(service.dataFolder());
-        Path settings = service.dataFolder().resolve("postgres/postgresql.auto.conf");
+        Path file = service.dataFolder().resolve("postgres/postgresql.auto.conf");
         try {
-            Files.writeString(settings, COUNTING, StandardOpenOption.APPEND);
+            Files.writeString(file, settings, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,6 +164,11 @@ final class Installation implements AutoCloseable {
             throw new IllegalStateException("not open");
         }
         return books;
+    }
+
+    /** Where the embedded servers have their data, and everything else. */
+    Path folder() {
+        return folder;
     }
 
     URI uri() {

@@ -123,8 +123,7 @@ final class LedgerBenchmark {
 
     private void reading(Filling filling) throws Exception {
         try (Installation installation =
-                Installation.counted(
-                        extent.java(), RETENTION, extent.accounts(), filling.folder())) {
+                Installation.large(extent.java(), RETENTION, extent.accounts(), filling.folder())) {
             new Reading(installation, extent, report).run(filling);
         }
     }

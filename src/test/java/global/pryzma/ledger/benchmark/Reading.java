@@ -68,14 +68,16 @@ final class Reading {
         Duration time = extent.time().multipliedBy(extent.runs());
         Map<String, Histogram> latencies;
         try (Load load =
-                Load.startAt(
-                        most.measured().perSecond() / 2,
-                        installation.uri(),
-                        IN_FLIGHT,
-                        requests::anywhere)) {
+                        Load.startAt(
+                                most.measured().perSecond() / 2,
+                                installation.uri(),
+                                IN_FLIGHT,
+                                requests::anywhere);
+                ForcedWrites writes = ForcedWrites.start(installation, READS_PER_SECOND)) {
             Statistics before = Statistics.take(installation);
             latencies = reads.run(questions, READS_PER_SECOND, extent.warmUp(), time);
             Measured beside = load.meter().look();
+            report.line("beside them, a block forced to the disk %s", writes.look());
             report.line(
                     "beside reads, of which %d were refused: transfers %s",
                     reads.refused(), beside);

@@ -57,9 +57,9 @@ public final class InDoubtTable {
     private static final String FORGET =
             """
             DELETE FROM key_in_doubt d USING unnest(?::uuid[], ?::uuid[]) AS settled (o, r)
-            WHERE d.organisation_id = o AND d.key = r AND NOT EXISTS (
+            WHERE d.organisation_id = ANY (ARRAY[o]) AND d.key = ANY (ARRAY[r]) AND NOT EXISTS (
                 SELECT FROM idempotency_key k
-                WHERE k.organisation_id = o AND k.key = r AND k.recorded_at IS NULL)\
+                WHERE k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r]) AND k.recorded_at IS NULL)\
             """;
 
     private static final String PAGE =
@@ -68,7 +68,8 @@ public final class InDoubtTable {
                 (extract(epoch FROM now() - k.claimed_at) * 1000)::bigint,
                 k.operation, k.operation_number
             FROM key_in_doubt d
-            JOIN idempotency_key k ON k.organisation_id = d.organisation_id AND k.key = d.key
+            JOIN idempotency_key k
+                ON k.organisation_id = ANY (ARRAY[d.organisation_id]) AND k.key = ANY (ARRAY[d.key])
             WHERE d.sequence < ? AND k.recorded_at IS NULL
                 AND coalesce(k.lease_until <= now(), true)
             ORDER BY d.sequence DESC LIMIT ?\
@@ -79,7 +80,8 @@ public final class InDoubtTable {
             """
             SELECT count(*), (extract(epoch FROM now() - min(k.claimed_at)) * 1000)::bigint
             FROM (SELECT organisation_id, key FROM key_in_doubt ORDER BY sequence LIMIT 10000) d
-            JOIN idempotency_key k ON k.organisation_id = d.organisation_id AND k.key = d.key
+            JOIN idempotency_key k
+                ON k.organisation_id = ANY (ARRAY[d.organisation_id]) AND k.key = ANY (ARRAY[d.key])
             WHERE k.recorded_at IS NULL AND coalesce(k.lease_until <= now(), true)\
             """;
 

@@ -106,14 +106,14 @@ public final class KeyTable {
                     + """
 
                      FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
-                    JOIN idempotency_key k ON k.organisation_id = o AND k.key = w\
+                    JOIN idempotency_key k ON k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[w])\
                     """;
 
     private static final String LARGE =
             """
             SELECT k.organisation_id, k.key
             FROM unnest(?::uuid[], ?::uuid[]) AS wanted (o, w)
-            JOIN idempotency_key k ON k.organisation_id = o AND k.key = w
+            JOIN idempotency_key k ON k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[w])
             WHERE octet_length(k.command) > 8192 OR octet_length(k.claim) > 8192\
             """;
 
@@ -143,7 +143,7 @@ public final class KeyTable {
     private static final String RECORDED =
             """
              AS responses (o, r, f, b)
-            WHERE k.organisation_id = o AND k.key = r AND k.fingerprint = f AND k.recorded_at IS NULL
+            WHERE k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r]) AND k.fingerprint = f AND k.recorded_at IS NULL
             RETURNING k.organisation_id, k.key\
             """;
 
@@ -166,7 +166,7 @@ public final class KeyTable {
             WITH ended AS (
                 UPDATE idempotency_key k SET lease_until = NULL
                 FROM unnest(?::uuid[], ?::uuid[], ?::uuid[]) AS leases (o, r, w)
-                WHERE k.organisation_id = o AND k.key = r AND k.owner = w
+                WHERE k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r]) AND k.owner = w
                     AND k.recorded_at IS NULL
                 RETURNING k.organisation_id, k.key)
             INSERT INTO key_in_doubt (organisation_id, key)
@@ -187,7 +187,7 @@ public final class KeyTable {
                             + rows
                             + """
                              AS claims (o, r, w)
-                            WHERE k.organisation_id = o AND k.key = r AND k.owner = w AND k.recorded_at IS NULL
+                            WHERE k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r]) AND k.owner = w AND k.recorded_at IS NULL
                             RETURNING k.organisation_id, k.key\
                             """);
 

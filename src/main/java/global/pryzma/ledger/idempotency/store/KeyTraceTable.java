@@ -31,7 +31,7 @@ public final class KeyTraceTable {
     private static final String FIND =
             """
             SELECT t.id, t.organisation_id, t.encoding_version, t.fingerprint, t.cancelled
-            FROM unnest(?::uuid[]) AS wanted (i) JOIN key_trace t ON t.id = i\
+            FROM unnest(?::uuid[]) AS wanted (i) JOIN key_trace t ON t.id = ANY (ARRAY[i])\
             """;
 
     private KeyTraceTable() {}

@@ -75,7 +75,7 @@ public final class PurgeTable {
             """
             DELETE FROM idempotency_key WHERE ctid = ANY (ARRAY(
                 SELECT k.ctid FROM unnest(?::uuid[], ?::uuid[]) AS due (o, r)
-                JOIN idempotency_key k ON k.organisation_id = o AND k.key = r
+                JOIN idempotency_key k ON k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r])
                 WHERE k.recorded_at < now() - ? * interval '1 millisecond'
                 FOR UPDATE OF k SKIP LOCKED))\
             """;
@@ -83,8 +83,9 @@ public final class PurgeTable {
     private static final String FORGET_KEPT =
             """
             DELETE FROM key_kept d USING unnest(?::uuid[], ?::uuid[]) AS due (o, r)
-            WHERE d.organisation_id = o AND d.key = r AND NOT EXISTS (
-                SELECT FROM idempotency_key k WHERE k.organisation_id = o AND k.key = r)\
+            WHERE d.organisation_id = ANY (ARRAY[o]) AND d.key = ANY (ARRAY[r]) AND NOT EXISTS (
+                SELECT FROM idempotency_key k
+                WHERE k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r]))\
             """;
 
     private static final String KEEP_ON =
@@ -92,8 +93,8 @@ public final class PurgeTable {
             UPDATE key_kept d
             SET due_at = coalesce(k.recorded_at, now()) + ? * interval '1 millisecond'
             FROM unnest(?::uuid[], ?::uuid[]) AS due (o, r)
-            JOIN idempotency_key k ON k.organisation_id = o AND k.key = r
-            WHERE d.organisation_id = o AND d.key = r
+            JOIN idempotency_key k ON k.organisation_id = ANY (ARRAY[o]) AND k.key = ANY (ARRAY[r])
+            WHERE d.organisation_id = ANY (ARRAY[o]) AND d.key = ANY (ARRAY[r])
                 AND coalesce(k.recorded_at >= now() - ? * interval '1 millisecond', true)\
             """;
 

@@ -48,14 +48,17 @@ final class ReservationTable {
             """
             SELECT r.organisation_id, r.kind, r.value, r.key, r.fingerprint
             FROM unnest(?::uuid[], ?::text[], ?::text[]) AS wanted (o, k, v)
-            JOIN reservation r ON r.organisation_id = o AND r.kind = k AND r.value = v\
+            JOIN reservation r ON r.organisation_id = ANY (ARRAY[o])
+                AND r.kind = ANY (ARRAY[k]) AND r.value = ANY (ARRAY[v])\
             """;
 
+    /** By the key's index: what could be found by the organisation is all that it holds. */
     private static final String RELEASE =
             """
             DELETE FROM reservation r
             USING unnest(?::uuid[], ?::uuid[], ?::bytea[]) AS released (o, k, f)
-            WHERE r.organisation_id = o AND r.key = k AND r.fingerprint = f\
+            WHERE r.key = ANY (ARRAY[k]) AND r.fingerprint = f
+                AND r.organisation_id IS NOT DISTINCT FROM o\
             """;
 
     private static final String FREE =
@@ -63,7 +66,7 @@ final class ReservationTable {
             DELETE FROM reservation r
             USING unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])
                 AS freed (o, n, v, k, f)
-            WHERE r.organisation_id = o AND r.kind = n AND r.value = v
+            WHERE r.organisation_id = ANY (ARRAY[o]) AND r.kind = ANY (ARRAY[n]) AND r.value = ANY (ARRAY[v])
                 AND r.key = k AND r.fingerprint = f\
             """;
 

@@ -1,7 +1,6 @@
 package global.pryzma.ledger.idempotency.store;
 
 import global.pryzma.ledger.idempotency.store.KeyWrite.WriteFailure;
-import global.pryzma.ledger.postgres.OnlyByIndex;
 import global.pryzma.ledger.postgres.PostgresFaults;
 import global.pryzma.ledger.postgres.PostgresUnavailable;
 import global.pryzma.ledger.postgres.WriterPool;
@@ -55,19 +54,15 @@ public final class Transactions {
     }
 
     /**
-     * The same for a background job, in a transaction, whose statements have one possible plan
-     * each: every row by an index. What the planner would choose for them on a table that was never
-     * analysed, or was when it was small, reads all that is stored. And nobody waits for the disk:
-     * what a crash of Postgres takes back, the job does again.
+     * The same for a background job, in a transaction for which nobody waits for the disk: what a
+     * crash of Postgres takes back, the job does again.
      */
     public <T> T runJob(Work<T> work) {
         return run(
                 shared,
                 connection -> {
                     try (Statement statement = connection.createStatement()) {
-                        statement.execute(
-                                OnlyByIndex.IN_THIS_TRANSACTION
-                                        + "; SET LOCAL synchronous_commit = off");
+                        statement.execute("SET LOCAL synchronous_commit = off");
                     }
                     return work.on(connection);
                 });

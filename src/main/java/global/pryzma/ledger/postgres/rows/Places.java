@@ -55,13 +55,13 @@ public record Places(String table, String limit) {
     private static final String SETTLE =
             """
             UPDATE %1$s p SET key = NULL FROM unnest(?::uuid[]) AS settled (i)
-            WHERE p.id = i AND p.key IS NOT NULL\
+            WHERE p.id = ANY (ARRAY[i]) AND p.key IS NOT NULL\
             """;
 
     private static final String GIVE_UP =
             """
             DELETE FROM %1$s p USING unnest(?::uuid[]) AS given (i)
-            WHERE p.id = i AND p.key IS NOT NULL
+            WHERE p.id = ANY (ARRAY[i]) AND p.key IS NOT NULL
             RETURNING p.id, p.organisation_id\
             """;
 
@@ -71,7 +71,7 @@ public record Places(String table, String limit) {
     private static final String UNSETTLED =
             """
             SELECT i, o FROM unnest(?::uuid[], ?::uuid[]) AS asked (i, o)
-            WHERE NOT EXISTS (SELECT FROM %1$s p WHERE p.id = i AND p.key IS NULL)\
+            WHERE NOT EXISTS (SELECT FROM %1$s p WHERE p.id = ANY (ARRAY[i]) AND p.key IS NULL)\
             """;
 
     /**
