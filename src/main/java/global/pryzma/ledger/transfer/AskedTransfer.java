@@ -58,9 +58,7 @@ public record AskedTransfer(
 
     /** In canonical form, version 1. */
     public CommandWriter write(CommandWriter command) {
-        command.uuid(DEBIT, debitAccountId)
-                .uuid(CREDIT, creditAccountId)
-                .text(AMOUNT, amount.toString());
+        command.uuid(DEBIT, debitAccountId).uuid(CREDIT, creditAccountId).amount(AMOUNT, amount);
         return words.write(hold == null ? command : hold.write(command));
     }
 

@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.command;
 
 import global.pryzma.ledger.idempotency.packed.UuidText;
+import global.pryzma.ledger.money.Amount;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class CommandWriter {
 
     /** After so many objects others get the processor. */
     private static final int TURN = 512;
+
+    /** Of a number of 64 bits. */
+    private static final int MAX_DIGITS = 19;
 
     /** Of an answer, about. */
     private static final int PIECE = 128 * 1024;
@@ -95,8 +99,40 @@ public final class CommandWriter {
 
     public CommandWriter number(String name, long value) {
         field(name);
-        plain(Long.toString(value));
+        if (value < 0) {
+            plain(Long.toString(value));
+        } else {
+            digits(value);
+        }
         return this;
+    }
+
+    /** An amount, as a text. */
+    public CommandWriter amount(String name, Amount value) {
+        field(name);
+        put('"');
+        if (value.high() == 0 && value.low() >= 0) {
+            digits(value.low());
+        } else {
+            plain(value.toString());
+        }
+        put('"');
+        return this;
+    }
+
+    /** A number that is not negative. */
+    private void digits(long value) {
+        room(MAX_DIGITS);
+        int end = length + 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        length = end;
+        long rest = value;
+        do {
+            json[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
     }
 
     /** A list in its own order. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static java.util.stream.Collectors.joining;
 
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
+import global.pryzma.ledger.money.Amount;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,26 @@ class CommandFormTest {
                                 + "\"map\":{\"B\":\"3\",\"a\":\"1\",\"b\":\"2\","
                                 + "\"\uD83D\uDE00\":\"after the basic plane by code unit\","
                                 + "\"\uFFFD\":\"last\"}}");
+    }
+
+    @Test
+    void numbersAndAmountsHaveAllTheirDigits() {
+        for (long number : new long[] {0, 9, 10, 99, 100, 1_050, Long.MAX_VALUE, -1}) {
+            assertThat(text(CommandWriter.begin().number("n", number)))
+                    .isEqualTo("{\"n\":" + number + "}");
+        }
+        List<Amount> amounts =
+                List.of(
+                        Amount.ZERO,
+                        Amount.of(1_050),
+                        new Amount(0, Long.MAX_VALUE),
+                        new Amount(0, Long.MIN_VALUE),
+                        new Amount(1, 0),
+                        Amount.MAX);
+        for (Amount amount : amounts) {
+            assertThat(text(CommandWriter.begin().amount("a", amount)))
+                    .isEqualTo("{\"a\":\"" + amount + "\"}");
+        }
     }
 
     @Test
