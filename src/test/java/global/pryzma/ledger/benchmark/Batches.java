@@ -1,5 +1,6 @@
 package global.pryzma.ledger.benchmark;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -21,17 +22,29 @@ final class Batches {
     private static final double OF_ALONE = 3;
     private static final int OTHERS_ACCOUNTS = 100;
 
+    /**
+     * Of a load, and of its warm-up: half a million transfers a second stay in the embedded
+     * ledger's heap, and one that is nearly full is slow.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
+
     private final Installation installation;
     private final Extent extent;
     private final Report report;
+    private final Medians medians;
     private final LoadRequests requests;
     private final LoadRequests others;
-    private final Medians medians = new Medians();
 
-    Batches(Installation installation, Extent extent, Report report) {
+    /**
+     * On one installation.
+     *
+     * @param medians get what is measured, with that of other installations
+     */
+    Batches(Installation installation, Extent extent, Report report, Medians medians) {
         this.installation = installation;
-        this.extent = extent;
+        this.extent = extent.withLoadsOf(LONGEST);
         this.report = report;
+        this.medians = medians;
         this.requests = installation.requests();
         this.others = installation.requestsOfAnother(Math.min(OTHERS_ACCOUNTS, extent.accounts()));
     }
@@ -103,7 +116,7 @@ final class Batches {
         report.line("run %d  another's, %-6s %3d in flight  %s", run, name, inFlight, measured);
     }
 
-    void judge() {
+    static void judge(Medians medians, Report report) {
         for (int inFlight : IN_FLIGHT) {
             double raw = medians.perSecond(RAW, inFlight);
             report.atLeast(

@@ -88,6 +88,24 @@ record Extent(
         return folder.isBlank() ? null : Path.of(folder);
     }
 
+    /** The same, with loads and warm-ups of this time at most. */
+    Extent withLoadsOf(Duration longest) {
+        return new Extent(
+                parts,
+                inFlight,
+                java,
+                runs,
+                warmUp.compareTo(longest) < 0 ? warmUp : longest,
+                time.compareTo(longest) < 0 ? time : longest,
+                accounts,
+                batch,
+                stored,
+                filling,
+                minute,
+                minutes,
+                soakMinutes);
+    }
+
     boolean has(Part... any) {
         return Arrays.stream(any).anyMatch(parts::contains);
     }

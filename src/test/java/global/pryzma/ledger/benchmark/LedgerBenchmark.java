@@ -57,9 +57,7 @@ final class LedgerBenchmark {
             }
         }
         if (extent.has(Part.BATCHES)) {
-            try (Installation installation = prepared(RETENTION)) {
-                batches(installation);
-            }
+            batches();
         }
         if (extent.has(Part.READING)) {
             if (!extent.filling().isNextToNothing()) {
@@ -113,12 +111,14 @@ final class LedgerBenchmark {
         sweep.judge();
     }
 
-    private void batches(Installation installation) throws Exception {
-        Batches batches = new Batches(installation, extent, report);
+    private void batches() throws Exception {
+        Medians medians = new Medians();
         for (int run = 1; run <= extent.runs(); run++) {
-            batches.run(run);
+            try (Installation installation = prepared(RETENTION)) {
+                new Batches(installation, extent, report, medians).run(run);
+            }
         }
-        batches.judge();
+        Batches.judge(medians, report);
     }
 
     private void reading(Filling filling) throws Exception {
