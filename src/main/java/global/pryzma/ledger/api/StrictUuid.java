@@ -2,6 +2,7 @@ package global.pryzma.ledger.api;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,20 +17,9 @@ public final class StrictUuid {
     private StrictUuid() {}
 
     public static Optional<UUID> parse(String text) {
-        if (text.length() != LENGTH) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char c = text.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? c != '-' : digit(c) < 0) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(
-                new UUID(
-                        bits(text, 0, 8) << 32 | bits(text, 9, 4) << 16 | bits(text, 14, 4),
-                        bits(text, 19, 4) << 48 | bits(text, 24, 12)));
+        return text.length() == LENGTH
+                ? Optional.ofNullable(parse(text.getBytes(StandardCharsets.ISO_8859_1), 0, LENGTH))
+                : Optional.empty();
     }
 
     /** The same of a part of a longer text, in ASCII; null for anything else. */
@@ -55,18 +45,6 @@ public final class StrictUuid {
             }
         }
         return bad < 0 ? null : new UUID(high, low);
-    }
-
-    private static long bits(String text, int from, int count) {
-        long bits = 0;
-        for (int i = from; i < from + count; i++) {
-            bits = bits << 4 | digit(text.charAt(i));
-        }
-        return bits;
-    }
-
-    private static int digit(char c) {
-        return c < DIGITS.length ? DIGITS[c] : -1;
     }
 
     /** The value of each hex digit of either case; -1 for what is none. */
