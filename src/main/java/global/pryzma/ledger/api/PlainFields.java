@@ -77,7 +77,7 @@ public final class PlainFields {
         places[place + 3] = endOfValue;
     }
 
-    private boolean isAt(int at, char wanted) {
+    boolean isAt(int at, char wanted) {
         return at < body.length && body[at] == wanted;
     }
 
@@ -165,9 +165,12 @@ public final class PlainFields {
         return -1;
     }
 
-    private boolean isAt(int from, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (body[from + i] != name.charAt(i)) {
+    boolean isAt(int from, String word) {
+        if (body.length - from < word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (body[from + i] != word.charAt(i)) {
                 return false;
             }
         }

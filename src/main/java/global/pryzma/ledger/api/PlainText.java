@@ -1,6 +1,5 @@
 package global.pryzma.ledger.api;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +26,7 @@ final class PlainText {
     /**
      * Reads an object with a list.
      *
+     * @param items receives the objects
      * @param others receives the fields beside the list
      * @return whether all of it is plain, and the list has 1 to {@code most} objects
      */
@@ -39,7 +39,6 @@ final class PlainText {
         if (!next('{')) {
             return false;
         }
-        Map<String, JsonTree> found = new LinkedHashMap<>();
         do {
             skipSpace();
             int end = fields.endOfText(at);
@@ -51,7 +50,7 @@ final class PlainText {
             if (name == null || !next(':')) {
                 return false;
             }
-            if (name.equals(list) ? !readList(most, item, items) : !readTruth(name, found)) {
+            if (name.equals(list) ? !readList(most, item, items) : !readTruth(name, others)) {
                 return false;
             }
         } while (next(','));
@@ -59,7 +58,6 @@ final class PlainText {
             return false;
         }
         skipSpace();
-        others.putAll(found);
         return at == body.length;
     }
 
@@ -89,32 +87,20 @@ final class PlainText {
         return true;
     }
 
-    private boolean readTruth(String name, Map<String, JsonTree> found) {
+    private boolean readTruth(String name, Map<String, JsonTree> others) {
         skipSpace();
-        boolean truth = isNext("true");
-        if (!truth && !isNext("false")) {
+        boolean truth = fields.isAt(at, "true");
+        if (!truth && !fields.isAt(at, "false")) {
             return false;
         }
         at += truth ? "true".length() : "false".length();
-        return found.put(name, new JsonTree.Truth(truth)) == null;
-    }
-
-    private boolean isNext(String word) {
-        if (body.length - at < word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (body[at + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return others.put(name, new JsonTree.Truth(truth)) == null;
     }
 
     /** Goes past white space and this character, if it comes next. */
     private boolean next(char wanted) {
         skipSpace();
-        if (at < body.length && body[at] == wanted) {
+        if (fields.isAt(at, wanted)) {
             at++;
             return true;
         }
