@@ -86,8 +86,7 @@ final class ReservationTable {
         if (wanted.isEmpty()) {
             return new Reserved(Set.of(), Map.of());
         }
-        if (AllAnew.pays(wanted.size())
-                && AllAnew.inserted(connection, it -> insertNew(it, wanted))) {
+        if (AllAnew.inserted(connection, wanted.size(), it -> insertNew(it, wanted))) {
             return new Reserved(
                     wanted.stream().map(it -> it.claim().key()).collect(Collectors.toSet()),
                     Map.of());

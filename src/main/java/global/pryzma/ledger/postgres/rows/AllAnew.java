@@ -17,19 +17,21 @@ public final class AllAnew {
 
     private AllAnew() {}
 
-    /** Whether it is worth trying with so many rows. */
-    public static boolean pays(int rows) {
-        return rows >= MANY;
-    }
-
     /** A statement without a way out where a row is there. */
     @FunctionalInterface
     public interface Insert {
         void into(Connection connection) throws SQLException;
     }
 
-    /** Inserts all, or none and tells so, because one is there; in the connection's transaction. */
-    public static boolean inserted(Connection connection, Insert insert) throws SQLException {
+    /**
+     * Inserts all, or none and tells so: because one is there, or there are too few for it to pay.
+     * In the connection's transaction.
+     */
+    public static boolean inserted(Connection connection, int rows, Insert insert)
+            throws SQLException {
+        if (rows < MANY) {
+            return false;
+        }
         Savepoint before = connection.setSavepoint();
         try {
             insert.into(connection);

@@ -52,8 +52,7 @@ public final class BulkInsert<R> {
 
     /** Inserts in the connection's transaction. */
     public void insert(Connection connection, List<R> rows) throws SQLException {
-        if (!AllAnew.pays(rows.size())
-                || !AllAnew.inserted(connection, it -> insert(it, sqlOfNew, rows))) {
+        if (!AllAnew.inserted(connection, rows.size(), it -> insert(it, sqlOfNew, rows))) {
             insert(connection, sql, rows);
         }
     }
