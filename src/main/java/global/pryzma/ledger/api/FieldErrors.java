@@ -14,9 +14,6 @@ import java.util.Optional;
  * may be wrong in more places than anybody wants to be told of. The rest is counted.
  */
 final class FieldErrors {
-    /** How many are told; there is no point in reading on behind them. */
-    private static final int MOST = 100;
-
     private final List<FieldError> errors = new ArrayList<>();
     private int count;
 
@@ -33,9 +30,9 @@ final class FieldErrors {
         return count == 0;
     }
 
-    /** Whether no more are told. */
+    /** Whether no more are told; there is no point in reading on. */
     boolean isFull() {
-        return count >= MOST;
+        return count >= Problem.MOST_ERRORS;
     }
 
     boolean isAt(Place place) {

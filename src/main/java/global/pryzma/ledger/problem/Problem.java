@@ -12,6 +12,9 @@ import java.util.List;
  * @param errors the fields that are wrong, if the problem lies in the body
  */
 public record Problem(ProblemCode code, @Nullable String detail, List<FieldError> errors) {
+    /** How many errors are told where there are more: enough to see what is wrong. */
+    public static final int MOST_ERRORS = 100;
+
     public Problem {
         errors = List.copyOf(errors);
     }

@@ -31,9 +31,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class References {
-    /** How many are told that are taken. */
-    private static final int MOST_ERRORS = 100;
-
     private final TransferTextRows texts;
     private final Ledger ledger;
 
@@ -95,7 +92,7 @@ public final class References {
         }
         return places.entrySet().stream()
                 .filter(place -> holders.containsKey(place.getKey()))
-                .limit(MOST_ERRORS)
+                .limit(Problem.MOST_ERRORS)
                 .map(place ->
                         new FieldError(
                                 Wording.reservation(place.getKey())

@@ -35,8 +35,6 @@ import java.util.function.Supplier;
 /** The making of a batch of transfers. */
 @Singleton
 final class CreateBatch {
-    private static final int MOST_ERRORS = 100;
-
     private final IdempotencyEngine engine;
     private final AtomicBatchMutation atomic;
     private final IndependentBatchMutation independent;
@@ -139,13 +137,14 @@ final class CreateBatch {
     private static Prepared<BatchCommand> noAccounts(
             List<AskedTransfer> asked, Map<UUID, AccountFacts> found) {
         List<FieldError> missing = new ArrayList<>();
-        for (int i = 0; i < asked.size() && missing.size() < MOST_ERRORS; i++) {
+        for (int i = 0; i < asked.size() && missing.size() < Problem.MOST_ERRORS; i++) {
             AskedTransfer item = asked.get(i);
             String pointer = BatchCommand.pointer(i);
             if (!found.containsKey(item.debitAccountId())) {
                 missing.add(noAccount(pointer + "/debit_account_id"));
             }
-            if (missing.size() < MOST_ERRORS && !found.containsKey(item.creditAccountId())) {
+            if (missing.size() < Problem.MOST_ERRORS
+                    && !found.containsKey(item.creditAccountId())) {
                 missing.add(noAccount(pointer + "/credit_account_id"));
             }
         }
