@@ -117,7 +117,6 @@ public final class KeyTable {
             WHERE octet_length(k.command) > 8192 OR octet_length(k.claim) > 8192\
             """;
 
-    /** By its shape a look into the index, also on a connection without settings for it. */
     private static final String FIND_ONE =
             "SELECT "
                     + COLUMNS
