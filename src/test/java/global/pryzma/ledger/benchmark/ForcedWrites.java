@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes of one block beside a load, each forced to the same disk at a fixed moment: what of the
@@ -48,11 +47,7 @@ final class ForcedWrites implements AutoCloseable {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
             for (long due = System.nanoTime(); !stopped; due += interval) {
-                for (long wait = due - System.nanoTime();
-                        wait > 0 && !stopped;
-                        wait = due - System.nanoTime()) {
-                    LockSupport.parkNanos(wait);
-                }
+                OpenLoop.awaitTime(due);
                 channel.write(block.clear());
                 channel.force(false);
                 meter.took(System.nanoTime() - due);

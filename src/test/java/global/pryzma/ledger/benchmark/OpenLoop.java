@@ -61,9 +61,7 @@ final class OpenLoop implements AutoCloseable {
         long end = measured + time.toNanos();
         long due = began;
         for (int i = 0; due < end && failure == null; i++, due += interval) {
-            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                LockSupport.parkNanos(wait);
-            }
+            awaitTime(due);
             Question question = questions.get(i % questions.size());
             ask(question, due, due < measured ? null : latencies.get(question.kind()));
         }
@@ -73,6 +71,13 @@ final class OpenLoop implements AutoCloseable {
             throw new IllegalStateException("a read has failed", failure);
         }
         return latencies;
+    }
+
+    /** Waits until it is that time of {@link System#nanoTime}. */
+    static void awaitTime(long due) {
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
+        }
     }
 
     /** How many were answered with 502 or 503, which counts as the time it took. */

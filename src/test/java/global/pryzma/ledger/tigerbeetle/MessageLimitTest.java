@@ -56,13 +56,7 @@ class MessageLimitTest {
                                 .hasSize(5)
                                 .allMatch(Submission.EventResult::created));
         assertThat(ledger.maxEvents()).isLessThanOrEqualTo(LIMIT);
-        assertThat(
-                        LedgerEvents.answered(
-                                        ledger.lookupAccounts(
-                                                List.of(credit), LedgerEvents.patient()))
-                                .getFirst()
-                                .creditsPosted())
-                .isEqualTo(Amount.of(300 * 5));
+        assertThat(credited(credit)).isEqualTo(Amount.of(300 * 5));
     }
 
     @Test
@@ -105,13 +99,7 @@ class MessageLimitTest {
         assertThat(outcomes).hasSize(2);
         assertThat(LedgerEvents.answered(outcomes.getFirst())).hasSize(5);
         assertThat(taken(outcomes.getLast())).isBetween(LIMIT / 2, LIMIT);
-        assertThat(
-                        LedgerEvents.answered(
-                                        ledger.lookupAccounts(
-                                                List.of(credit), LedgerEvents.patient()))
-                                .getFirst()
-                                .creditsPosted())
-                .isEqualTo(Amount.of(5));
+        assertThat(credited(credit)).isEqualTo(Amount.of(5));
     }
 
     @Test
@@ -131,6 +119,13 @@ class MessageLimitTest {
                         LedgerEvents.answered(
                                 ledger.lookupTransfers(ids.subList(0, 9), LedgerEvents.patient())))
                 .isEmpty();
+    }
+
+    private Amount credited(LedgerId account) {
+        return LedgerEvents.answered(
+                        ledger.lookupAccounts(List.of(account), LedgerEvents.patient()))
+                .getFirst()
+                .creditsPosted();
     }
 
     private static int taken(Submission submission) {

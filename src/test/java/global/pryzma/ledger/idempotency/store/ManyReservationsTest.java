@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** So many that they are taken to be free at first, as those of a batch are. */
@@ -72,23 +71,7 @@ class ManyReservationsTest {
     }
 
     private Claim claim(List<Reservation> reservations) {
-        ScopedKey key = new ScopedKey(organisation, UUID.randomUUID());
-        return new Claim(
-                key,
-                "transfers.create",
-                1,
-                CONTENT,
-                WorkColumns.untilRecorded(key, key.ids().id(0), new byte[0], new byte[0]),
-                UUID.randomUUID(),
-                60_000,
-                key.ids().id(0).toUuid(),
-                CONTENT,
-                reservations,
-                null,
-                null,
-                null,
-                null,
-                false,
-                new CompletableFuture<>());
+        return Claims.reserving(
+                new ScopedKey(organisation, UUID.randomUUID()), CONTENT, reservations);
     }
 }

@@ -102,27 +102,7 @@ class ReservationsGivenBackTest {
     }
 
     private Claim claim(ScopedKey key) {
-        return claim(key, List.of(wanted));
-    }
-
-    private static Claim claim(ScopedKey key, List<Reservation> reservations) {
-        return new Claim(
-                key,
-                "transfers.create",
-                1,
-                CONTENT,
-                WorkColumns.untilRecorded(key, key.ids().id(0), new byte[0], new byte[0]),
-                UUID.randomUUID(),
-                60_000,
-                key.ids().id(0).toUuid(),
-                CONTENT,
-                reservations,
-                null,
-                null,
-                null,
-                null,
-                false,
-                new CompletableFuture<>());
+        return Claims.reserving(key, CONTENT, List.of(wanted));
     }
 
     private Recording end(boolean rejected, List<Reservation> freed) {
