@@ -1,5 +1,7 @@
 package global.pryzma.ledger.benchmark;
 
+import global.pryzma.ledger.testing.Folders;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ForcedWrites implements AutoCloseable {
     private static final int BLOCK = 4096;
+    private static final double ALONE_PER_SECOND = 500;
 
     private final Meter meter = new Meter();
     private final Path file;
@@ -28,6 +32,17 @@ final class ForcedWrites implements AutoCloseable {
         this.file = file;
         long interval = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         thread = Thread.ofPlatform().name("forced-writes").start(() -> run(interval));
+    }
+
+    /** What they take where {@link Installation}s have their data, with nothing else going on. */
+    static Measured alone(Duration time) throws IOException, InterruptedException {
+        Path folder = Folders.temporaryOnDisk();
+        try (var writes = new ForcedWrites(folder.resolve("forced-writes"), ALONE_PER_SECOND)) {
+            Thread.sleep(time);
+            return writes.look();
+        } finally {
+            Folders.delete(folder);
+        }
     }
 
     static ForcedWrites start(Installation installation, double perSecond) {

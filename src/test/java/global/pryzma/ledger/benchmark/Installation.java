@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
     private @Nullable Books books;
 
     private Installation(JavaCommand java, Duration retention, @Nullable Path kept) {
-        folder = kept == null ? Folders.temporary() : kept;
+        folder = kept == null ? Folders.temporaryOnDisk() : kept;
         isKept = kept != null;
         service =
                 new ServiceProcess(folder, java)

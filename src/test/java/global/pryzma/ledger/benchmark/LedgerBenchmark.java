@@ -43,6 +43,8 @@ final class LedgerBenchmark {
                 extent.stored(),
                 extent.time().toMillis() / 1e3,
                 extent.warmUp().toMillis() / 1e3);
+        report.line(
+                "a block forced to the disk, alone %s", ForcedWrites.alone(Duration.ofSeconds(1)));
         if (extent.has(Part.FIRST_MINUTE)) {
             new FirstMinute(extent, report).run();
         }

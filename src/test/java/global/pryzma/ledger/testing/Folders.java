@@ -18,6 +18,11 @@ public final class Folders {
         return Scratch.folder();
     }
 
+    /** The same where what is forced to the disk takes its time. */
+    public static Path temporaryOnDisk() {
+        return Scratch.onDisk();
+    }
+
     /** Makes the copy, which is not there yet, with the same permissions. */
     public static void copy(Path folder, Path copy) {
         try (Stream<Path> files = Files.walk(folder)) {

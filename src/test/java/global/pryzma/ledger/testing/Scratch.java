@@ -1,6 +1,5 @@
 package global.pryzma.ledger.testing;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
@@ -13,12 +12,15 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
  * Where the folders of tests are, those of {@code @TempDir} included: in memory, where the machine
  * has enough of it, otherwise where temporary files are. What is forced to a disk is forced there
- * just as well, and outlives every process that a test kills; but nobody waits for the disk.
+ * just as well, and outlives every process that a test kills; but nobody waits for the disk. Who
+ * measures has to, and says so.
  */
 public final class Scratch implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -29,11 +31,17 @@ public final class Scratch implements TempDirFactory {
     private static final String NAME = "pryzma-ledger-test-";
     private static final String LOCK = "lock";
 
-    /** Keeps others from the folder: held as long as this process lives, and reachable so long. */
-    @SuppressWarnings("unused") // a channel that nobody knows is closed, and the lock is gone
-    private static @Nullable FileLock held;
+    /** Keep others from the folders: held as long as this process lives, and reachable so long. */
+    private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
-    private static final Path PARENT = choose();
+    private static final Path DISK = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private static final Path PARENT = parentIn(isEnough() ? MEMORY : DISK);
+
+    /** Made by the first who asks for it. */
+    private static final class OnDisk {
+        private static final Path PARENT = parentIn(DISK);
+    }
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) {
@@ -42,22 +50,30 @@ public final class Scratch implements TempDirFactory {
 
     /** A new one, empty. */
     static Path folder() {
+        return in(PARENT);
+    }
+
+    /** A new one where temporary files are, for what has to wait for the disk. */
+    static Path onDisk() {
+        return in(OnDisk.PARENT);
+    }
+
+    private static Path in(Path parent) {
         try {
-            return Files.createTempDirectory(PARENT, "");
+            return Files.createTempDirectory(parent, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path choose() {
+    private static Path parentIn(Path parent) {
         try {
-            Path parent = isEnough() ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
             // While one looks for what can go, no other makes what has no lock yet.
             try (FileChannel all = open(parent.resolve(NAME + "all"));
                     FileLock _ = all.lock()) {
                 deleteWhatTheKilledHaveLeft(parent);
                 Path folder = Files.createTempDirectory(parent, NAME);
-                held = open(folder.resolve(LOCK)).lock();
+                HELD.add(open(folder.resolve(LOCK)).lock());
                 AtExit.run(() -> Folders.delete(folder));
                 return folder;
             }
@@ -70,14 +86,18 @@ public final class Scratch implements TempDirFactory {
         return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    private static boolean isEnough() throws IOException {
+    private static boolean isEnough() {
         if (!Files.isWritable(MEMORY)) {
             return false;
         }
-        FileStore store = Files.getFileStore(MEMORY);
-        return store.type().equals("tmpfs")
-                && store.getUsableSpace() >= ENOUGH
-                && availableMemory() >= ENOUGH;
+        try {
+            FileStore store = Files.getFileStore(MEMORY);
+            return store.type().equals("tmpfs")
+                    && store.getUsableSpace() >= ENOUGH
+                    && availableMemory() >= ENOUGH;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Bytes that the kernel could give without swapping; see proc(5), meminfo. */
