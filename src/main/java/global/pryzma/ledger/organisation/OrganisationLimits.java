@@ -40,9 +40,12 @@ public final class OrganisationLimits {
                                         settings.accounts())),
                         reached("accounts"));
         this.programs =
-                "SELECT EXISTS (SELECT FROM program WHERE id = ?) OR"
-                        + " (SELECT count(*) FROM program WHERE organisation_id = ?) < "
-                        + LATEST.formatted("?", Limit.PROGRAMS.text(), settings.programs());
+                """
+                SELECT EXISTS (SELECT FROM program WHERE id = ?) OR
+                    coalesce((SELECT made FROM program_count WHERE organisation_id = ?), 0) < %s\
+                """
+                        .formatted(
+                                LATEST.formatted("?", Limit.PROGRAMS.text(), settings.programs()));
     }
 
     private static Problem reached(String what) {

@@ -63,6 +63,8 @@ final class Installation implements AutoCloseable {
                         .with("pryzma.security.token-lifetime", "24h")
                         .with("pryzma.rate.credential-per-second", "1000000")
                         .with("pryzma.rate.organisation-per-second", "1000000")
+                        .with("pryzma.limits.programs", "100000")
+                        .with("pryzma.idempotency.replays-kept", "1m") // as a newcomer's
                         .with("pryzma.idempotency.retention", retention.toMillis() + "ms")
                         .with(
                                 TestLedger.givenDirectly()

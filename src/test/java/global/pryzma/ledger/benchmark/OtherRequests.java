@@ -1,6 +1,5 @@
 package global.pryzma.ledger.benchmark;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,17 +35,17 @@ final class OtherRequests {
                 load(run, REPLAYS, inFlight, requests::again);
             }
             if (extent.has(Part.PROGRAMS)) {
-                load(run, PROGRAMS, inFlight, requests::program);
+                // Each load of an organisation of its own: how many one may have is limited.
+                load(run, PROGRAMS, inFlight, installation.requestsOfAnother(0)::program);
             }
         }
     }
 
     private void load(int run, String name, int inFlight, Supplier<Shot> shots) throws Exception {
-        Duration warmUp = extent.warmUp();
-        Measured measured =
-                Load.run(installation.uri(), inFlight, warmUp, extent.time(), shots, () -> {});
-        medians.add(name, inFlight, measured);
-        report.line("run %d  %-11s %3d in flight  %s", run, name, inFlight, measured);
+        Counted load = Counted.load(installation, extent, inFlight, shots);
+        medians.add(name, inFlight, load.measured());
+        report.line("run %d  %-11s %3d in flight  %s", run, name, inFlight, load.measured());
+        report.line("       %s", load.perRequest());
     }
 
     void judge() {

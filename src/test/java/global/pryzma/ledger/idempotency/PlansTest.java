@@ -39,7 +39,7 @@ class PlansTest {
     private static final String GROWING =
             "'idempotency_key', 'key_in_doubt', 'key_kept', 'key_trace', 'reservation',"
                     + " 'transfer_text', 'audit_event', 'account_place', 'account_place_count',"
-                    + " 'program_change', 'private_currency',"
+                    + " 'program', 'program_count', 'program_change', 'private_currency',"
                     + " 'metadata_entry'";
 
     /**
@@ -75,7 +75,7 @@ class PlansTest {
                 Map<String, Long> before = read(postgres);
                 Map<String, Long> readBefore = entriesRead(postgres);
                 service.restart();
-                work(service);
+                work(service, postgres.url());
                 service.stop();
                 assertThat(read(postgres)).as("the writer").isEqualTo(before);
                 assertThat(since(readBefore, entriesRead(postgres)))
@@ -117,8 +117,9 @@ class PlansTest {
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     }
 
-    private static void work(ServiceUnderTest service) throws Exception {
+    private static void work(ServiceUnderTest service, String postgres) throws Exception {
         Books books = Books.open(service.client(), service.folder());
+        hasMadePrograms(5000, books, postgres);
         UUID account = books.account("consumer");
         try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
             List<Future<Integer>> running = new ArrayList<>();
@@ -171,6 +172,19 @@ class PlansTest {
                     i % 2 == 0 ? "{\"status\":\"frozen\"}" : "{\"status\":\"active\"}");
         }
         await().until(() -> books.posted(account).longValue() == 200);
+    }
+
+    private static void hasMadePrograms(int count, Books books, String postgres) {
+        String organisation =
+                books.get("/v1/accounts/" + books.settlement()).path("organisation_id").asText();
+        Sql.run(
+                postgres,
+                """
+                INSERT INTO program (id, organisation_id, name, content, created_at_nanos)
+                SELECT gen_random_uuid(), ?, 'Wallets', '{}', 0 FROM generate_series(1, ?)\
+                """,
+                UUID.fromString(organisation),
+                count);
     }
 
     private static void readLists(Books books, UUID account) {
