@@ -50,6 +50,7 @@ final class Batches {
     }
 
     void run(int run) throws Exception {
+        warmUp();
         for (int inFlight : IN_FLIGHT) {
             raw(run, inFlight);
             load(run, PLAIN, inFlight, requests.batches(extent.batch(), false));
@@ -67,6 +68,21 @@ final class Batches {
                 report.line("       beside %s", transfers(crowd.meter().look()));
             }
         }
+    }
+
+    /**
+     * Until the compiler has seen batches for as long as a load and its warm-up: the raw client,
+     * beside which they are held, has next to nothing to compile.
+     */
+    private void warmUp() throws Exception {
+        BatchRequests batches = requests.batches(extent.batch(), false);
+        var unused =
+                Crowd.run(
+                        BESIDE_SO_MANY,
+                        () -> new BatchSender(installation.uri(), batches),
+                        extent.warmUp(),
+                        extent.time(),
+                        () -> {});
     }
 
     private void raw(int run, int inFlight) throws Exception {
