@@ -124,7 +124,7 @@ public sealed interface KeyWrite {
             this(response, rows, trace, null);
         }
 
-        /** This one, or that which is in its place if what must hold does not. */
+        /** Under the lock of what must hold: this one, or that which is in its place. */
         Ending judged(Connection connection) throws SQLException {
             return guarded == null || guarded.condition().holds(connection)
                     ? this

@@ -17,6 +17,7 @@ import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.postgres.rows.RowCondition;
 
 import org.jspecify.annotations.Nullable;
 
@@ -212,25 +213,43 @@ final class WriteBatch {
 
     /**
      * One by one, so that each sees what the one before it wrote; and last, so that whoever waits
-     * for the judgement of another batch holds nothing that this one still needs.
+     * for the judgement of another batch holds nothing that this one still needs. What no condition
+     * is about is written of all at once.
      */
     private void writeGuarded() throws SQLException {
         guarded.sort(Comparator.comparing(WriteBatch::subject)); // locked in one order
+        List<Recording> conclusions = new ArrayList<>();
+        String locked = null;
         for (Claim claim : guarded) {
+            if (!subject(claim).equals(locked)) {
+                condition(claim).lock(connection);
+                locked = subject(claim);
+            }
             List<Recording> conclusion = new ArrayList<>();
             conclude(claim, requireNonNull(claim.ending()).judged(connection), conclusion);
-            write(conclusion);
+            write(FeatureRows.of(conclusion));
+            conclusions.addAll(conclusion);
         }
+        conclusions.sort(Comparator.comparing(Recording::key));
+        record(conclusions);
     }
 
     private static String subject(Claim claim) {
-        return requireNonNull(requireNonNull(claim.ending()).guarded()).condition().subject();
+        return condition(claim).subject();
+    }
+
+    private static RowCondition condition(Claim claim) {
+        return requireNonNull(requireNonNull(claim.ending()).guarded()).condition();
     }
 
     private void write(List<Recording> conclusions) throws SQLException {
+        record(conclusions);
+        write(FeatureRows.of(conclusions));
+    }
+
+    private void record(List<Recording> conclusions) throws SQLException {
         if (!conclusions.isEmpty()) {
             KeyTable.record(connection, conclusions);
-            write(FeatureRows.of(conclusions));
             leaveTraces(conclusions);
         }
     }

@@ -22,13 +22,19 @@ public record RowCondition(String subject, String sql, List<Object> parameters) 
         parameters = List.copyOf(parameters);
     }
 
-    /** Judges it; until the end of the transaction nobody else does. */
-    public boolean holds(Connection connection) throws SQLException {
+    /** Until the end of the transaction nobody else judges what is about the same. */
+    public void lock(Connection connection) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setString(1, subject);
             lock.execute();
         }
-        // A statement of its own: it sees what was committed while this one waited.
+    }
+
+    /**
+     * Judges it, under the lock. As this is a statement of its own, it sees what was committed
+     * while the lock was waited for.
+     */
+    public boolean holds(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             SqlParameters.set(query, parameters.toArray());
             try (ResultSet row = query.executeQuery()) {
