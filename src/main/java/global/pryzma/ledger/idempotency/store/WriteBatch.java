@@ -217,6 +217,9 @@ final class WriteBatch {
      * is about is written of all at once.
      */
     private void writeGuarded() throws SQLException {
+        if (guarded.isEmpty()) {
+            return;
+        }
         guarded.sort(Comparator.comparing(WriteBatch::subject)); // locked in one order
         List<Recording> conclusions = new ArrayList<>();
         String locked = null;
@@ -243,15 +246,15 @@ final class WriteBatch {
     }
 
     private void write(List<Recording> conclusions) throws SQLException {
-        record(conclusions);
-        write(FeatureRows.of(conclusions));
+        if (!conclusions.isEmpty()) {
+            write(FeatureRows.of(conclusions));
+            record(conclusions);
+        }
     }
 
     private void record(List<Recording> conclusions) throws SQLException {
-        if (!conclusions.isEmpty()) {
-            KeyTable.record(connection, conclusions);
-            leaveTraces(conclusions);
-        }
+        KeyTable.record(connection, conclusions);
+        leaveTraces(conclusions);
     }
 
     private void write(FeatureRows rows) throws SQLException {
