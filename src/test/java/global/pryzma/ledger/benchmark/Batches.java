@@ -76,13 +76,7 @@ final class Batches {
      */
     private void warmUp() throws Exception {
         BatchRequests batches = requests.batches(extent.batch(), false);
-        var unused =
-                Crowd.run(
-                        BESIDE_SO_MANY,
-                        () -> new BatchSender(installation.uri(), batches),
-                        extent.warmUp(),
-                        extent.time(),
-                        () -> {});
+        var unused = crowd(BESIDE_SO_MANY, batches, () -> {});
     }
 
     private void raw(int run, int inFlight) throws Exception {
@@ -98,15 +92,19 @@ final class Batches {
     private void load(int run, String name, int inFlight, BatchRequests batches) throws Exception {
         Statistics[] before = new Statistics[1];
         Measured measured =
-                Crowd.run(
-                        inFlight,
-                        () -> new BatchSender(installation.uri(), batches),
-                        extent.warmUp(),
-                        extent.time(),
-                        () -> before[0] = Statistics.take(installation));
+                crowd(inFlight, batches, () -> before[0] = Statistics.take(installation));
         Statistics used = Statistics.take(installation).since(before[0]);
         print(run, name, inFlight, measured);
         report.line("       %s", used.per(measured, "transfer", extent.batch()));
+    }
+
+    private Measured crowd(int inFlight, BatchRequests batches, Runnable onStart) throws Exception {
+        return Crowd.run(
+                inFlight,
+                () -> new BatchSender(installation.uri(), batches),
+                extent.warmUp(),
+                extent.time(),
+                onStart);
     }
 
     private void print(int run, String name, int inFlight, Measured measured) {
