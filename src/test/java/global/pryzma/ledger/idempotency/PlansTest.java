@@ -75,7 +75,7 @@ class PlansTest {
                 Map<String, Long> before = read(postgres);
                 Map<String, Long> readBefore = entriesRead(postgres);
                 service.restart();
-                work(service, postgres.url());
+                work(service);
                 service.stop();
                 assertThat(read(postgres)).as("the writer").isEqualTo(before);
                 assertThat(since(readBefore, entriesRead(postgres)))
@@ -117,9 +117,9 @@ class PlansTest {
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     }
 
-    private static void work(ServiceUnderTest service, String postgres) throws Exception {
+    private static void work(ServiceUnderTest service) throws Exception {
         Books books = Books.open(service.client(), service.folder());
-        hasMadePrograms(5000, books, postgres);
+        hasMadePrograms(5000, books, service);
         UUID account = books.account("consumer");
         try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
             List<Future<Integer>> running = new ArrayList<>();
@@ -174,16 +174,14 @@ class PlansTest {
         await().until(() -> books.posted(account).longValue() == 200);
     }
 
-    private static void hasMadePrograms(int count, Books books, String postgres) {
-        String organisation =
-                books.get("/v1/accounts/" + books.settlement()).path("organisation_id").asText();
+    private static void hasMadePrograms(int count, Books books, ServiceUnderTest service) {
         Sql.run(
-                postgres,
+                service,
                 """
                 INSERT INTO program (id, organisation_id, name, content, created_at_nanos)
                 SELECT gen_random_uuid(), ?, 'Wallets', '{}', 0 FROM generate_series(1, ?)\
                 """,
-                UUID.fromString(organisation),
+                books.organisation(),
                 count);
     }
 

@@ -163,15 +163,18 @@ public final class Books {
         assertThat(debits).as("debits equal credits").isEqualTo(credits).isPositive();
     }
 
+    /** Whose these books are. */
+    public UUID organisation() {
+        return UUID.fromString(get("/v1/accounts/" + settlement).path("organisation_id").asText());
+    }
+
     /** The number of these books in the ledger. */
     public int ledgerNumber(Ledger ledger) {
-        UUID organisation =
-                UUID.fromString(get("/v1/accounts/" + settlement).path("organisation_id").asText());
         Deadline deadline = Deadline.after(Duration.ofSeconds(30));
         return LedgerReadings.answered(
                         ledger.lookupAccounts(
                                 List.of(LedgerId.of(settlement)),
-                                new LedgerCall(organisation, deadline)))
+                                new LedgerCall(organisation(), deadline)))
                 .getFirst()
                 .account()
                 .ledger();

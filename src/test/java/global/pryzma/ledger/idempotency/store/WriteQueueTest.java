@@ -121,23 +121,8 @@ class WriteQueueTest {
     }
 
     private static Claim claim(UUID organisation) {
-        return new Claim(
-                new ScopedKey(organisation, UUID.randomUUID()),
-                "test",
-                1,
-                fingerprint(),
-                new WorkColumns(new byte[0], false, new byte[0], null),
-                UUID.randomUUID(),
-                1000,
-                UUID.randomUUID(),
-                fingerprint(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                false,
-                new CompletableFuture<>());
+        return Claims.reserving(
+                new ScopedKey(organisation, UUID.randomUUID()), fingerprint(), List.of());
     }
 
     private static Recording recording(UUID organisation, int bytes) {
