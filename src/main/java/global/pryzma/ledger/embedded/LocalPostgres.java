@@ -125,7 +125,10 @@ final class LocalPostgres implements AutoCloseable {
                         // No socket file: its path would be too long in a deep folder.
                         .setServerConfig("unix_socket_directories", "")
                         .setServerConfig("max_connections", MAX_CONNECTIONS)
-                        .setServerConfig("jit", "off");
+                        .setServerConfig("jit", "off")
+                        // Keys come and go: what a minute's purge has left is a large part of a
+                        // table that holds few.
+                        .setServerConfig("autovacuum_naptime", "15s");
         DURABLE.forEach(builder::setServerConfig);
         try (PostgresBinaries unpacking = PostgresBinaries.prepare(binaries)) {
             return builder.start();

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public record IdempotencySettings(
         @Bindable(defaultValue = "24h") Duration retention,
         @Bindable(defaultValue = "1m") Duration replaysKept,
-        @Bindable(defaultValue = "1m") Duration purgeInterval,
+        @Bindable(defaultValue = "10s") Duration purgeInterval,
         @Bindable(defaultValue = "1000") int purgeBatch,
         @Bindable(defaultValue = "8192") int waitingLimit,
         @Bindable(defaultValue = "512") int batchLimit,

@@ -35,7 +35,7 @@ final class IndependentItems {
      * organisation has to ask of the ledger meanwhile waits for that much, and not for a whole
      * batch.
      */
-    private static final int PART = 1_000;
+    private static final int PART = 500;
 
     private final PlannedWork<?> work;
     private final List<TransferFields> planned;

@@ -15,7 +15,9 @@ import java.util.UUID;
  * next. So whoever asks for much waits for itself. Within an organisation they keep their order.
  *
  * <p>A message takes as long as what is in it, and one is under way at a time. So those with large
- * calls are kept short, and the small calls that came meanwhile go between any two of them.
+ * calls are kept short, and the small calls that came meanwhile go between any two of them. As long
+ * as small calls of others come, they are shorter still: it is half of such a message, and a whole
+ * one at worst, that each of these waits for.
  */
 final class FairQueue {
     /** The most events of a small call. */
@@ -23,6 +25,15 @@ final class FairQueue {
 
     /** The most events of a message that begins with a large call, if that has no more alone. */
     static final int SHORT = 2_000;
+
+    /** The same while small calls of others come. */
+    static final int SHORTEST = 500;
+
+    /**
+     * For how many messages with large calls it is taken that they do. Between two calls of a
+     * client with one request in flight there are some three.
+     */
+    static final int COURTESY = 16;
 
     private static final class Line {
         final SequencedSet<Call<?, ?>> calls = new LinkedHashSet<>();
@@ -42,9 +53,13 @@ final class FairQueue {
             }
         }
 
-        /** As if the messages of large calls were as full as the others. */
-        long inFullMessages(int limit) {
-            return ofSmall + (long) ofLarge * limit / Math.min(limit, SHORT);
+        /**
+         * As if the messages of large calls were as full as the others.
+         *
+         * @param ofLargeCalls the most events of one of these
+         */
+        long inFullMessages(int limit, int ofLargeCalls) {
+            return ofSmall + (long) ofLarge * limit / ofLargeCalls;
         }
     }
 
@@ -54,6 +69,9 @@ final class FairQueue {
     private final Events events = new Events();
     private int calls;
     private boolean largeCameLast;
+
+    /** How many more messages with large calls are of the shortest. */
+    private int courtesy;
 
     void add(Call<?, ?> call) {
         Line line = lines.computeIfAbsent(organisationOf(call), organisation -> new Line());
@@ -84,6 +102,9 @@ final class FairQueue {
 
     /** Takes the first call of a message, which has at most {@code limit} events. */
     @Nullable Call<?, ?> takeFirst(int limit) {
+        if (largeCameLast && courtesy > 0) {
+            courtesy--;
+        }
         Call<?, ?> small = largeCameLast ? take(Math.min(SMALL, limit), limit) : null;
         Call<?, ?> first = small == null ? take(limit, limit) : small;
         if (first != null) {
@@ -100,8 +121,11 @@ final class FairQueue {
      */
     @Nullable Call<?, ?> takeNext(Call<?, ?> first, int size, int limit) {
         return take(
-                isSmall(first) ? Math.min(SMALL, limit - size) : Math.min(SHORT, limit) - size,
-                limit);
+                isSmall(first) ? Math.min(SMALL, limit - size) : ofLargeCalls(limit) - size, limit);
+    }
+
+    private int ofLargeCalls(int limit) {
+        return Math.min(courtesy > 0 ? SHORTEST : SHORT, limit);
     }
 
     private static boolean isSmall(Call<?, ?> call) {
@@ -125,6 +149,9 @@ final class FairQueue {
                 if (!line.calls.isEmpty()) {
                     lines.putLast(next.getKey(), line);
                 }
+                if (isSmall(first) && events.ofLarge > line.events.ofLarge) {
+                    courtesy = COURTESY; // somebody else has large ones
+                }
                 return first;
             }
         }
@@ -137,7 +164,7 @@ final class FairQueue {
 
     /** How many messages all that waits makes, about. */
     long messages(int limit) {
-        return limit == 1 ? calls : messagesOf(events.inFullMessages(limit), limit);
+        return limit == 1 ? calls : messagesOf(inFullMessages(events, limit), limit);
     }
 
     /** How many messages it takes until this call, not yet here, has been sent, about. */
@@ -147,18 +174,22 @@ final class FairQueue {
         Events ofNewcomer = new Events();
         ofNewcomer.add(newcomer, 1);
         long ownEvents =
-                ofNewcomer.inFullMessages(limit)
-                        + (own == null ? 0 : own.events.inFullMessages(limit));
+                inFullMessages(ofNewcomer, limit)
+                        + (own == null ? 0 : inFullMessages(own.events, limit));
         long before = limit == 1 ? ownCalls : ownEvents;
         for (Line line : lines.values()) {
             if (line != own) {
                 before +=
                         limit == 1
                                 ? Math.min(line.calls.size(), ownCalls)
-                                : Math.min(line.events.inFullMessages(limit), ownEvents);
+                                : Math.min(inFullMessages(line.events, limit), ownEvents);
             }
         }
         return limit == 1 ? before : messagesOf(before, limit);
+    }
+
+    private long inFullMessages(Events some, int limit) {
+        return some.inFullMessages(limit, ofLargeCalls(limit));
     }
 
     private static long messagesOf(long events, int limit) {

@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class Procession {
     /** The most calls that are not answered yet. */
-    private static final int LENGTH = 4;
+    private static final int LENGTH = 8;
 
     /** One call, and how it got in. */
     private record Member(Call<TransferFields, List<EventResult>> call, Lane.Entry entry) {}

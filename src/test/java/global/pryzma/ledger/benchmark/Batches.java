@@ -49,13 +49,19 @@ final class Batches {
         this.others = installation.requestsOfAnother(Math.min(OTHERS_ACCOUNTS, extent.accounts()));
     }
 
-    void run(int run) throws Exception {
+    /** How many transfers a second, in batches and by the raw client. */
+    void throughput(int run) throws Exception {
         warmUp();
         for (int inFlight : IN_FLIGHT) {
             raw(run, inFlight);
             load(run, PLAIN, inFlight, requests.batches(extent.batch(), false));
             load(run, WORDED, inFlight, requests.batches(extent.batch(), true));
         }
+    }
+
+    /** How long another organisation's transfers take, alone and beside batches. */
+    void others(int run) throws Exception {
+        warmUp();
         for (int inFlight : OTHERS_IN_FLIGHT) {
             others(run, ALONE, inFlight);
         }

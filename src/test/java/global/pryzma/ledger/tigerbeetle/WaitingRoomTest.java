@@ -95,15 +95,8 @@ class WaitingRoomTest {
 
     @Test
     void smallCallsGoBetweenLargeOnesWhichGoInShortMessages() {
-        WaitingRoom wide =
-                new WaitingRoom(
-                        List.of(CallKind.LOOKUP_ACCOUNTS),
-                        new WaitingRoom.Bounds(100, 65_536, 100, 65_536),
-                        new MessageLimits(8_190),
-                        pace);
-        List<Call<?, ?>> large =
-                Stream.<Call<?, ?>>generate(() -> call(ONE, 1_000)).limit(5).toList();
-        large.forEach(wide::admit);
+        WaitingRoom wide = wide();
+        List<Call<?, ?>> large = admitted(wide, ONE, 1_000, 5);
         assertThat(calls(wide)).isEqualTo(large.subList(0, 2));
         Call<?, ?> small = call(OTHER, FairQueue.SMALL);
         Call<?, ?> another = call(OTHER, 1);
@@ -112,12 +105,60 @@ class WaitingRoomTest {
         assertThat(calls(wide)).isEqualTo(List.of(small, another));
         Call<?, ?> meanwhile = call(OTHER, 1);
         wide.admit(meanwhile);
-        assertThat(calls(wide)).isEqualTo(List.of(large.get(2), meanwhile));
+        assertThat(calls(wide)).isEqualTo(List.of(large.get(2)));
+        assertThat(calls(wide)).isEqualTo(List.of(meanwhile));
         Call<?, ?> huge = call(OTHER, 8_190);
         wide.admit(huge);
-        assertThat(calls(wide)).isEqualTo(large.subList(3, 5));
+        assertThat(calls(wide)).isEqualTo(List.of(large.get(3)));
         assertThat(calls(wide)).isEqualTo(List.of(huge));
+        assertThat(calls(wide)).isEqualTo(List.of(large.get(4)));
         assertThat(wide.isEmpty()).isTrue();
+    }
+
+    @Test
+    void messagesOfLargeCallsAreShorterWhileSmallOnesOfOthersCome() {
+        WaitingRoom wide = wide();
+        List<Call<?, ?>> large = admitted(wide, ONE, FairQueue.SHORTEST, 60);
+        int perMessage = FairQueue.SHORT / FairQueue.SHORTEST;
+        assertThat(calls(wide)).isEqualTo(large.subList(0, perMessage));
+        Call<?, ?> own = call(ONE, 1);
+        wide.admit(own);
+        assertThat(calls(wide)).isEqualTo(large.subList(perMessage, 2 * perMessage));
+
+        wide.admit(call(OTHER, 1));
+        assertThat(calls(wide)).hasSize(1);
+        int from = 2 * perMessage;
+        int to = from + FairQueue.COURTESY;
+        for (Call<?, ?> next : large.subList(from, to)) {
+            assertThat(calls(wide)).isEqualTo(List.of(next));
+        }
+        assertThat(calls(wide)).isEqualTo(large.subList(to, to + perMessage));
+    }
+
+    @Test
+    void smallCallsOfWhoeverHasTheLargeOnesAskForNoCourtesy() {
+        WaitingRoom wide = wide();
+        Call<?, ?> anchor = call(ONE, 1);
+        wide.admit(anchor);
+        List<Call<?, ?>> large = admitted(wide, ONE, FairQueue.SHORTEST, 8);
+        assertThat(calls(wide)).isEqualTo(List.of(anchor));
+        int perMessage = FairQueue.SHORT / FairQueue.SHORTEST;
+        assertThat(calls(wide)).isEqualTo(large.subList(0, perMessage));
+    }
+
+    private WaitingRoom wide() {
+        return new WaitingRoom(
+                List.of(CallKind.LOOKUP_ACCOUNTS),
+                new WaitingRoom.Bounds(100, 65_536, 100, 65_536),
+                new MessageLimits(8_190),
+                pace);
+    }
+
+    private static List<Call<?, ?>> admitted(WaitingRoom room, UUID organisation, int size, int n) {
+        List<Call<?, ?>> calls =
+                Stream.<Call<?, ?>>generate(() -> call(organisation, size)).limit(n).toList();
+        calls.forEach(room::admit);
+        return calls;
     }
 
     private static List<? extends Call<?, ?>> calls(WaitingRoom room) {
