@@ -52,15 +52,6 @@ final class FairQueue {
                 ofLarge += sign * call.size();
             }
         }
-
-        /**
-         * As if the messages of large calls were as full as the others.
-         *
-         * @param ofLargeCalls the most events of one of these
-         */
-        long inFullMessages(int limit, int ofLargeCalls) {
-            return ofSmall + (long) ofLarge * limit / ofLargeCalls;
-        }
     }
 
     /** Whose turn it is comes first. */
@@ -188,8 +179,9 @@ final class FairQueue {
         return limit == 1 ? before : messagesOf(before, limit);
     }
 
+    /** As if the messages of large calls were as full as the others. */
     private long inFullMessages(Events some, int limit) {
-        return some.inFullMessages(limit, ofLargeCalls(limit));
+        return some.ofSmall + (long) some.ofLarge * limit / ofLargeCalls(limit);
     }
 
     private static long messagesOf(long events, int limit) {

@@ -121,8 +121,7 @@ class WaitingRoomTest {
         List<Call<?, ?>> large = admitted(wide, ONE, FairQueue.SHORTEST, 60);
         int perMessage = FairQueue.SHORT / FairQueue.SHORTEST;
         assertThat(calls(wide)).isEqualTo(large.subList(0, perMessage));
-        Call<?, ?> own = call(ONE, 1);
-        wide.admit(own);
+        wide.admit(call(ONE, 1));
         assertThat(calls(wide)).isEqualTo(large.subList(perMessage, 2 * perMessage));
 
         wide.admit(call(OTHER, 1));
