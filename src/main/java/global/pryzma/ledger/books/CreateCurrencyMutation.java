@@ -59,7 +59,7 @@ final class CreateCurrencyMutation implements RowsMutation<CreateCurrencyCommand
         Currency currency = command.currency();
         return Optional.of(
                 new Guard(
-                        new RowCondition(
+                        new RowCondition.Truth(
                                 "currency " + currency.code() + " of " + organisation,
                                 NO_OTHER,
                                 List.of(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The claim of a key that seems to be unused, and the execution that follows. */
 final class FreshClaim<C extends Command> {
@@ -28,13 +29,34 @@ final class FreshClaim<C extends Command> {
     private final Begun<C> begun;
     private final C command;
     private final PlannedWork<C> work;
+    private final @Nullable Supplier<Answer> ifTraced;
     private Fingerprint traced;
 
     FreshClaim(EngineTools tools, Begun<C> begun, C command) {
+        this(tools, begun, command, begun.fingerprint(), null);
+    }
+
+    /**
+     * The claim of a key that seems never to have been used.
+     *
+     * @param ifTraced what is done if it was, by a request whose record is gone
+     */
+    static <C extends Command> FreshClaim<C> anew(
+            EngineTools tools, Begun<C> begun, C command, Supplier<Answer> ifTraced) {
+        return new FreshClaim<>(tools, begun, command, Fingerprint.ANY, ifTraced);
+    }
+
+    private FreshClaim(
+            EngineTools tools,
+            Begun<C> begun,
+            C command,
+            Fingerprint traced,
+            @Nullable Supplier<Answer> ifTraced) {
         this.tools = tools;
         this.begun = begun;
         this.command = command;
-        this.traced = begun.fingerprint();
+        this.traced = traced;
+        this.ifTraced = ifTraced;
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
 
@@ -86,7 +108,9 @@ final class FreshClaim<C extends Command> {
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
-                    KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
+                    ifTraced != null
+                            ? ifTraced.get()
+                            : KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
             case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
         };

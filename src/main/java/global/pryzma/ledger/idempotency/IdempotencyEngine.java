@@ -13,6 +13,7 @@ import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.ledger.Ledger;
 import global.pryzma.ledger.logging.LoggedRequest;
 import global.pryzma.ledger.metrics.Metrics;
+import global.pryzma.ledger.postgres.RequestShare;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Scope;
@@ -128,6 +129,26 @@ public final class IdempotencyEngine {
                 Begun.of(mutation, content, request, tools.course()), begun -> find(begun, facts));
     }
 
+    /**
+     * The same for facts of which those of a key that was never used are cheap, and change nothing:
+     * they are found out before it is known, as most keys are.
+     *
+     * @param anew the facts if the key was never used, not even by a request whose record is gone
+     */
+    public <C extends Command> Answer execute(
+            RowsMutation<C> mutation,
+            byte[] content,
+            Supplier<Prepared<C>> anew,
+            Supplier<Prepared<C>> facts,
+            MutationRequest request) {
+        if (request.isDryRun()) {
+            return dryRun(mutation, anew, request);
+        }
+        return lead(
+                Begun.of(mutation, content, request, tools.course()),
+                begun -> claimAnew(begun, anew, facts));
+    }
+
     /** Nothing that is known of any key has a part in it. */
     private <C extends Command> Answer dryRun(
             Mutation<C> mutation, Supplier<Prepared<C>> facts, MutationRequest request) {
@@ -145,6 +166,27 @@ public final class IdempotencyEngine {
             case Prepared.Refused<C>(Problem problem) ->
                     DryRun.refused(problem, tools.ledger(), request.call());
         };
+    }
+
+    /**
+     * As for a key that was never used: the claim finds all that Postgres knows of it. If anything
+     * is in the way of that, the usual order decides what is told.
+     */
+    private <C extends Command> Answer claimAnew(
+            Begun<C> begun, Supplier<Prepared<C>> anew, Supplier<Prepared<C>> facts) {
+        CompletableFuture<Optional<C>> ready =
+                CompletableFuture.supplyAsync(RequestShare.carry(anew), background)
+                        .handle((prepared, fault) ->
+                                fault == null && prepared instanceof Prepared.Ready<C>(C command)
+                                        ? Optional.of(command)
+                                        : Optional.empty());
+        boolean unknown = traces().byLedger(begun.request()).isEmpty();
+        return unknown
+                        && Awaited.until(ready, begun.request().deadline(), Awaited.LATE)
+                                instanceof Awaited.Done<Optional<C>>(Optional<C> command)
+                        && command.isPresent()
+                ? FreshClaim.anew(tools, begun, command.get(), () -> find(begun, facts)).execute()
+                : find(begun, facts);
     }
 
     private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
@@ -172,12 +214,16 @@ public final class IdempotencyEngine {
     /** The ledger itself refuses a key that it knows; who does not go there has to ask before. */
     private Optional<Answer> refusal(Begun<?> begun) {
         return begun.mutation() instanceof RowsMutation
-                ? new KeyTraces(
-                                tools.reads(),
-                                tools.ledger(),
-                                tools.configuration().ledgerPatience())
-                        .refusal(begun)
+                ? traces().refusal(begun)
                 : Optional.empty();
+    }
+
+    private KeyTraces traces() {
+        return new KeyTraces(
+                tools.reads(),
+                tools.ledger(),
+                background,
+                tools.configuration().ledgerPatience());
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {

@@ -11,6 +11,8 @@ import global.pryzma.ledger.ledger.TransferFields;
 import global.pryzma.ledger.problem.Problem;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * What the ledger has of a key, whatever it was used for: its first id is a function of the key
@@ -32,10 +34,16 @@ sealed interface InLedger {
     /** The ledger did not answer. */
     record Unknown(Problem problem) implements InLedger {}
 
-    /** Looks the first id up; what is not there may be on its way. */
-    static InLedger find(Ledger ledger, LedgerId first, LedgerCall call) {
+    /**
+     * Looks the first id up; what is not there may be on its way.
+     *
+     * @param background for one of the two lookups, which are under way at once
+     */
+    static InLedger find(Ledger ledger, LedgerId first, LedgerCall call, Executor background) {
+        CompletableFuture<InLedger> account =
+                CompletableFuture.supplyAsync(() -> findAccount(ledger, first, call), background);
         InLedger transfer = findTransfer(ledger, first, call);
-        return transfer instanceof Nothing ? findAccount(ledger, first, call) : transfer;
+        return transfer instanceof Nothing ? account.join() : transfer;
     }
 
     /** Makes the first id dead for transfers, unless the key was used. */

@@ -9,15 +9,17 @@ import global.pryzma.ledger.problem.ProblemCode;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What keys have left for ever, met by those who use them again once their records are gone: rows
  * and dead ids in the ledger, and a trace in Postgres of what has no ledger side.
  *
+ * @param background for lookups
  * @param ledgerPatience how long an operation without a ledger side is held up by a ledger that
  *     does not answer
  */
-record KeyTraces(KeyReads reads, Ledger ledger, Duration ledgerPatience) {
+record KeyTraces(KeyReads reads, Ledger ledger, Executor background, Duration ledgerPatience) {
     /**
      * The answer to a mutation without a ledger side whose key was used for something else; to be
      * asked for before anything is done.
@@ -55,10 +57,11 @@ record KeyTraces(KeyReads reads, Ledger ledger, Duration ledgerPatience) {
                 : Optional.empty();
     }
 
-    private Optional<Answer> byLedger(MutationRequest request) {
+    /** What of it the ledger tells. */
+    Optional<Answer> byLedger(MutationRequest request) {
         LedgerCall call =
                 new LedgerCall(request.organisation(), request.deadline().within(ledgerPatience));
-        return switch (InLedger.find(ledger, request.firstId(), call)) {
+        return switch (InLedger.find(ledger, request.firstId(), call, background)) {
             case InLedger.Transfer _, InLedger.Account _ ->
                     refused(
                             ProblemCode.IDEMPOTENCY_KEY_REUSED,

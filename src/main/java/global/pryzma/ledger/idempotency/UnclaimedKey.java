@@ -63,7 +63,8 @@ final class UnclaimedKey {
 
     /** What the key has left. */
     Outcome find() {
-        return byTrace().orElseGet(() -> outcome(InLedger.find(tools.ledger(), first, call())));
+        return byTrace().orElseGet(() -> outcome(
+                InLedger.find(tools.ledger(), first, call(), tools.background())));
     }
 
     /**

@@ -74,7 +74,7 @@ final class CreateCredentialMutation implements RowsMutation<CreateCredentialCom
                 ? Optional.empty()
                 : Optional.of(
                         new Guard(
-                                new RowCondition(
+                                new RowCondition.Truth(
                                         "external clients",
                                         IS_FREE,
                                         List.of(client, identity.id().toUuid())),

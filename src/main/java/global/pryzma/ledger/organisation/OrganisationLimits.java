@@ -26,6 +26,20 @@ public final class OrganisationLimits {
                 ORDER BY l.sequence DESC LIMIT 1), %d)\
             """;
 
+    /** Whether one is there is asked in a manner that can only be a look into the index. */
+    private static final String ROOM =
+            """
+            SELECT w.id
+            FROM (
+                SELECT id, owner, made,
+                    count(*) FILTER (WHERE NOT made) OVER (PARTITION BY owner ORDER BY nth) AS needed
+                FROM (
+                    SELECT id, owner, nth, (SELECT true FROM program p WHERE p.id = a.id) IS NOT NULL AS made
+                    FROM unnest(?::uuid[], ?::uuid[]) WITH ORDINALITY AS a (id, owner, nth)) asked) w
+            WHERE w.made OR w.needed + coalesce((SELECT c.made FROM program_count c
+                WHERE c.organisation_id = w.owner), 0) <= %s\
+            """;
+
     private final Quota accounts;
     private final String programs;
 
@@ -40,12 +54,8 @@ public final class OrganisationLimits {
                                         settings.accounts())),
                         reached("accounts"));
         this.programs =
-                """
-                SELECT EXISTS (SELECT FROM program WHERE id = ?) OR
-                    coalesce((SELECT made FROM program_count WHERE organisation_id = ?), 0) < %s\
-                """
-                        .formatted(
-                                LATEST.formatted("?", Limit.PROGRAMS.text(), settings.programs()));
+                ROOM.formatted(
+                        LATEST.formatted("w.owner", Limit.PROGRAMS.text(), settings.programs()));
     }
 
     private static Problem reached(String what) {
@@ -68,10 +78,11 @@ public final class OrganisationLimits {
      */
     public Guard program(UUID organisation, UUID program) {
         return new Guard(
-                new RowCondition(
+                new RowCondition.Room(
                         "programs of " + organisation,
-                        programs,
-                        List.of(program, organisation, organisation)),
+                        program,
+                        organisation,
+                        programs),
                 reached("programs"));
     }
 }

@@ -6,7 +6,6 @@ import global.pryzma.ledger.idempotency.Answer;
 import global.pryzma.ledger.idempotency.IdempotencyEngine;
 import global.pryzma.ledger.idempotency.MutationRequest;
 import global.pryzma.ledger.idempotency.Prepared;
-import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.words.Label;
 import global.pryzma.ledger.words.Metadata;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The creation of a program. */
 @Singleton
@@ -51,21 +50,34 @@ final class CreateProgram {
         return engine.execute(
                 mutation,
                 CreateProgramCommand.content(name, codes, metadata),
-                () -> prepared(name, codes, metadata, request),
+                () -> prepared(name, codes, metadata, request, this::now),
+                () -> prepared(name, codes, metadata, request, () -> createdAt(request)),
                 request);
     }
 
     private Prepared<CreateProgramCommand> prepared(
-            String name, List<String> codes, Metadata metadata, MutationRequest request) {
-        Optional<Problem> unknown = currencies.unknown(request.organisation(), codes);
-        if (unknown.isPresent()) {
-            return new Prepared.Refused<>(unknown.get());
-        }
-        // A repetition after its record is gone is answered with the same time.
-        long createdAt =
-                rows.find(request.firstId().toUuid())
-                        .map(ProgramRow::createdAtNanos)
-                        .orElseGet(() -> WireTime.epochNanos(clock.instant()));
-        return new Prepared.Ready<>(new CreateProgramCommand(name, codes, metadata, createdAt));
+            String name,
+            List<String> codes,
+            Metadata metadata,
+            MutationRequest request,
+            LongSupplier createdAt) {
+        return currencies
+                .unknown(request.organisation(), codes)
+                .<Prepared<CreateProgramCommand>>map(Prepared.Refused::new)
+                .orElseGet(() ->
+                        new Prepared.Ready<>(
+                                new CreateProgramCommand(
+                                        name, codes, metadata, createdAt.getAsLong())));
+    }
+
+    private long now() {
+        return WireTime.epochNanos(clock.instant());
+    }
+
+    /** A repetition after its record is gone is answered with the same time. */
+    private long createdAt(MutationRequest request) {
+        return rows.find(request.firstId().toUuid())
+                .map(ProgramRow::createdAtNanos)
+                .orElseGet(this::now);
     }
 }

@@ -55,10 +55,20 @@ final class UpdateProgram {
         json.check(!change.isEmpty(), "must have at least one of name, metadata, currencies");
         json.done();
         return engine.execute(
-                mutation, change.write().end(), () -> prepared(change, request), request);
+                mutation,
+                change.write().end(),
+                () -> prepared(change, request, false),
+                () -> prepared(change, request, rows.isChangeMade(request.firstId().toUuid())),
+                request);
     }
 
-    private Prepared<UpdateProgramCommand> prepared(ProgramChange change, MutationRequest request) {
+    /**
+     * What there is to be done.
+     *
+     * @param isMade whether an earlier request with the key has made the change
+     */
+    private Prepared<UpdateProgramCommand> prepared(
+            ProgramChange change, MutationRequest request, boolean isMade) {
         Optional<ProgramRow> found =
                 rows.find(change.programId())
                         .filter(row -> row.organisationId().equals(request.organisation()));
@@ -66,7 +76,7 @@ final class UpdateProgram {
             return new Prepared.Refused<>(NOT_FOUND);
         }
         UpdateProgramCommand command =
-                command(change, found.get(), rows.isChangeMade(request.firstId().toUuid()));
+                command(change, found.get(), isMade);
         return (command.isMade()
                         ? Optional.<Problem>empty()
                         : currencies

@@ -65,7 +65,7 @@ final class UpdateProgramMutation implements RowsMutation<UpdateProgramCommand> 
                 ? Optional.empty()
                 : Optional.of(
                         new Guard(
-                                new RowCondition(
+                                new RowCondition.Truth(
                                         "currencies of program " + program,
                                         NOTHING_GOES,
                                         List.of(

@@ -1,7 +1,9 @@
 package global.pryzma.ledger.benchmark;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Replays, which cost hardly more than a request for nothing, and programs, which are recorded as
@@ -13,6 +15,7 @@ final class OtherRequests {
     private static final String REPLAYS = "replays";
     private static final String PROGRAMS = "programs";
     private static final List<Integer> IN_FLIGHT = List.of(1, 64);
+    private static final int ORGANISATIONS = 16;
     private static final double REPLAY_OF_NOTHING = 1.5;
 
     private final Installation installation;
@@ -35,10 +38,18 @@ final class OtherRequests {
                 load(run, REPLAYS, inFlight, requests::again);
             }
             if (extent.has(Part.PROGRAMS)) {
-                // Each load of an organisation of its own: how many one may have is limited.
-                load(run, PROGRAMS, inFlight, installation.requestsOfAnother(0)::program);
+                load(run, PROGRAMS, inFlight, programs());
             }
         }
+    }
+
+    /** Each load is of organisations of its own: how many programs one may have is limited. */
+    private Supplier<Shot> programs() {
+        List<LoadRequests> organisations =
+                Stream.generate(() -> installation.requestsOfAnother(0))
+                        .limit(ORGANISATIONS)
+                        .toList();
+        return () -> organisations.get(ThreadLocalRandom.current().nextInt(ORGANISATIONS)).program();
     }
 
     private void load(int run, String name, int inFlight, Supplier<Shot> shots) throws Exception {

@@ -222,13 +222,16 @@ class PlansTest {
         }
     }
 
+    /** Of those that were claimed before there was a response. */
     private static List<UUID> keys(PostgresProcess postgres, int count) throws SQLException {
         List<UUID> keys = new ArrayList<>();
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
-                                "SELECT key FROM idempotency_key ORDER BY key LIMIT " + count)) {
+                                "SELECT key FROM kept_claim WHERE owner IS NOT NULL ORDER BY key"
+                                        + " LIMIT "
+                                        + count)) {
             while (rows.next()) {
                 keys.add(rows.getObject(1, UUID.class));
             }

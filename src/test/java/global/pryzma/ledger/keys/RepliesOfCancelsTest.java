@@ -36,7 +36,7 @@ class RepliesOfCancelsTest {
 
     @BeforeEach
     void open() {
-        StoredClaims.keep(Sql.url(service));
+        StoredClaims.keepAll(Sql.url(service));
         String json = Tenant.accountJson(tenant.program(), "consumer", "EUR");
         created(tenant.post("/v1/accounts", opening, json));
     }

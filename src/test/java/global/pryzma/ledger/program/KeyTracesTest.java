@@ -47,7 +47,7 @@ class KeyTracesTest {
 
     @BeforeEach
     void keepClaims() {
-        StoredClaims.keep(Sql.url(service));
+        StoredClaims.keepAll(Sql.url(service));
     }
 
     @Test

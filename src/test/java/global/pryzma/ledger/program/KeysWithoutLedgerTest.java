@@ -42,7 +42,7 @@ class KeysWithoutLedgerTest {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.start(Map.of("pryzma.deadline", "2s"));
-        StoredClaims.keep(Sql.url(service));
+        StoredClaims.keepAll(Sql.url(service));
     }
 
     @AfterAll

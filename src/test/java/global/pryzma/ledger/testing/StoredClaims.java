@@ -42,6 +42,24 @@ public final class StoredClaims {
                 """);
     }
 
+    /**
+     * The same, also of mutations without a ledger side: for these no row is written with its
+     * response at once. Then the service writes claims first, as it does if a key is not free.
+     */
+    public static void keepAll(String url) {
+        keep(url);
+        Sql.run(
+                url,
+                """
+                CREATE OR REPLACE FUNCTION claim_first() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RETURN NULL;
+                END $$;
+                CREATE OR REPLACE TRIGGER claim_first BEFORE INSERT ON idempotency_key
+                    FOR EACH ROW WHEN (NEW.response IS NOT NULL) EXECUTE FUNCTION claim_first()\
+                """);
+    }
+
     public static void keepNoMore(String url) {
         Sql.run(url, "DROP TRIGGER keep_claim ON idempotency_key");
     }

@@ -3,6 +3,7 @@ package global.pryzma.ledger.idempotency.store;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.postgres.rows.AppendOnly;
 import global.pryzma.ledger.postgres.rows.BulkInsert;
+import global.pryzma.ledger.postgres.rows.Pipeline;
 import global.pryzma.ledger.postgres.rows.RowAppend;
 import global.pryzma.ledger.postgres.rows.RowInsert;
 import global.pryzma.ledger.postgres.rows.RowUpdate;
@@ -26,13 +27,13 @@ record FeatureRows(List<? extends RowWrite> rows) {
                 recordings.stream().flatMap(recording -> recording.rows().stream()).toList());
     }
 
-    /** All but what is appended. */
-    void write(Connection connection) throws SQLException {
-        insert(connection);
-        update(connection);
+    /** All but what is appended; new rows of which there are few when the pipeline runs. */
+    void write(Connection connection, Pipeline pipeline) throws SQLException {
+        insert(connection, pipeline);
+        update(connection, pipeline);
     }
 
-    private void insert(Connection connection) throws SQLException {
+    private void insert(Connection connection, Pipeline pipeline) throws SQLException {
         Map<BulkInsert<?>, List<RowInsert<?>>> byTable = new LinkedHashMap<>();
         rows.stream()
                 .filter(RowInsert.class::isInstance)
@@ -41,16 +42,16 @@ record FeatureRows(List<? extends RowWrite> rows) {
                 .forEach(row ->
                         byTable.computeIfAbsent(row.into(), it -> new ArrayList<>()).add(row));
         for (var table : byTable.entrySet()) {
-            insert(connection, table.getKey(), table.getValue());
+            insert(connection, pipeline, table.getKey(), table.getValue());
         }
     }
 
     private static <R> void insert(
-            Connection connection, BulkInsert<R> table, List<RowInsert<?>> rows)
+            Connection connection, Pipeline pipeline, BulkInsert<R> table, List<RowInsert<?>> rows)
             throws SQLException {
         @SuppressWarnings("unchecked") // grouped by the table that made them
         List<R> values = rows.stream().map(row -> (R) row.row()).toList();
-        table.insert(connection, values);
+        table.insert(connection, pipeline, values);
     }
 
     void append(Connection connection) throws SQLException {
@@ -73,7 +74,7 @@ record FeatureRows(List<? extends RowWrite> rows) {
     }
 
     /** Always in the same order, so that two instances don't wait for each other's rows. */
-    private void update(Connection connection) throws SQLException {
+    private void update(Connection connection, Pipeline pipeline) throws SQLException {
         List<RowUpdate> updates =
                 rows.stream()
                         .filter(RowUpdate.class::isInstance)
@@ -82,6 +83,9 @@ record FeatureRows(List<? extends RowWrite> rows) {
                                 Comparator.comparing((RowUpdate update) -> update.column().table())
                                         .thenComparing(RowUpdate::id))
                         .toList();
+        if (!updates.isEmpty()) {
+            pipeline.run(connection);
+        }
         for (RowUpdate update : updates) {
             update.execute(connection);
         }

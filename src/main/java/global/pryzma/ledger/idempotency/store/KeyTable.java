@@ -15,6 +15,8 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
 import global.pryzma.ledger.postgres.rows.ParameterRows;
 import global.pryzma.ledger.postgres.rows.ParameterRows.Column;
 import global.pryzma.ledger.postgres.rows.ParameterRows.Texts;
+import global.pryzma.ledger.postgres.rows.Pipeline;
+import global.pryzma.ledger.postgres.rows.Pipeline.Result;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,14 +79,16 @@ public final class KeyTable {
                             new Column<>("uuid", Claim::firstId),
                             new Column<>("bytea", claim -> claim.traced().bytes())));
 
-    private static final String CLAIMED =
+    private static final String IF_FREE =
             """
-             AS claims (o, k, op, n, v, f, c, p, packed, w, l, first, traced)
             WHERE coalesce((SELECT NOT t.cancelled AND t.fingerprint = traced
                 FROM key_trace t WHERE t.id = first), true)
             ON CONFLICT DO NOTHING
             RETURNING organisation_id, key\
             """;
+
+    private static final String CLAIMED =
+            " AS claims (o, k, op, n, v, f, c, p, packed, w, l, first, traced)\n" + IF_FREE;
 
     private static final Texts CLAIM = CLAIMS.texts(rows -> CLAIM_FROM + rows + CLAIMED);
 
@@ -99,6 +104,33 @@ public final class KeyTable {
                             + "unflushed, "
                             + rows
                             + CLAIMED);
+
+    private static final ParameterRows<Concluded> CONCLUDED_CLAIMS =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", row -> row.claim().key().organisation()),
+                            new Column<>("uuid", row -> row.claim().key().key()),
+                            new Column<>("text", row -> name(row.claim())),
+                            new Column<>("integer", row -> number(row.claim())),
+                            new Column<>("integer", row -> form(row.claim())),
+                            new Column<>("bytea", row -> row.claim().fingerprint().bytes()),
+                            new Column<>("bytea", row -> row.claim().work().command()),
+                            new Column<>("bytea", row -> row.claim().work().plan()),
+                            new Column<>("bytea", row -> row.end().response().bytes()),
+                            new Column<>("uuid", row -> row.claim().firstId()),
+                            new Column<>("bytea", row -> row.claim().traced().bytes())));
+
+    /** The row is as if it had been claimed and recorded. */
+    private static final Texts CONCLUDE =
+            CONCLUDED_CLAIMS.texts(rows ->
+                    """
+                    INSERT INTO idempotency_key (organisation_id, key, operation, operation_number,
+                        encoding_version, fingerprint, command, plan, recorded_at, response)
+                    SELECT o, k, op, n::smallint, v::smallint, f, c, p, now(), b
+                    FROM %s AS claims (o, k, op, n, v, f, c, p, b, first, traced)
+                    %s\
+                    """
+                            .formatted(rows, IF_FREE));
 
     private static final String FIND =
             "SELECT "
@@ -199,6 +231,8 @@ public final class KeyTable {
 
     private KeyTable() {}
 
+    private record Concluded(Claim claim, Recording end) {}
+
     /**
      * The keys of what was written.
      *
@@ -235,6 +269,24 @@ public final class KeyTable {
     static Set<ScopedKey> claimUnflushed(Connection connection, List<Claim> claims)
             throws SQLException {
         return returning(connection, CLAIM_UNFLUSHED, CLAIMS, claims);
+    }
+
+    /**
+     * Inserts the claims whose keys are free together with their responses, when the pipeline runs.
+     *
+     * @param ends the responses, in the order of the claims
+     * @return the keys that were free
+     */
+    static Result<Set<ScopedKey>> conclude(
+            Pipeline pipeline, List<Claim> claims, List<Recording> ends) {
+        List<Concluded> rows = new ArrayList<>(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            rows.add(new Concluded(claims.get(i), ends.get(i)));
+        }
+        return pipeline.query(
+                CONCLUDE.of(rows.size()),
+                (statement, first) -> CONCLUDED_CLAIMS.set(statement, first, rows),
+                KeyTable::keys);
     }
 
     private static @Nullable Integer number(Claim claim) {
@@ -299,8 +351,15 @@ public final class KeyTable {
         }
     }
 
+    /** Writes the responses, where there is none yet, when the pipeline runs. */
+    static void record(Pipeline pipeline, List<Recording> recordings) {
+        pipeline.add(
+                RECORD.of(recordings.size()),
+                (statement, first) -> RESPONSES.set(statement, first, recordings));
+    }
+
     /** Writes the responses where there is none yet and returns the keys of these. */
-    static Set<ScopedKey> record(Connection connection, List<Recording> recordings)
+    private static Set<ScopedKey> record(Connection connection, List<Recording> recordings)
             throws SQLException {
         return returning(connection, RECORD, RESPONSES, recordings);
     }
@@ -389,14 +448,18 @@ public final class KeyTable {
     private static <T> Set<ScopedKey> returning(
             Connection connection, Texts texts, ParameterRows<T> parameters, List<T> rows)
             throws SQLException {
-        Set<ScopedKey> keys = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(texts.of(rows.size()))) {
             parameters.set(statement, rows);
             try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    keys.add(key(found));
-                }
+                return keys(found);
             }
+        }
+    }
+
+    private static Set<ScopedKey> keys(ResultSet found) throws SQLException {
+        Set<ScopedKey> keys = new HashSet<>();
+        while (found.next()) {
+            keys.add(key(found));
         }
         return keys;
     }

@@ -1,9 +1,12 @@
 package global.pryzma.ledger.idempotency.store;
 
-import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
 import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
 
 import global.pryzma.ledger.idempotency.key.Fingerprint;
+import global.pryzma.ledger.postgres.rows.ParameterRows;
+import global.pryzma.ledger.postgres.rows.ParameterRows.Column;
+import global.pryzma.ledger.postgres.rows.ParameterRows.Texts;
+import global.pryzma.ledger.postgres.rows.Pipeline;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,15 +21,24 @@ import java.util.UUID;
 
 /** The statements on {@code key_trace}, but for the look at it that is part of every claim. */
 public final class KeyTraceTable {
+    private static final ParameterRows<KeyTrace> TRACES =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", KeyTrace::id),
+                            new Column<>("uuid", KeyTrace::organisation),
+                            new Column<>("integer", KeyTrace::encodingVersion),
+                            new Column<>("bytea", trace -> trace.fingerprint().bytes()),
+                            new Column<>("boolean", KeyTrace::cancelled)));
+
     /** A trace that is there stays: its key has been carried out again, with the same content. */
-    private static final String LEAVE =
-            """
-            INSERT INTO key_trace (id, organisation_id, encoding_version, fingerprint, cancelled)
-            SELECT i, o, v::smallint, f, c
-            FROM unnest(?::uuid[], ?::uuid[], ?::integer[], ?::bytea[], ?::boolean[])
-                AS traces (i, o, v, f, c)
-            ON CONFLICT DO NOTHING\
-            """;
+    private static final Texts LEAVE =
+            TRACES.texts(rows ->
+                    """
+                    INSERT INTO key_trace (id, organisation_id, encoding_version, fingerprint, cancelled)
+                    SELECT i, o, v::smallint, f, c FROM %s AS traces (i, o, v, f, c)
+                    ON CONFLICT DO NOTHING\
+                    """
+                            .formatted(rows));
 
     private static final String FIND =
             """
@@ -36,21 +48,16 @@ public final class KeyTraceTable {
 
     private KeyTraceTable() {}
 
-    static void leave(Connection connection, List<KeyTrace> traces) throws SQLException {
+    /** Leaves them when the pipeline runs. */
+    static void leave(Pipeline pipeline, List<KeyTrace> traces) {
         if (traces.isEmpty()) {
             return;
         }
         // Always in the same order, so that two instances don't wait for each other.
         List<KeyTrace> sorted = traces.stream().sorted(Comparator.comparing(KeyTrace::id)).toList();
-        try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
-            statement.setArray(1, uuids(connection, sorted, KeyTrace::id));
-            statement.setArray(2, uuids(connection, sorted, KeyTrace::organisation));
-            statement.setArray(3, array(connection, "integer", sorted, KeyTrace::encodingVersion));
-            statement.setArray(
-                    4, array(connection, "bytea", sorted, it -> it.fingerprint().bytes()));
-            statement.setArray(5, array(connection, "boolean", sorted, KeyTrace::cancelled));
-            statement.executeUpdate();
-        }
+        pipeline.add(
+                LEAVE.of(sorted.size()),
+                (statement, first) -> TRACES.set(statement, first, sorted));
     }
 
     /** The traces that there are of these first ids. */

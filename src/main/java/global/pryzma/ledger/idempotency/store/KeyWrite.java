@@ -11,8 +11,6 @@ import global.pryzma.ledger.postgres.rows.RowWrite;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -124,11 +122,9 @@ public sealed interface KeyWrite {
             this(response, rows, trace, null);
         }
 
-        /** Under the lock of what must hold: this one, or that which is in its place. */
-        Ending judged(Connection connection) throws SQLException {
-            return guarded == null || guarded.condition().holds(connection)
-                    ? this
-                    : guarded.otherwise();
+        /** This one, or that which is in its place if what must hold for it does not. */
+        Ending judged(boolean holds) {
+            return guarded == null || holds ? this : guarded.otherwise();
         }
 
         long bytes() {

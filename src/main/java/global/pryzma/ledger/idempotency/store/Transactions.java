@@ -15,8 +15,10 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +75,19 @@ public final class Transactions {
         return noted(() -> run(writer, work));
     }
 
+    /** The same, of which nothing is committed if the work comes to nothing. */
+    <T> Optional<T> tryByWriter(Work<Optional<T>> work) {
+        return noted(
+                () -> run(writer, work, Optional::isEmpty),
+                (write, result) -> {
+                    if (result.isPresent()) {
+                        write.committed();
+                    } else {
+                        write.ended();
+                    }
+                });
+    }
+
     /**
      * The same without a transaction around it, for work that writes with one statement: that
      * commits itself, and the way to Postgres and back is gone once instead of twice.
@@ -86,18 +101,19 @@ public final class Transactions {
      * does not show that others would end.
      */
     <T> T runUnflushedByWriter(Work<T> work) {
-        return noted(() -> runStatement(writerConnections, work), Writes.Write::ended);
+        return noted(
+                () -> runStatement(writerConnections, work), (write, _) -> write.ended());
     }
 
     private <T> T noted(Supplier<T> work) {
-        return noted(work, Writes.Write::committed);
+        return noted(work, (write, _) -> write.committed());
     }
 
-    private <T> T noted(Supplier<T> work, Consumer<Writes.Write> end) {
+    private <T> T noted(Supplier<T> work, BiConsumer<Writes.Write, T> end) {
         try (Writes.Write write = writes.begin()) {
             try {
                 T result = work.get();
-                end.accept(write);
+                end.accept(write, result);
                 return result;
             } catch (WriteFailure failure) {
                 write.failed(failure);
@@ -116,11 +132,20 @@ public final class Transactions {
     }
 
     private static <T> T run(TransactionOperations<Connection> operations, Work<T> work) {
+        return run(operations, work, _ -> false);
+    }
+
+    private static <T> T run(
+            TransactionOperations<Connection> operations, Work<T> work, Predicate<T> fails) {
         AtomicReference<SQLException> first = new AtomicReference<>();
         try {
             return operations.executeWrite(status -> {
                 try {
-                    return work.on(status.getConnection());
+                    T result = work.on(status.getConnection());
+                    if (fails.test(result)) {
+                        status.setRollbackOnly();
+                    }
+                    return result;
                 } catch (SQLException e) {
                     first.set(e); // it ends the connection, and then that is what is told
                     throw e;

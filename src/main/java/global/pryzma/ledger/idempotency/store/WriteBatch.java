@@ -17,6 +17,8 @@ import global.pryzma.ledger.idempotency.store.ReservationTable.Loss;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
 import global.pryzma.ledger.ledger.LedgerId;
+import global.pryzma.ledger.postgres.rows.Pipeline;
+import global.pryzma.ledger.postgres.rows.Pipeline.Result;
 import global.pryzma.ledger.postgres.rows.RowCondition;
 
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,6 +95,62 @@ final class WriteBatch {
         List<Claim> claims = only(Claim.class, writes);
         batch.claimed(claims, KeyTable.claimUnflushed(connection, claims), List.of(), List.of());
         return batch;
+    }
+
+    /**
+     * Whether all that the batch writes is claims with their ends, of which one statement can tell
+     * which are the right ones.
+     */
+    static boolean isConcludedAtOnce(List<KeyWrite> writes) {
+        return writes.stream().allMatch(it -> it instanceof Claim claim && claim.ending() != null)
+                && judgedTogether(guarded(only(Claim.class, writes))).size() < 2;
+    }
+
+    private static List<Claim> guarded(List<Claim> claims) {
+        return claims.stream()
+                .filter(it -> requireNonNull(it.ending()).guarded() != null)
+                .toList();
+    }
+
+    /**
+     * Writes what {@link #isConcludedAtOnce} as if all keys were unused and all conditions held, in
+     * the same order as ever, and in one go. Empty if that is not so: then nothing of it may be
+     * committed.
+     */
+    static Optional<WriteBatch> concludeAtOnce(Connection connection, List<KeyWrite> writes)
+            throws SQLException {
+        WriteBatch batch = new WriteBatch(connection);
+        List<Claim> claims = only(Claim.class, writes);
+        List<Recording> ends = new ArrayList<>();
+        claims.forEach(it -> batch.conclude(it, requireNonNull(it.ending()), ends));
+        Pipeline pipeline = new Pipeline();
+        Result<Set<ScopedKey>> claimed = KeyTable.conclude(pipeline, claims, ends);
+        List<Claim> guarded = guarded(claims);
+        Supplier<List<Boolean>> judgement =
+                guarded.isEmpty() ? List::of : judge(guarded, new HashSet<>(), pipeline);
+        batch.write(FeatureRows.of(ends), pipeline);
+        leaveTraces(ends, pipeline);
+        pipeline.run(connection);
+        if (claimed.get().size() < claims.size() || judgement.get().contains(false)) {
+            return Optional.empty();
+        }
+        batch.append();
+        return Optional.of(batch);
+    }
+
+    /**
+     * Has those judged that can be together.
+     *
+     * @param locked the subjects that are locked, to which theirs are added
+     */
+    private static Supplier<List<Boolean>> judge(
+            List<Claim> guarded, Set<String> locked, Pipeline pipeline) {
+        SortedSet<String> subjects = new TreeSet<>();
+        guarded.stream().map(WriteBatch::subject).filter(locked::add).forEach(subjects::add);
+        if (!subjects.isEmpty()) {
+            RowCondition.lock(pipeline, subjects);
+        }
+        return RowCondition.judge(pipeline, guarded.stream().map(WriteBatch::condition).toList());
     }
 
     static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
@@ -221,20 +283,38 @@ final class WriteBatch {
             return;
         }
         guarded.sort(Comparator.comparing(WriteBatch::subject)); // locked in one order
+        Pipeline pipeline = new Pipeline();
         List<Recording> conclusions = new ArrayList<>();
-        String locked = null;
-        for (Claim claim : guarded) {
-            if (!subject(claim).equals(locked)) {
-                condition(claim).lock(connection);
-                locked = subject(claim);
+        Set<String> locked = new HashSet<>();
+        for (List<Claim> together : judgedTogether(guarded)) {
+            Supplier<List<Boolean>> judgement = judge(together, locked, pipeline);
+            pipeline.run(connection);
+            List<Boolean> holding = judgement.get();
+            List<Recording> concluded = new ArrayList<>();
+            for (int i = 0; i < together.size(); i++) {
+                Ending ending = requireNonNull(together.get(i).ending());
+                conclude(together.get(i), ending.judged(holding.get(i)), concluded);
             }
-            List<Recording> conclusion = new ArrayList<>();
-            conclude(claim, requireNonNull(claim.ending()).judged(connection), conclusion);
-            write(FeatureRows.of(conclusion));
-            conclusions.addAll(conclusion);
+            write(FeatureRows.of(concluded), pipeline);
+            conclusions.addAll(concluded);
         }
         conclusions.sort(Comparator.comparing(Recording::key));
-        record(conclusions);
+        record(conclusions, pipeline);
+        pipeline.run(connection);
+    }
+
+    /** Neighbours of which one statement can tell what holds. */
+    private static List<List<Claim>> judgedTogether(List<Claim> guarded) {
+        List<List<Claim>> groups = new ArrayList<>();
+        for (Claim claim : guarded) {
+            if (!groups.isEmpty()
+                    && condition(groups.getLast().getFirst()).isJudgedWith(condition(claim))) {
+                groups.getLast().add(claim);
+            } else {
+                groups.add(new ArrayList<>(List.of(claim)));
+            }
+        }
+        return groups;
     }
 
     private static String subject(Claim claim) {
@@ -247,18 +327,20 @@ final class WriteBatch {
 
     private void write(List<Recording> conclusions) throws SQLException {
         if (!conclusions.isEmpty()) {
-            write(FeatureRows.of(conclusions));
-            record(conclusions);
+            Pipeline pipeline = new Pipeline();
+            write(FeatureRows.of(conclusions), pipeline);
+            record(conclusions, pipeline);
+            pipeline.run(connection);
         }
     }
 
-    private void record(List<Recording> conclusions) throws SQLException {
-        KeyTable.record(connection, conclusions);
-        leaveTraces(conclusions);
+    private static void record(List<Recording> conclusions, Pipeline pipeline) {
+        KeyTable.record(pipeline, conclusions);
+        leaveTraces(conclusions, pipeline);
     }
 
-    private void write(FeatureRows rows) throws SQLException {
-        rows.write(connection);
+    private void write(FeatureRows rows, Pipeline pipeline) throws SQLException {
+        rows.write(connection, pipeline);
         written.add(rows);
     }
 
@@ -343,8 +425,10 @@ final class WriteBatch {
         List<Recording> winners =
                 recordings.stream().filter(it -> recorded.contains(it.key())).toList();
         places.recorded(winners);
-        write(FeatureRows.of(winners));
-        leaveTraces(winners);
+        Pipeline pipeline = new Pipeline();
+        write(FeatureRows.of(winners), pipeline);
+        leaveTraces(winners, pipeline);
+        pipeline.run(connection);
         ReservationTable.release(
                 connection,
                 winners.stream()
@@ -362,9 +446,9 @@ final class WriteBatch {
         }
     }
 
-    private void leaveTraces(List<Recording> recorded) throws SQLException {
+    private static void leaveTraces(List<Recording> recorded, Pipeline pipeline) {
         KeyTraceTable.leave(
-                connection,
+                pipeline,
                 recorded.stream().map(Recording::trace).filter(Objects::nonNull).toList());
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -163,6 +164,14 @@ final class WriterLoop {
             if (WriteBatch.mayBeLost(sorted)) {
                 return transactions.runUnflushedByWriter(
                         connection -> WriteBatch.writeUnflushed(connection, sorted));
+            }
+            if (WriteBatch.isConcludedAtOnce(sorted)) {
+                Optional<WriteBatch> written =
+                        transactions.tryByWriter(
+                                connection -> WriteBatch.concludeAtOnce(connection, sorted));
+                if (written.isPresent()) {
+                    return written.get();
+                }
             }
             Transactions.Work<WriteBatch> work = connection -> WriteBatch.write(connection, sorted);
             return WriteBatch.isOneStatement(sorted)

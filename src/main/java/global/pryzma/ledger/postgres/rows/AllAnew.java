@@ -11,7 +11,7 @@ import java.sql.Savepoint;
  */
 public final class AllAnew {
     /** Of fewer rows the savepoint would take more than it saves. */
-    private static final int MANY = 100;
+    static final int MANY = 100;
 
     private static final String UNIQUE_VIOLATION = "23505";
 

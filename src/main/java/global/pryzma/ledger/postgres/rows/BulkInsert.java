@@ -57,17 +57,34 @@ public final class BulkInsert<R> {
         }
     }
 
+    /** The same, with the pipeline's other statements if the rows are few. */
+    public void insert(Connection connection, Pipeline pipeline, List<R> rows)
+            throws SQLException {
+        if (rows.size() < AllAnew.MANY) {
+            pipeline.add(sql, (statement, first) -> set(statement, first, rows));
+        } else {
+            pipeline.run(connection);
+            insert(connection, rows);
+        }
+    }
+
     private void insert(Connection connection, String statementText, List<R> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statementText)) {
-            for (int i = 0; i < columns.size(); i++) {
-                Column<R> column = columns.get(i);
-                statement.setArray(
-                        i + 1,
-                        SqlArrays.array(connection, column.arrayType(), rows, column.value()));
-            }
+            set(statement, 1, rows);
             statement.executeUpdate();
         }
+    }
+
+    private int set(PreparedStatement statement, int first, List<R> rows) throws SQLException {
+        int next = first;
+        for (Column<R> column : columns) {
+            statement.setArray(
+                    next++,
+                    SqlArrays.array(
+                            statement.getConnection(), column.arrayType(), rows, column.value()));
+        }
+        return next;
     }
 
     private static <R> String sql(String table, List<Column<R>> columns) {

@@ -50,11 +50,22 @@ public record ParameterRows<T>(List<Column<T>> columns) {
 
     /** Sets the parameters of the text for these rows. */
     public void set(PreparedStatement statement, List<T> rows) throws SQLException {
+        set(statement, 1, rows);
+    }
+
+    /**
+     * The same.
+     *
+     * @param first the number of the first parameter
+     * @return the number behind the last one
+     */
+    public int set(PreparedStatement statement, int first, List<T> rows) throws SQLException {
         if (rows.size() == 1) {
-            setOne(statement, rows.getFirst());
+            setOne(statement, first, rows.getFirst());
         } else {
-            setMany(statement, 1, rows);
+            setMany(statement, first, rows);
         }
+        return first + columns.size();
     }
 
     /**
@@ -73,8 +84,8 @@ public record ParameterRows<T>(List<Column<T>> columns) {
     }
 
     /** Each always with the same type, or the driver would have the statement planned anew. */
-    private void setOne(PreparedStatement statement, T row) throws SQLException {
-        int next = 1;
+    private void setOne(PreparedStatement statement, int first, T row) throws SQLException {
+        int next = first;
         for (Column<T> column : columns) {
             Object value = column.value().apply(row);
             if (value == null) {

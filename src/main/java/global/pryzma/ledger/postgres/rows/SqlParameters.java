@@ -9,9 +9,22 @@ public final class SqlParameters {
     private SqlParameters() {}
 
     public static void set(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+        setFrom(1, statement, parameters);
+    }
+
+    /**
+     * The same for those of a part of it.
+     *
+     * @param first the number of the first one
+     * @return the number behind the last one
+     */
+    static int setFrom(int first, PreparedStatement statement, Object... parameters)
+            throws SQLException {
+        int next = first;
+        for (Object parameter : parameters) {
+            statement.setObject(next++, parameter);
         }
+        return next;
     }
 
     /** Runs a statement that changes rows, and tells how many. */
