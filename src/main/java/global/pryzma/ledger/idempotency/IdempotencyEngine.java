@@ -220,10 +220,7 @@ public final class IdempotencyEngine {
 
     private KeyTraces traces() {
         return new KeyTraces(
-                tools.reads(),
-                tools.ledger(),
-                background,
-                tools.configuration().ledgerPatience());
+                tools.reads(), tools.ledger(), background, tools.configuration().ledgerPatience());
     }
 
     private <C extends Command> Answer lead(Begun<C> begun, Function<Begun<C>, Answer> execution) {

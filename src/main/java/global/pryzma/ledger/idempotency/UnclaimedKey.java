@@ -63,8 +63,9 @@ final class UnclaimedKey {
 
     /** What the key has left. */
     Outcome find() {
-        return byTrace().orElseGet(() -> outcome(
-                InLedger.find(tools.ledger(), first, call(), tools.background())));
+        return byTrace()
+                .orElseGet(() ->
+                        outcome(InLedger.find(tools.ledger(), first, call(), tools.background())));
     }
 
     /**

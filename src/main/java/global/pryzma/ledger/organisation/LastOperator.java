@@ -57,7 +57,8 @@ final class LastOperator {
 
     private Guard guard(String goes, Object parameter) {
         return new Guard(
-                new RowCondition.Truth(SUBJECT, HOLDS.formatted(goes), List.of(parameter, external)),
+                new RowCondition.Truth(
+                        SUBJECT, HOLDS.formatted(goes), List.of(parameter, external)),
                 WOULD_GO);
     }
 }

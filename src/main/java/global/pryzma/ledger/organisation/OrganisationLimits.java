@@ -9,7 +9,6 @@ import global.pryzma.ledger.problem.ProblemCode;
 
 import jakarta.inject.Singleton;
 
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -79,10 +78,7 @@ public final class OrganisationLimits {
     public Guard program(UUID organisation, UUID program) {
         return new Guard(
                 new RowCondition.Room(
-                        "programs of " + organisation,
-                        program,
-                        organisation,
-                        programs),
+                        "programs of " + organisation, program, organisation, programs),
                 reached("programs"));
     }
 }

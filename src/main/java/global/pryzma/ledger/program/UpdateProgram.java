@@ -75,8 +75,7 @@ final class UpdateProgram {
         if (found.isEmpty()) {
             return new Prepared.Refused<>(NOT_FOUND);
         }
-        UpdateProgramCommand command =
-                command(change, found.get(), isMade);
+        UpdateProgramCommand command = command(change, found.get(), isMade);
         return (command.isMade()
                         ? Optional.<Problem>empty()
                         : currencies

@@ -49,7 +49,8 @@ final class OtherRequests {
                 Stream.generate(() -> installation.requestsOfAnother(0))
                         .limit(ORGANISATIONS)
                         .toList();
-        return () -> organisations.get(ThreadLocalRandom.current().nextInt(ORGANISATIONS)).program();
+        return () ->
+                organisations.get(ThreadLocalRandom.current().nextInt(ORGANISATIONS)).program();
     }
 
     private void load(int run, String name, int inFlight, Supplier<Shot> shots) throws Exception {

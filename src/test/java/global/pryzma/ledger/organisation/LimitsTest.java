@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** How many accounts and programs an organisation may have, over HTTP. */
 @Execution(ExecutionMode.SAME_THREAD)
@@ -193,6 +194,26 @@ class LimitsTest {
         assertThat(tenant.post("/v1/programs", fourth, "{\"name\":\"n\"}").body())
                 .isEqualTo(made.body());
         created(operator.post("/v1/programs", "{\"name\":\"others have their own\"}"));
+    }
+
+    /** Programs that are made together are judged together. */
+    @Test
+    void eachOrganisationHasRoomOfItsOwn() throws Exception {
+        limit("programs", "5");
+        List<HttpResponse<String>> answers =
+                AtOnce.send(
+                        32,
+                        number ->
+                                (number % 2 == 0 ? tenant : operator)
+                                        .post("/v1/programs", "{\"name\":\"n\"}"));
+        assertExactly(5, everySecond(answers, 0));
+        assertExactly(16, everySecond(answers, 1));
+    }
+
+    private static <T> List<T> everySecond(List<T> all, int first) {
+        return IntStream.iterate(first, it -> it < all.size(), it -> it + 2)
+                .mapToObj(all::get)
+                .toList();
     }
 
     @ParameterizedTest

@@ -101,8 +101,7 @@ public final class Transactions {
      * does not show that others would end.
      */
     <T> T runUnflushedByWriter(Work<T> work) {
-        return noted(
-                () -> runStatement(writerConnections, work), (write, _) -> write.ended());
+        return noted(() -> runStatement(writerConnections, work), (write, _) -> write.ended());
     }
 
     private <T> T noted(Supplier<T> work) {

@@ -107,9 +107,7 @@ final class WriteBatch {
     }
 
     private static List<Claim> guarded(List<Claim> claims) {
-        return claims.stream()
-                .filter(it -> requireNonNull(it.ending()).guarded() != null)
-                .toList();
+        return claims.stream().filter(it -> requireNonNull(it.ending()).guarded() != null).toList();
     }
 
     /**

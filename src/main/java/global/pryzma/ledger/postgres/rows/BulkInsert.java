@@ -58,8 +58,7 @@ public final class BulkInsert<R> {
     }
 
     /** The same, with the pipeline's other statements if the rows are few. */
-    public void insert(Connection connection, Pipeline pipeline, List<R> rows)
-            throws SQLException {
+    public void insert(Connection connection, Pipeline pipeline, List<R> rows) throws SQLException {
         if (rows.size() < AllAnew.MANY) {
             pipeline.add(sql, (statement, first) -> set(statement, first, rows));
         } else {

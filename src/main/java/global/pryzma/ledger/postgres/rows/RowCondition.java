@@ -97,15 +97,14 @@ public sealed interface RowCondition {
                 (statement, first) -> {
                     statement.setArray(
                             first,
-                            SqlArrays.array(
-                                    statement.getConnection(), "text", subjects, it -> it));
+                            SqlArrays.array(statement.getConnection(), "text", subjects, it -> it));
                     return first + 1;
                 });
     }
 
     /**
-     * Has them judged when the pipeline runs, under their locks. As this is a statement of its own, it
-     * sees what was committed while the lock was waited for.
+     * Has them judged when the pipeline runs, under their locks. As this is a statement of its own,
+     * it sees what was committed while the lock was waited for.
      *
      * @param conditions one, or those that {@link #isJudgedWith} the first one, in their order
      * @return which of them hold, once the pipeline has run
