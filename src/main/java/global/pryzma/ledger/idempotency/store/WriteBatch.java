@@ -102,7 +102,11 @@ final class WriteBatch {
      * which are the right ones.
      */
     static boolean isConcludedAtOnce(List<KeyWrite> writes) {
-        return writes.stream().allMatch(it -> it instanceof Claim claim && claim.ending() != null)
+        return writes.stream()
+                        .allMatch(it ->
+                                it instanceof Claim claim
+                                        && claim.ending() != null
+                                        && claim.reservations().isEmpty())
                 && judgedTogether(guarded(only(Claim.class, writes))).size() < 2;
     }
 
