@@ -14,8 +14,10 @@ import java.nio.file.Path;
  * file at a time is written.
  *
  * <p>{@link #append} collects, {@link #commit} writes and forces: nothing that was appended may be
- * acknowledged before commit has returned. After any exception the journal is unusable; opening it
- * again finds what is really there.
+ * acknowledged before commit has returned. What only reads is written and not forced: it survives
+ * the end of the process, and a failure of the power takes it back, which nobody sees but a client
+ * that has survived that. After any exception the journal is unusable; opening it again finds what
+ * is really there.
  */
 public final class Journal implements Closeable {
     private static final int BUFFER_BYTES = 4 << 20;
@@ -31,7 +33,9 @@ public final class Journal implements Closeable {
     /** What the next record names as the one before it. */
     private U128 previous;
 
+    /** Whether anything has to be forced. */
     private boolean dirty;
+
     private int turn;
 
     /** Goes on where recovery found the end. */
@@ -109,15 +113,15 @@ public final class Journal implements Closeable {
         buffer.put(header).put(body, 0, record.bodyBytes());
         previous = U128.get(Header.littleEndian(header), JournalRecord.CHECKSUM);
         last = new JournalHead.Commit(record.op(), previous);
-        dirty = true;
+        dirty |= !record.operation().reads();
     }
 
-    /** Returns once everything appended is on the disk. */
+    /** Returns once everything appended is on the disk, or with the system if all of it reads. */
     public void commit() throws IOException {
+        flush();
         if (!dirty) {
             return;
         }
-        flush();
         file.force();
         JournalHead.writeMark(file, new JournalHead.Mark(written, last.op()), turn++);
         dirty = false;
@@ -140,6 +144,9 @@ public final class Journal implements Closeable {
     }
 
     private void flush() throws IOException {
+        if (buffer.position() == 0) {
+            return;
+        }
         buffer.flip();
         int bytes = buffer.remaining();
         file.write(buffer, written);

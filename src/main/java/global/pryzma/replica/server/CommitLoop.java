@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The one thread that owns the state and the journal. Whatever requests are waiting are executed
- * and appended together, forced to the disk once, and only then answered.
+ * and appended together, forced to the disk once, and only then answered. Where all of them only
+ * read there is nothing to force: what they were told has been forced before.
  *
  * <p>When the journal fails the loop ends for good: the state in memory is then ahead of the disk,
  * so that nothing more may be answered from it.

@@ -11,6 +11,8 @@ import global.pryzma.replica.testing.FaultyFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +43,43 @@ class JournalTest {
         write(2);
         write(3);
         assertThat(ops()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    /**
+     * It tells nothing that is not on the disk: a crash leaves it there, a power failure may not.
+     */
+    @ParameterizedTest
+    @CsvSource({"false, 3", "true, 1"})
+    void whatOnlyReadsIsWrittenAndNotForced(boolean powerIsLost, long found) throws IOException {
+        var disk = new CrashingDisk(folder, Integer.MAX_VALUE);
+        try (var journal = open(disk, CLUSTER, (record, body, last) -> {})) {
+            append(journal);
+            journal.commit();
+            append(journal, Operation.LOOKUP_ACCOUNTS);
+            journal.commit();
+            append(journal, Operation.QUERY_TRANSFERS);
+            journal.commit();
+        }
+        if (powerIsLost) {
+            disk.losePower();
+        }
+        assertThat(ops()).hasSize((int) found);
+        write(1);
+        assertThat(ops()).hasSize((int) found + 1);
+    }
+
+    /** Before the next change is acknowledged all that came before it is on the disk. */
+    @Test
+    void whatComesBehindIsForcedWithWhatReads() throws IOException {
+        var disk = new CrashingDisk(folder, Integer.MAX_VALUE);
+        try (var journal = open(disk, CLUSTER, (record, body, last) -> {})) {
+            append(journal, Operation.LOOKUP_ACCOUNTS);
+            journal.commit();
+            append(journal);
+            journal.commit();
+        }
+        disk.losePower();
+        assertThat(ops()).containsExactly(1L, 2L);
     }
 
     @Test
@@ -205,6 +244,10 @@ class JournalTest {
     }
 
     private static void append(Journal journal) throws IOException {
+        append(journal, Operation.CREATE_TRANSFERS);
+    }
+
+    private static void append(Journal journal, Operation operation) throws IOException {
         long op = journal.last().op() + 1;
         byte[] body = new byte[BODY];
         Arrays.fill(body, (byte) op);
@@ -212,7 +255,7 @@ class JournalTest {
                 new JournalRecord(
                         op,
                         1000 * op,
-                        Operation.LOOKUP_ACCOUNTS,
+                        operation,
                         U128.of(1 + op % 2),
                         U128.of(op),
                         (int) op,
