@@ -174,13 +174,14 @@ final class FreshClaim<C extends Command> {
     }
 
     private Guarded guarded(Guard guard) {
-        return new Guarded(
-                guard.condition(),
-                new Ending(
-                        begun.request().problems().apply(guard.otherwise()),
-                        begun.mutation()
-                                .notes(command, begun.request().occasion(guard.otherwise().code())),
-                        work.trace(true)));
+        return new Guarded(guard.condition(), () -> refused(guard.otherwise()));
+    }
+
+    private Ending refused(Problem problem) {
+        return new Ending(
+                begun.request().problems().apply(problem),
+                begun.mutation().notes(command, begun.request().occasion(problem.code())),
+                work.trace(true));
     }
 
     /**

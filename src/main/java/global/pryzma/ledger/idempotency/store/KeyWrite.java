@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A write to the rows of a key, as it waits for the {@link KeyWriter}. */
 public sealed interface KeyWrite {
@@ -124,7 +125,7 @@ public sealed interface KeyWrite {
 
         /** This one, or that which is in its place if what must hold for it does not. */
         Ending judged(boolean holds) {
-            return guarded == null || holds ? this : guarded.otherwise();
+            return guarded == null || holds ? this : guarded.otherwise().get();
         }
 
         long bytes() {
@@ -135,9 +136,9 @@ public sealed interface KeyWrite {
     /**
      * What must hold for an ending.
      *
-     * @param otherwise the ending in its place
+     * @param otherwise makes the ending in its place, which is seldom needed
      */
-    record Guarded(RowCondition condition, Ending otherwise) {}
+    record Guarded(RowCondition condition, Supplier<Ending> otherwise) {}
 
     /**
      * The place among so many that a claim takes.
