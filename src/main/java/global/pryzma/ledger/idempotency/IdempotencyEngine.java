@@ -169,8 +169,9 @@ public final class IdempotencyEngine {
     }
 
     /**
-     * As for a key that was never used: the claim finds all that Postgres knows of it. If anything
-     * is in the way of that, the usual order decides what is told.
+     * As for a key that was never used: the claim finds all that Postgres knows of it. If the
+     * facts, the ledger or a trace is in the way of that, the usual order decides what is told; a
+     * claim that can't be written is told as such, also where a response is recorded.
      */
     private <C extends Command> Answer claimAnew(
             Begun<C> begun, Supplier<Prepared<C>> anew, Supplier<Prepared<C>> facts) {

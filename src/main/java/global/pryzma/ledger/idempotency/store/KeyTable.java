@@ -251,8 +251,8 @@ public final class KeyTable {
         }
         Written written = new Written(new HashSet<>(), new HashSet<>());
         try (PreparedStatement statement = connection.prepareStatement(CLAIM_AND_RECORD)) {
-            CLAIMS.setMany(statement, 1, claims);
-            RESPONSES.setMany(statement, CLAIMS.columns().size() + 1, recordings);
+            int next = CLAIMS.setMany(statement, 1, claims);
+            RESPONSES.setMany(statement, next, recordings);
             try (ResultSet keys = statement.executeQuery()) {
                 while (keys.next()) {
                     (keys.getBoolean(3) ? written.claimed() : written.recorded()).add(key(keys));

@@ -116,8 +116,11 @@ final class WriteBatch {
 
     /**
      * Writes what {@link #isConcludedAtOnce} as if all keys were unused and all conditions held, in
-     * the same order as ever, and in one go. Empty if that is not so: then nothing of it may be
-     * committed.
+     * one go. Empty if that is not so: then nothing of it may be committed.
+     *
+     * <p>Other than step by step, the locks of conditions come before the rows that are changed
+     * without any: two instances that do the one and the other may wait for each other until one is
+     * given up ({@code lock_timeout}) and written anew.
      */
     static Optional<WriteBatch> concludeAtOnce(Connection connection, List<KeyWrite> writes)
             throws SQLException {

@@ -21,14 +21,18 @@ import java.util.stream.Stream;
  */
 public final class BulkInsert<R> {
     private final String table;
-    private final List<Column<R>> columns;
+    private final ParameterRows<R> parameters;
     private final String sql;
     private final String sqlOfNew;
 
     private BulkInsert(String table, List<Column<R>> columns, String onConflict) {
         this.table = table;
-        this.columns = List.copyOf(columns);
-        this.sqlOfNew = sql(table, columns);
+        this.parameters =
+                new ParameterRows<>(
+                        columns.stream()
+                                .map(it -> new ParameterRows.Column<R>(it.arrayType(), it.value()))
+                                .toList());
+        this.sqlOfNew = parameters.texts(rows -> sql(table, columns, rows)).many();
         this.sql = sqlOfNew + " ON CONFLICT " + onConflict;
     }
 
@@ -45,7 +49,7 @@ public final class BulkInsert<R> {
     }
 
     long bytes(R row) {
-        return columns.stream()
+        return parameters.columns().stream()
                 .mapToLong(column -> SqlArrays.bytes(column.value().apply(row)))
                 .sum();
     }
@@ -60,7 +64,7 @@ public final class BulkInsert<R> {
     /** The same, with the pipeline's other statements if the rows are few. */
     public void insert(Connection connection, Pipeline pipeline, List<R> rows) throws SQLException {
         if (rows.size() < AllAnew.MANY) {
-            pipeline.add(sql, (statement, first) -> set(statement, first, rows));
+            pipeline.add(sql, (statement, first) -> parameters.setMany(statement, first, rows));
         } else {
             pipeline.run(connection);
             insert(connection, rows);
@@ -70,34 +74,19 @@ public final class BulkInsert<R> {
     private void insert(Connection connection, String statementText, List<R> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statementText)) {
-            set(statement, 1, rows);
+            parameters.setMany(statement, 1, rows);
             statement.executeUpdate();
         }
     }
 
-    private int set(PreparedStatement statement, int first, List<R> rows) throws SQLException {
-        int next = first;
-        for (Column<R> column : columns) {
-            statement.setArray(
-                    next++,
-                    SqlArrays.array(
-                            statement.getConnection(), column.arrayType(), rows, column.value()));
-        }
-        return next;
-    }
-
-    private static <R> String sql(String table, List<Column<R>> columns) {
+    private static <R> String sql(String table, List<Column<R>> columns, String rows) {
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         String values =
                 columns.stream()
                         .map(column -> column.name() + "::" + column.type())
                         .collect(Collectors.joining(", "));
-        String arrays =
-                columns.stream()
-                        .map(column -> "?::" + column.arrayType() + "[]")
-                        .collect(Collectors.joining(", "));
-        return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS row_values (%s)"
-                .formatted(table, names, values, arrays, names);
+        return "INSERT INTO %s (%s) SELECT %s FROM %s AS row_values (%s)"
+                .formatted(table, names, values, rows, names);
     }
 
     /**

@@ -60,20 +60,18 @@ public record ParameterRows<T>(List<Column<T>> columns) {
      * @return the number behind the last one
      */
     public int set(PreparedStatement statement, int first, List<T> rows) throws SQLException {
-        if (rows.size() == 1) {
-            setOne(statement, first, rows.getFirst());
-        } else {
-            setMany(statement, first, rows);
-        }
-        return first + columns.size();
+        return rows.size() == 1
+                ? setOne(statement, first, rows.getFirst())
+                : setMany(statement, first, rows);
     }
 
     /**
      * Sets the parameters of the text for many rows, whose number may be one.
      *
      * @param first the number of the first parameter
+     * @return the number behind the last one
      */
-    public void setMany(PreparedStatement statement, int first, List<T> rows) throws SQLException {
+    public int setMany(PreparedStatement statement, int first, List<T> rows) throws SQLException {
         int next = first;
         for (Column<T> column : columns) {
             statement.setArray(
@@ -81,10 +79,11 @@ public record ParameterRows<T>(List<Column<T>> columns) {
                     SqlArrays.array(
                             statement.getConnection(), column.type(), rows, column.value()));
         }
+        return next;
     }
 
     /** Each always with the same type, or the driver would have the statement planned anew. */
-    private void setOne(PreparedStatement statement, int first, T row) throws SQLException {
+    private int setOne(PreparedStatement statement, int first, T row) throws SQLException {
         int next = first;
         for (Column<T> column : columns) {
             Object value = column.value().apply(row);
@@ -94,6 +93,7 @@ public record ParameterRows<T>(List<Column<T>> columns) {
                 statement.setObject(next++, value);
             }
         }
+        return next;
     }
 
     private int nullType(Column<T> column) {
