@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
+import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
@@ -13,10 +14,12 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Guarded;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Quoted;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
+import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +28,9 @@ import java.util.function.Supplier;
 
 /** The claim of a key that seems to be unused, and the execution that follows. */
 final class FreshClaim<C extends Command> {
+    /** What is not there by then is not waited for alone, where there is another way. */
+    static final Duration SOON = Duration.ofMillis(100);
+
     private final EngineTools tools;
     private final Begun<C> begun;
     private final C command;
@@ -92,7 +98,11 @@ final class FreshClaim<C extends Command> {
             begun.reached(MutationListener.Step.ANSWERED, tools);
         }
         return switch (Awaited.forWrite(
-                tools.writer(), claim, claim.done(), begun.request().deadline())) {
+                tools.writer(),
+                claim,
+                claim.done(),
+                begun.request().deadline(),
+                () -> lookWhileLate(claim))) {
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed(Unclaim giveBack)) -> {
                 begun.reached(MutationListener.Step.CLAIMED, tools);
                 yield Execution.ofFresh(tools, work, begun, giveBack).run().answer();
@@ -112,8 +122,47 @@ final class FreshClaim<C extends Command> {
                             ? ifTraced.get()
                             : KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
-            case Awaited.Failed<ClaimResult>(Problem problem) -> new Answer.Refused(problem);
+            case Awaited.Failed<ClaimResult>(Problem problem) ->
+                    recorded().map(this::settle).orElseGet(() -> new Answer.Refused(problem));
         };
+    }
+
+    /**
+     * What is recorded can be told while nothing can be written, or not soon; where the claim is
+     * the first that looks for the key, nobody has seen that yet. If the look finds this very claim
+     * with its response, then that is the answer, too.
+     */
+    private void lookWhileLate(Claim claim) {
+        if (ifTraced == null || isMade(claim, begun.request().deadline().within(SOON))) {
+            return;
+        }
+        var unused =
+                tools.reads()
+                        .start(connection -> KeyTable.find(connection, begun.key()))
+                        .thenAccept(row ->
+                                row.filter(it -> it.response() != null)
+                                        .map(ClaimResult.Existing::new)
+                                        .ifPresent(claim.done()::complete));
+    }
+
+    private static boolean isMade(Claim claim, Deadline soon) {
+        try {
+            return soon.await(claim.done());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true; // or never is: the end is told where it is waited for
+        }
+    }
+
+    /** The row, if a response is recorded, and nobody has looked for it yet. */
+    private Optional<ClaimedKey> recorded() {
+        Deadline deadline = begun.request().deadline();
+        return ifTraced != null
+                        && !deadline.isOver()
+                        && tools.reads().find(begun.key(), deadline)
+                                instanceof Awaited.Done<Optional<ClaimedKey>>(var row)
+                ? row.filter(it -> it.response() != null)
+                : Optional.empty();
     }
 
     private Answer afterTheEndOf(ClaimedKey holder) {

@@ -170,8 +170,7 @@ public final class IdempotencyEngine {
 
     /**
      * As for a key that was never used: the claim finds all that Postgres knows of it. If the
-     * facts, the ledger or a trace is in the way of that, the usual order decides what is told; a
-     * claim that can't be written is told as such, also where a response is recorded.
+     * facts, the ledger or a trace is in the way of that, the usual order decides what is told.
      */
     private <C extends Command> Answer claimAnew(
             Begun<C> begun, Supplier<Prepared<C>> anew, Supplier<Prepared<C>> facts) {
@@ -181,16 +180,32 @@ public final class IdempotencyEngine {
                                 fault == null && prepared instanceof Prepared.Ready<C>(C command)
                                         ? Optional.of(command)
                                         : Optional.empty());
-        boolean unknown = traces().byLedger(begun.request()).isEmpty();
-        return unknown
-                        && Awaited.until(ready, begun.request().deadline(), Awaited.LATE)
+        CompletableFuture<Optional<Answer>> byLedger =
+                CompletableFuture.supplyAsync(
+                        () -> traces().byLedger(begun.request()), background);
+        Supplier<Answer> usual = () -> find(begun, facts, byLedger::join);
+        Deadline soon = begun.request().deadline().within(FreshClaim.SOON);
+        return Awaited.until(ready, soon, Awaited.LATE)
                                 instanceof Awaited.Done<Optional<C>>(Optional<C> command)
                         && command.isPresent()
-                ? FreshClaim.anew(tools, begun, command.get(), () -> find(begun, facts)).execute()
-                : find(begun, facts);
+                        && Awaited.until(byLedger, soon, "the ledger did not answer soon")
+                                instanceof Awaited.Done<Optional<Answer>>(Optional<Answer> used)
+                        && used.isEmpty()
+                ? FreshClaim.anew(tools, begun, command.get(), usual).execute()
+                : usual.get();
     }
 
     private <C extends Command> Answer find(Begun<C> begun, Supplier<Prepared<C>> facts) {
+        return find(begun, facts, () -> traces().byLedger(begun.request()));
+    }
+
+    /**
+     * Who finds the key used settles it; who does not begins.
+     *
+     * @param byLedger what the ledger tells of the key, if that is needed
+     */
+    private <C extends Command> Answer find(
+            Begun<C> begun, Supplier<Prepared<C>> facts, Supplier<Optional<Answer>> byLedger) {
         return switch (tools.reads().find(begun.key(), begun.request().deadline())) {
             case Awaited.Done<Optional<ClaimedKey>>(Optional<ClaimedKey> row)
                     when row.isPresent() ->
@@ -198,7 +213,7 @@ public final class IdempotencyEngine {
                             .settle()
                             .orElseGet(() -> find(begun, facts));
             case Awaited.Done<Optional<ClaimedKey>> _ ->
-                    refusal(begun).orElseGet(() -> begin(begun, facts.get()));
+                    refusal(begun, byLedger).orElseGet(() -> begin(begun, facts.get()));
             case Awaited.Failed<Optional<ClaimedKey>>(Problem problem) ->
                     new Answer.Refused(problem);
         };
@@ -213,9 +228,9 @@ public final class IdempotencyEngine {
     }
 
     /** The ledger itself refuses a key that it knows; who does not go there has to ask before. */
-    private Optional<Answer> refusal(Begun<?> begun) {
+    private Optional<Answer> refusal(Begun<?> begun, Supplier<Optional<Answer>> byLedger) {
         return begun.mutation() instanceof RowsMutation
-                ? traces().refusal(begun)
+                ? traces().refusal(begun, byLedger)
                 : Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import global.pryzma.ledger.problem.ProblemCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What keys have left for ever, met by those who use them again once their records are gone: rows
@@ -27,12 +28,14 @@ record KeyTraces(KeyReads reads, Ledger ledger, Executor background, Duration le
      * <p>Two gaps: when the ledger can't be asked at the moment, a key that has moved money, and
      * whose record is gone, is not known here; nor ever is one whose transfer was rejected, as a
      * dead id can't be looked up.
+     *
+     * @param byLedger what the ledger tells, if that is needed
      */
-    Optional<Answer> refusal(Begun<?> begun) {
+    Optional<Answer> refusal(Begun<?> begun, Supplier<Optional<Answer>> byLedger) {
         MutationRequest request = begun.request();
         return switch (reads.trace(request.firstId(), request.deadline())) {
             case Awaited.Done<Optional<KeyTrace>>(Optional<KeyTrace> trace) ->
-                    trace.map(it -> refusal(begun, it)).orElseGet(() -> byLedger(request));
+                    trace.map(it -> refusal(begun, it)).orElseGet(byLedger);
             case Awaited.Failed<Optional<KeyTrace>>(Problem problem) ->
                     Optional.of(new Answer.Refused(problem));
         };

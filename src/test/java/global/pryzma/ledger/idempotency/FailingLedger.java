@@ -35,6 +35,7 @@ final class FailingLedger implements Ledger {
     private int seemingMaxEvents;
     private final Queue<Fate> fates = new ArrayDeque<>();
     private volatile Runnable before = () -> {};
+    private volatile Runnable beforeLookup = () -> {};
     private volatile boolean admits = true;
     private volatile boolean sendsAccounts = true;
     private final Queue<List<TransferResult>> rules = new ArrayDeque<>();
@@ -79,6 +80,11 @@ final class FailingLedger implements Ledger {
     /** What happens before the next messages with transfers. */
     void before(Runnable then) {
         before = then;
+    }
+
+    /** What happens before transfers are looked up. */
+    void beforeLookup(Runnable then) {
+        beforeLookup = then;
     }
 
     /** The fates of the next messages; those after them arrive. */
@@ -161,6 +167,7 @@ final class FailingLedger implements Ledger {
 
     @Override
     public Reading<List<LedgerTransfer>> lookupTransfers(List<LedgerId> ids, LedgerCall call) {
+        beforeLookup.run();
         return real.lookupTransfers(ids, call);
     }
 

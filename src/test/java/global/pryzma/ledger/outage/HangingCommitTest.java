@@ -92,6 +92,25 @@ class HangingCommitTest {
     }
 
     @Test
+    void whatIsRecordedIsReplayedWhileCommitsWait() {
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> first = createProgram(key);
+        assertThat(first.statusCode()).isEqualTo(201);
+        sendTheStandbyAway();
+        assertUnavailable(createProgram(UUID.randomUUID()));
+        await().until(() -> service.output().contains("Commits wait for the synchronous standby"));
+        HttpResponse<String> again = createProgram(key);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).contains("true");
+        callTheStandbyBack();
+    }
+
+    private HttpResponse<String> createProgram(UUID key) {
+        return books.post("/v1/programs", key, "{\"name\":\"Wallets\"}");
+    }
+
+    @Test
     void sigtermEndsAServiceWhoseCommitWaitsForItsStandby() {
         UUID key = UUID.randomUUID();
         sendTheStandbyAway();

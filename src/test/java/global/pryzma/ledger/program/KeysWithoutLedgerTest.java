@@ -111,6 +111,17 @@ class KeysWithoutLedgerTest {
                 .isEqualTo("5");
     }
 
+    @Test
+    void whatIsRecordedIsReplayed() {
+        HttpResponse<String> first = create();
+        created(first);
+        whileTheLedgerIsAway(() -> {
+            HttpResponse<String> again = create();
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+            assertThat(again.body()).isEqualTo(first.body());
+        });
+    }
+
     private void whileTheLedgerIsAway(Runnable requests) {
         service.stopLedger();
         try {

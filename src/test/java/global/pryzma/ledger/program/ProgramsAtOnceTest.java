@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -94,6 +95,26 @@ class ProgramsAtOnceTest {
         assertThat(again.statusCode()).isEqualTo(first.statusCode());
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(ok(tenant.get(path)).get("name").asText()).isEqualTo("Wallets");
+    }
+
+    /** What is recorded is told by a read, even where the writer is held up. */
+    @Test
+    void aReplayWaitsForNoLock() throws Exception {
+        UUID key = UUID.randomUUID();
+        HttpResponse<String> first = create(key, WALLETS);
+        created(first);
+        try (Connection connection = Sql.connect(service)) {
+            connection.setAutoCommit(false);
+            Sql.number(
+                    connection,
+                    "SELECT count(pg_advisory_xact_lock(hashtextextended(?, 0)))",
+                    "programs of " + tenant.organisation());
+            HttpResponse<String> again = create(key, WALLETS);
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+            assertThat(again.body()).isEqualTo(first.body());
+            connection.rollback();
+        }
+        assertPrograms(1);
     }
 
     private void pay(UUID key) {
