@@ -181,8 +181,7 @@ public final class IdempotencyEngine {
                                         ? Optional.of(command)
                                         : Optional.empty());
         CompletableFuture<Optional<Answer>> byLedger =
-                CompletableFuture.supplyAsync(
-                        () -> traces().byLedger(begun.request()), background);
+                CompletableFuture.supplyAsync(() -> traces().byLedger(begun.request()), background);
         Supplier<Answer> usual = () -> find(begun, facts, byLedger::join);
         Deadline soon = begun.request().deadline().within(FreshClaim.SOON);
         return Awaited.until(ready, soon, Awaited.LATE)

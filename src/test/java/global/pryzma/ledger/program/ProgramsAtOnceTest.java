@@ -5,6 +5,7 @@ import static global.pryzma.ledger.testing.Tenant.created;
 import static global.pryzma.ledger.testing.Tenant.ok;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.ServiceUnderTest;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Programs that are written together, some of them with keys that were used before. */
@@ -29,6 +31,9 @@ class ProgramsAtOnceTest {
     private static final String WALLETS = "{\"name\":\"Wallets\"}";
     private static final String OTHER = "{\"name\":\"Other\"}";
     private static final String PROGRAMS = "SELECT count(*) FROM program WHERE organisation_id = ?";
+
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);
@@ -103,18 +108,23 @@ class ProgramsAtOnceTest {
         UUID key = UUID.randomUUID();
         HttpResponse<String> first = create(key, WALLETS);
         created(first);
-        try (Connection connection = Sql.connect(service)) {
-            connection.setAutoCommit(false);
+        try (Connection judge = Sql.connect(service)) {
+            judge.setAutoCommit(false);
             Sql.number(
-                    connection,
+                    judge,
                     "SELECT count(pg_advisory_xact_lock(hashtextextended(?, 0)))",
                     "programs of " + tenant.organisation());
+            CompletableFuture<HttpResponse<String>> heldUp =
+                    CompletableFuture.supplyAsync(() -> create(UUID.randomUUID(), WALLETS));
+            await().until(() -> Sql.number(service, WAITING) > 0);
             HttpResponse<String> again = create(key, WALLETS);
             assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
             assertThat(again.body()).isEqualTo(first.body());
-            connection.rollback();
+            assertThat(heldUp).isNotDone();
+            judge.rollback();
+            created(heldUp.join());
         }
-        assertPrograms(1);
+        assertPrograms(2);
     }
 
     private void pay(UUID key) {

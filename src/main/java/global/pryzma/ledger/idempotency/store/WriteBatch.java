@@ -1,6 +1,7 @@
 package global.pryzma.ledger.idempotency.store;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.partitioningBy;
 
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
@@ -38,6 +39,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -115,12 +117,9 @@ final class WriteBatch {
     }
 
     /**
-     * Writes what {@link #isConcludedAtOnce} as if all keys were unused and all conditions held, in
-     * one go. Empty if that is not so: then nothing of it may be committed.
-     *
-     * <p>Other than step by step, the locks of conditions come before the rows that are changed
-     * without any: two instances that do the one and the other may wait for each other until one is
-     * given up ({@code lock_timeout}) and written anew.
+     * Writes what {@link #isConcludedAtOnce} as if all keys were unused, all conditions held, and
+     * nobody else judged any of these, in the same order as ever, and in one go. Empty if that is
+     * not so: then nothing of it may be committed.
      */
     static Optional<WriteBatch> concludeAtOnce(Connection connection, List<KeyWrite> writes)
             throws SQLException {
@@ -128,34 +127,39 @@ final class WriteBatch {
         List<Claim> claims = only(Claim.class, writes);
         List<Recording> ends = new ArrayList<>();
         claims.forEach(it -> batch.conclude(it, requireNonNull(it.ending()), ends));
+        List<Claim> guarded = guarded(claims);
+        Set<ScopedKey> guardedKeys = keys(guarded, _ -> true);
+        Map<Boolean, List<Recording>> byGuard =
+                ends.stream().collect(partitioningBy(it -> guardedKeys.contains(it.key())));
         Pipeline pipeline = new Pipeline();
         Result<Set<ScopedKey>> claimed = KeyTable.conclude(pipeline, claims, ends);
-        List<Claim> guarded = guarded(claims);
-        Supplier<List<Boolean>> judgement =
-                guarded.isEmpty() ? List::of : judge(guarded, new HashSet<>(), pipeline);
-        batch.write(FeatureRows.of(ends), pipeline);
+        batch.write(FeatureRows.of(byGuard.getOrDefault(false, List.of())), pipeline);
+        BooleanSupplier holds = guarded.isEmpty() ? () -> true : judgeAtOnce(guarded, pipeline);
+        batch.write(FeatureRows.of(byGuard.getOrDefault(true, List.of())), pipeline);
         leaveTraces(ends, pipeline);
         pipeline.run(connection);
-        if (claimed.get().size() < claims.size() || judgement.get().contains(false)) {
+        if (claimed.get().size() < claims.size() || !holds.getAsBoolean()) {
             return Optional.empty();
         }
         batch.append();
         return Optional.of(batch);
     }
 
-    /**
-     * Has those judged that can be together.
-     *
-     * @param locked the subjects that are locked, to which theirs are added
-     */
-    private static Supplier<List<Boolean>> judge(
-            List<Claim> guarded, Set<String> locked, Pipeline pipeline) {
-        SortedSet<String> subjects = new TreeSet<>();
-        guarded.stream().map(WriteBatch::subject).filter(locked::add).forEach(subjects::add);
-        if (!subjects.isEmpty()) {
-            RowCondition.lock(pipeline, subjects);
-        }
+    private static BooleanSupplier judgeAtOnce(List<Claim> guarded, Pipeline pipeline) {
+        Result<Boolean> locked = RowCondition.tryLock(pipeline, subjects(guarded));
+        Supplier<List<Boolean>> holding = judge(guarded, pipeline);
+        return () -> locked.get() && !holding.get().contains(false);
+    }
+
+    /** Has those judged that can be together. */
+    private static Supplier<List<Boolean>> judge(List<Claim> guarded, Pipeline pipeline) {
         return RowCondition.judge(pipeline, guarded.stream().map(WriteBatch::condition).toList());
+    }
+
+    private static SortedSet<String> subjects(List<Claim> guarded) {
+        return guarded.stream()
+                .map(WriteBatch::subject)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
@@ -292,7 +296,14 @@ final class WriteBatch {
         List<Recording> conclusions = new ArrayList<>();
         Set<String> locked = new HashSet<>();
         for (List<Claim> together : judgedTogether(guarded)) {
-            Supplier<List<Boolean>> judgement = judge(together, locked, pipeline);
+            SortedSet<String> subjects = subjects(together);
+            subjects.removeAll(locked);
+            if (!subjects.isEmpty()) {
+                RowCondition.lock(pipeline, subjects);
+                pipeline.run(connection);
+                locked.addAll(subjects);
+            }
+            Supplier<List<Boolean>> judgement = judge(together, pipeline);
             pipeline.run(connection);
             List<Boolean> holding = judgement.get();
             List<Recording> concluded = new ArrayList<>();

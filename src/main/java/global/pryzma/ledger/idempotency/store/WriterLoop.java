@@ -42,6 +42,7 @@ final class WriterLoop {
     private final int batchLimit;
     private final WriterMeters meters;
     private final WriteQueue waiting;
+    private final Trials trials = new Trials();
     private final Thread thread;
     private volatile boolean closed;
     private volatile List<Waiting> atWork = List.of();
@@ -113,7 +114,7 @@ final class WriterLoop {
         while (!parts.isEmpty()) {
             Part part = parts.removeFirst();
             try {
-                part.write(transactions).complete().forEach(this::giveBack);
+                part.write(transactions, trials).complete().forEach(this::giveBack);
             } catch (WriteFailure failure) {
                 parts.addAll(whatIsLeft(part, failure));
             }
@@ -149,7 +150,7 @@ final class WriterLoop {
 
     /** Some of a batch, which share a transaction. */
     private record Part(List<Waiting> writes, Attempt attempt) {
-        WriteBatch write(Transactions transactions) {
+        WriteBatch write(Transactions transactions, Trials trials) {
             List<KeyWrite> sorted =
                     writes.stream()
                             .map(Waiting::write)
@@ -165,10 +166,11 @@ final class WriterLoop {
                 return transactions.runUnflushedByWriter(
                         connection -> WriteBatch.writeUnflushed(connection, sorted));
             }
-            if (WriteBatch.isConcludedAtOnce(sorted)) {
+            if (WriteBatch.isConcludedAtOnce(sorted) && trials.isNextDue()) {
                 Optional<WriteBatch> written =
                         transactions.tryByWriter(
                                 connection -> WriteBatch.concludeAtOnce(connection, sorted));
+                trials.ended(written.isPresent());
                 if (written.isPresent()) {
                     return written.get();
                 }
