@@ -4,16 +4,34 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
+import global.pryzma.ledger.idempotency.store.KeyWrite.Ending;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Claims as a request makes them that pays and has a reference, or many. */
+/**
+ * Claims as a request makes them that pays and has a reference, or many; and as one that only
+ * writes rows.
+ */
 final class Claims {
     private Claims() {}
 
     static Claim reserving(ScopedKey key, Fingerprint content, List<Reservation> reservations) {
+        return claim(key, content, reservations, null);
+    }
+
+    static Claim concluded(ScopedKey key, Fingerprint content, Ending ending) {
+        return claim(key, content, List.of(), ending);
+    }
+
+    private static Claim claim(
+            ScopedKey key,
+            Fingerprint content,
+            List<Reservation> reservations,
+            @Nullable Ending ending) {
         return new Claim(
                 key,
                 "transfers.create",
@@ -27,7 +45,7 @@ final class Claims {
                 reservations,
                 null,
                 null,
-                null,
+                ending,
                 null,
                 false,
                 new CompletableFuture<>());
