@@ -129,7 +129,7 @@ public final class Journal implements Closeable {
 
     /** Goes on in a new file; everything must have been committed. */
     void roll() throws IOException {
-        if (dirty) {
+        if (dirty || buffer.position() > 0) {
             throw new IllegalStateException("not everything is committed");
         }
         // The mark is on the disk too, then: nobody will write to this file any more.

@@ -106,8 +106,8 @@ final class JournalSegment implements Closeable {
 
     private void cutTornTail(long length, long size) throws IOException {
         LOG.warn(
-                "journal {}: the last write was torn; {} bytes from byte {} on, never acknowledged,"
-                        + " are cut off",
+                "journal {}: the last write was torn; {} bytes from byte {} on are cut off, with no"
+                        + " change that was acknowledged",
                 path,
                 size - length,
                 length);

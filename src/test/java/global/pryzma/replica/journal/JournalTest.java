@@ -1,6 +1,7 @@
 package global.pryzma.replica.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import global.pryzma.replica.protocol.Checksum;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +82,18 @@ class JournalTest {
         }
         disk.losePower();
         assertThat(ops()).containsExactly(1L, 2L);
+    }
+
+    /** No record may come to be in the file behind the next one's head. */
+    @ParameterizedTest
+    @EnumSource(names = {"LOOKUP_ACCOUNTS", "CREATE_TRANSFERS"})
+    void aNewFileBeginsWhenEverythingIsCommitted(Operation operation) throws IOException {
+        try (var journal = open((record, body, last) -> {})) {
+            append(journal, operation);
+            assertThatIllegalStateException().isThrownBy(journal::roll);
+            journal.commit();
+            journal.roll();
+        }
     }
 
     @Test
