@@ -5,7 +5,6 @@ import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.store.ClaimedKey;
-import global.pryzma.ledger.idempotency.store.KeyTable;
 import global.pryzma.ledger.idempotency.store.KeyTrace;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ClaimResult;
@@ -14,12 +13,10 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Guarded;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Quoted;
 import global.pryzma.ledger.idempotency.store.KeyWrite.ReservationConflict;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Unclaim;
-import global.pryzma.ledger.ledger.Deadline;
 import global.pryzma.ledger.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,14 +25,11 @@ import java.util.function.Supplier;
 
 /** The claim of a key that seems to be unused, and the execution that follows. */
 final class FreshClaim<C extends Command> {
-    /** What is not there by then is not waited for alone, where there is another way. */
-    static final Duration SOON = Duration.ofMillis(100);
-
     private final EngineTools tools;
     private final Begun<C> begun;
     private final C command;
     private final PlannedWork<C> work;
-    private final @Nullable Supplier<Answer> ifTraced;
+    private final @Nullable Supplier<Answer> usual;
     private Fingerprint traced;
 
     FreshClaim(EngineTools tools, Begun<C> begun, C command) {
@@ -43,13 +37,14 @@ final class FreshClaim<C extends Command> {
     }
 
     /**
-     * The claim of a key that seems never to have been used.
+     * The claim of a key that nobody has looked for yet, and that was probably never used.
      *
-     * @param ifTraced what is done if it was, by a request whose record is gone
+     * @param usual what is done if it was, by a request whose record is gone: the usual order,
+     *     which begins with a look
      */
     static <C extends Command> FreshClaim<C> anew(
-            EngineTools tools, Begun<C> begun, C command, Supplier<Answer> ifTraced) {
-        return new FreshClaim<>(tools, begun, command, Fingerprint.ANY, ifTraced);
+            EngineTools tools, Begun<C> begun, C command, Supplier<Answer> usual) {
+        return new FreshClaim<>(tools, begun, command, Fingerprint.ANY, usual);
     }
 
     private FreshClaim(
@@ -57,12 +52,12 @@ final class FreshClaim<C extends Command> {
             Begun<C> begun,
             C command,
             Fingerprint traced,
-            @Nullable Supplier<Answer> ifTraced) {
+            @Nullable Supplier<Answer> usual) {
         this.tools = tools;
         this.begun = begun;
         this.command = command;
         this.traced = traced;
-        this.ifTraced = ifTraced;
+        this.usual = usual;
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
 
@@ -97,12 +92,17 @@ final class FreshClaim<C extends Command> {
         if (claim.ending() != null) {
             begun.reached(MutationListener.Step.ANSWERED, tools);
         }
+        EarlierResponse earlier = new EarlierResponse(tools, begun);
         return switch (Awaited.forWrite(
                 tools.writer(),
                 claim,
                 claim.done(),
                 begun.request().deadline(),
-                () -> lookWhileLate(claim))) {
+                () -> {
+                    if (usual != null) {
+                        earlier.tellIfLate(claim);
+                    }
+                })) {
             case Awaited.Done<ClaimResult>(ClaimResult.Claimed(Unclaim giveBack)) -> {
                 begun.reached(MutationListener.Step.CLAIMED, tools);
                 yield Execution.ofFresh(tools, work, begun, giveBack).run().answer();
@@ -118,51 +118,15 @@ final class FreshClaim<C extends Command> {
             }
             case Awaited.Done<ClaimResult>(ClaimResult.Reused()) -> Answer.Refused.reused();
             case Awaited.Done<ClaimResult>(ClaimResult.Traced(KeyTrace trace)) ->
-                    ifTraced != null
-                            ? ifTraced.get()
+                    usual != null
+                            ? usual.get()
                             : KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
             case Awaited.Failed<ClaimResult>(Problem problem) ->
-                    recorded().map(this::settle).orElseGet(() -> new Answer.Refused(problem));
+                    (usual == null ? Optional.<ClaimedKey>empty() : earlier.await())
+                            .map(this::settle)
+                            .orElseGet(() -> new Answer.Refused(problem));
         };
-    }
-
-    /**
-     * What is recorded can be told while nothing can be written, or not soon; where the claim is
-     * the first that looks for the key, nobody has seen that yet. If the look finds this very claim
-     * with its response, then that is the answer, too.
-     */
-    private void lookWhileLate(Claim claim) {
-        if (ifTraced == null || isMade(claim, begun.request().deadline().within(SOON))) {
-            return;
-        }
-        var unused =
-                tools.reads()
-                        .start(connection -> KeyTable.find(connection, begun.key()))
-                        .thenAccept(row ->
-                                row.filter(it -> it.response() != null)
-                                        .map(ClaimResult.Existing::new)
-                                        .ifPresent(claim.done()::complete));
-    }
-
-    private static boolean isMade(Claim claim, Deadline soon) {
-        try {
-            return soon.await(claim.done());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true; // or never is: the end is told where it is waited for
-        }
-    }
-
-    /** The row, if a response is recorded, and nobody has looked for it yet. */
-    private Optional<ClaimedKey> recorded() {
-        Deadline deadline = begun.request().deadline();
-        return ifTraced != null
-                        && !deadline.isOver()
-                        && tools.reads().find(begun.key(), deadline)
-                                instanceof Awaited.Done<Optional<ClaimedKey>>(var row)
-                ? row.filter(it -> it.response() != null)
-                : Optional.empty();
     }
 
     private Answer afterTheEndOf(ClaimedKey holder) {

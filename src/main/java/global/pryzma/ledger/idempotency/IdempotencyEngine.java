@@ -17,6 +17,7 @@ import global.pryzma.ledger.postgres.RequestShare;
 import global.pryzma.ledger.problem.Problem;
 import global.pryzma.ledger.problem.ProblemException;
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.tracing.Trace;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -180,10 +181,16 @@ public final class IdempotencyEngine {
                                 fault == null && prepared instanceof Prepared.Ready<C>(C command)
                                         ? Optional.of(command)
                                         : Optional.empty());
+        Trace trace = Trace.current();
         CompletableFuture<Optional<Answer>> byLedger =
-                CompletableFuture.supplyAsync(() -> traces().byLedger(begun.request()), background);
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            Trace.bind(trace);
+                            return traces().byLedger(begun.request());
+                        },
+                        background);
         Supplier<Answer> usual = () -> find(begun, facts, byLedger::join);
-        Deadline soon = begun.request().deadline().within(FreshClaim.SOON);
+        Deadline soon = begun.request().deadline().within(EarlierResponse.SOON);
         return Awaited.until(ready, soon, Awaited.LATE)
                                 instanceof Awaited.Done<Optional<C>>(Optional<C> command)
                         && command.isPresent()

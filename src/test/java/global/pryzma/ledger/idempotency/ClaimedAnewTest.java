@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -84,8 +85,12 @@ class ClaimedAnewTest {
         assertRecorded(create(), 201);
         CountDownLatch told = new CountDownLatch(1);
         ledger.beforeLookup(() -> awaitEnd(told));
-        Answer again = create();
-        told.countDown();
+        Answer again;
+        try {
+            again = create();
+        } finally {
+            told.countDown();
+        }
         assertThat(again)
                 .isInstanceOfSatisfying(
                         Answer.Recorded.class,
@@ -144,7 +149,7 @@ class ClaimedAnewTest {
 
     private static void awaitEnd(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

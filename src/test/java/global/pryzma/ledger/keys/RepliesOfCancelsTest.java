@@ -13,6 +13,7 @@ import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.StoredClaims;
 import global.pryzma.ledger.testing.Tenant;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,11 @@ class RepliesOfCancelsTest {
         StoredClaims.keepAll(Sql.url(service));
         String json = Tenant.accountJson(tenant.program(), "consumer", "EUR");
         created(tenant.post("/v1/accounts", opening, json));
+    }
+
+    @AfterEach
+    void keepNoMore() {
+        StoredClaims.keepNoMore(Sql.url(service));
     }
 
     @Test

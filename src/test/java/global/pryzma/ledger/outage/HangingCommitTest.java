@@ -106,10 +106,6 @@ class HangingCommitTest {
         callTheStandbyBack();
     }
 
-    private HttpResponse<String> createProgram(UUID key) {
-        return books.post("/v1/programs", key, "{\"name\":\"Wallets\"}");
-    }
-
     @Test
     void sigtermEndsAServiceWhoseCommitWaitsForItsStandby() {
         UUID key = UUID.randomUUID();
@@ -155,6 +151,10 @@ class HangingCommitTest {
 
     private HttpResponse<String> pay(UUID key) {
         return books.transfer(key, books.settlement(), account, 5);
+    }
+
+    private HttpResponse<String> createProgram(UUID key) {
+        return books.post("/v1/programs", key, "{\"name\":\"Wallets\"}");
     }
 
     /** As after the standby's death: it is waited for, and not there. */

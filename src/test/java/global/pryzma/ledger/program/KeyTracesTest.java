@@ -18,6 +18,7 @@ import global.pryzma.ledger.words.Metadata;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -48,6 +49,11 @@ class KeyTracesTest {
     @BeforeEach
     void keepClaims() {
         StoredClaims.keepAll(Sql.url(service));
+    }
+
+    @AfterEach
+    void keepNoMore() {
+        StoredClaims.keepNoMore(Sql.url(service));
     }
 
     @Test

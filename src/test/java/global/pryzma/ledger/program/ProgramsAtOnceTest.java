@@ -32,9 +32,6 @@ class ProgramsAtOnceTest {
     private static final String OTHER = "{\"name\":\"Other\"}";
     private static final String PROGRAMS = "SELECT count(*) FROM program WHERE organisation_id = ?";
 
-    private static final String WAITING =
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
-
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final Tenant tenant = new Tenant(service);
 
@@ -116,7 +113,7 @@ class ProgramsAtOnceTest {
                     "programs of " + tenant.organisation());
             CompletableFuture<HttpResponse<String>> heldUp =
                     CompletableFuture.supplyAsync(() -> create(UUID.randomUUID(), WALLETS));
-            await().until(() -> Sql.number(service, WAITING) > 0);
+            await().until(() -> Sql.waiting(judge) > 0);
             HttpResponse<String> again = create(key, WALLETS);
             assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
             assertThat(again.body()).isEqualTo(first.body());

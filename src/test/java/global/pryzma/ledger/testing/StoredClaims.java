@@ -61,7 +61,12 @@ public final class StoredClaims {
     }
 
     public static void keepNoMore(String url) {
-        Sql.run(url, "DROP TRIGGER keep_claim ON idempotency_key");
+        Sql.run(
+                url,
+                """
+                DROP TRIGGER keep_claim ON idempotency_key;
+                DROP TRIGGER IF EXISTS claim_first ON idempotency_key\
+                """);
     }
 
     /** As if the instance had died before it recorded the response. */

@@ -1,5 +1,8 @@
 package global.pryzma.ledger.idempotency.store;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /**
  * When batches are written on trial. What has made one be in vain, such as an organisation at its
  * limit that goes on asking, is likely to be in the next ones as well: each trial in vain makes the
@@ -20,9 +23,15 @@ final class Trials {
         return false;
     }
 
-    /** A trial has ended. */
-    void ended(boolean well) {
-        pause = well ? 0 : Math.clamp(pause * 2L, 1, LONGEST_PAUSE);
-        left = pause;
+    /** Makes one, which is in vain if it comes to nothing or fails. */
+    <T> Optional<T> run(Supplier<Optional<T>> trial) {
+        Optional<T> result = Optional.empty();
+        try {
+            result = trial.get();
+            return result;
+        } finally {
+            pause = result.isPresent() ? 0 : Math.clamp(pause * 2L, 1, LONGEST_PAUSE);
+            left = pause;
+        }
     }
 }

@@ -39,7 +39,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -117,9 +116,9 @@ final class WriteBatch {
     }
 
     /**
-     * Writes what {@link #isConcludedAtOnce} as if all keys were unused, all conditions held, and
-     * nobody else judged any of these, in the same order as ever, and in one go. Empty if that is
-     * not so: then nothing of it may be committed.
+     * Writes what {@link #isConcludedAtOnce} as if all keys were unused and all conditions held, in
+     * the same order as ever, and in one go. Empty if that is not so: then nothing of it may be
+     * committed.
      */
     static Optional<WriteBatch> concludeAtOnce(Connection connection, List<KeyWrite> writes)
             throws SQLException {
@@ -134,32 +133,31 @@ final class WriteBatch {
         Pipeline pipeline = new Pipeline();
         Result<Set<ScopedKey>> claimed = KeyTable.conclude(pipeline, claims, ends);
         batch.write(FeatureRows.of(byGuard.getOrDefault(false, List.of())), pipeline);
-        BooleanSupplier holds = guarded.isEmpty() ? () -> true : judgeAtOnce(guarded, pipeline);
+        Supplier<List<Boolean>> judgement =
+                guarded.isEmpty() ? List::of : judge(guarded, new HashSet<>(), pipeline);
         batch.write(FeatureRows.of(byGuard.getOrDefault(true, List.of())), pipeline);
         leaveTraces(ends, pipeline);
         pipeline.run(connection);
-        if (claimed.get().size() < claims.size() || !holds.getAsBoolean()) {
+        if (claimed.get().size() < claims.size() || judgement.get().contains(false)) {
             return Optional.empty();
         }
         batch.append();
         return Optional.of(batch);
     }
 
-    private static BooleanSupplier judgeAtOnce(List<Claim> guarded, Pipeline pipeline) {
-        Result<Boolean> locked = RowCondition.tryLock(pipeline, subjects(guarded));
-        Supplier<List<Boolean>> holding = judge(guarded, pipeline);
-        return () -> locked.get() && !holding.get().contains(false);
-    }
-
-    /** Has those judged that can be together. */
-    private static Supplier<List<Boolean>> judge(List<Claim> guarded, Pipeline pipeline) {
+    /**
+     * Has those judged that can be together.
+     *
+     * @param locked the subjects that are locked, to which theirs are added
+     */
+    private static Supplier<List<Boolean>> judge(
+            List<Claim> guarded, Set<String> locked, Pipeline pipeline) {
+        SortedSet<String> subjects = new TreeSet<>();
+        guarded.stream().map(WriteBatch::subject).filter(locked::add).forEach(subjects::add);
+        if (!subjects.isEmpty()) {
+            RowCondition.lock(pipeline, subjects);
+        }
         return RowCondition.judge(pipeline, guarded.stream().map(WriteBatch::condition).toList());
-    }
-
-    private static SortedSet<String> subjects(List<Claim> guarded) {
-        return guarded.stream()
-                .map(WriteBatch::subject)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static WriteBatch write(Connection connection, List<KeyWrite> writes) throws SQLException {
@@ -296,14 +294,7 @@ final class WriteBatch {
         List<Recording> conclusions = new ArrayList<>();
         Set<String> locked = new HashSet<>();
         for (List<Claim> together : judgedTogether(guarded)) {
-            SortedSet<String> subjects = subjects(together);
-            subjects.removeAll(locked);
-            if (!subjects.isEmpty()) {
-                RowCondition.lock(pipeline, subjects);
-                pipeline.run(connection);
-                locked.addAll(subjects);
-            }
-            Supplier<List<Boolean>> judgement = judge(together, pipeline);
+            Supplier<List<Boolean>> judgement = judge(together, locked, pipeline);
             pipeline.run(connection);
             List<Boolean> holding = judgement.get();
             List<Recording> concluded = new ArrayList<>();

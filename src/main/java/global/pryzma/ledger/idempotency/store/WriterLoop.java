@@ -166,11 +166,13 @@ final class WriterLoop {
                 return transactions.runUnflushedByWriter(
                         connection -> WriteBatch.writeUnflushed(connection, sorted));
             }
-            if (WriteBatch.isConcludedAtOnce(sorted) && trials.isNextDue()) {
+            if (attempt == Attempt.FIRST
+                    && WriteBatch.isConcludedAtOnce(sorted)
+                    && trials.isNextDue()) {
                 Optional<WriteBatch> written =
-                        transactions.tryByWriter(
-                                connection -> WriteBatch.concludeAtOnce(connection, sorted));
-                trials.ended(written.isPresent());
+                        trials.run(() ->
+                                transactions.tryByWriter(
+                                        it -> WriteBatch.concludeAtOnce(it, sorted)));
                 if (written.isPresent()) {
                     return written.get();
                 }

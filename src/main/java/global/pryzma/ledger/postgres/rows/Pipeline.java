@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Statements that go to Postgres together and are executed there one after the other: the way there
  * and back is gone once instead of once for each. Each sees what those before it did. Use it in a
  * transaction; for statements of which there are few combinations, as the driver remembers each of
- * these; and not for those that may wait for long, since nothing is heard of any before all have
- * been executed, and a silent connection is taken for a broken one.
+ * these; and not for more than one that may wait for long, since nothing is heard of any before all
+ * have been executed, and a silent connection is taken for a broken one.
  *
  * <p>The driver sends the parts of a text with semicolons so (see <a
  * href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">

@@ -3,7 +3,6 @@ package global.pryzma.ledger.postgres.rows;
 import global.pryzma.ledger.postgres.rows.Pipeline.Result;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -38,12 +37,10 @@ public sealed interface RowCondition {
                     sql,
                     (statement, first) ->
                             SqlParameters.setFrom(first, statement, parameters.toArray()),
-                    Truth::read);
-        }
-
-        private static boolean read(ResultSet rows) throws SQLException {
-            rows.next();
-            return rows.getBoolean(1);
+                    rows -> {
+                        rows.next();
+                        return rows.getBoolean(1);
+                    });
         }
     }
 
@@ -97,30 +94,12 @@ public sealed interface RowCondition {
                 SELECT pg_advisory_xact_lock(hashtextextended(subject, 0))
                 FROM unnest(?::text[]) AS subjects (subject)\
                 """,
-                (statement, first) -> setSubjects(statement, first, subjects));
-    }
-
-    /**
-     * The same for those that nobody has locked, without waiting for the others.
-     *
-     * @return whether all are locked, once the pipeline has run
-     */
-    static Result<Boolean> tryLock(Pipeline pipeline, SortedSet<String> subjects) {
-        return pipeline.query(
-                """
-                SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(subject, 0)))
-                FROM unnest(?::text[]) AS subjects (subject)\
-                """,
-                (statement, first) -> setSubjects(statement, first, subjects),
-                Truth::read);
-    }
-
-    private static int setSubjects(
-            PreparedStatement statement, int first, SortedSet<String> subjects)
-            throws SQLException {
-        statement.setArray(
-                first, SqlArrays.array(statement.getConnection(), "text", subjects, it -> it));
-        return first + 1;
+                (statement, first) -> {
+                    statement.setArray(
+                            first,
+                            SqlArrays.array(statement.getConnection(), "text", subjects, it -> it));
+                    return first + 1;
+                });
     }
 
     /**

@@ -55,29 +55,39 @@ class ConcludedAtOnceTest {
         others.setAutoCommit(false);
     }
 
+    /** The others first: own work may wait for theirs. */
     @AfterEach
     void end() throws SQLException {
-        own.rollback();
-        own.close();
-        others.rollback();
-        others.close();
+        try (Connection _ = own;
+                Connection _ = others) {
+            others.rollback();
+            own.rollback();
+        }
     }
 
     @Test
-    void comesToNothingWhereAnotherInstanceJudges() throws SQLException {
+    void whatAnotherInstanceHasJudgedIsSeen() throws SQLException {
         assertThat(Sql.number(others, JUDGE, subject)).isOne();
-        assertThat(WriteBatch.concludeAtOnce(own, List.of(guarded()))).isEmpty();
-        own.rollback();
-        others.rollback();
-        assertThat(WriteBatch.concludeAtOnce(own, List.of(guarded()))).isPresent();
+        Sql.run(others, "UPDATE program SET name = 'Others' WHERE id = ?", program);
+        CompletableFuture<Optional<WriteBatch>> waiting = conclude(guarded());
+        await().until(() -> isWaitingFor(others));
+        others.commit();
+        assertThat(waiting.join()).isEmpty();
+    }
+
+    @Test
+    void aUsedKeyLeavesNothing() throws SQLException {
+        Claim claim = guarded();
+        assertThat(conclude(claim).join()).isPresent();
+        own.commit();
+        assertThat(conclude(claim, guarded()).join()).isEmpty();
     }
 
     /** As step by step, or two instances could wait for each other. */
     @Test
     void whoWaitsForARowHasNoJudgementLockedYet() throws SQLException {
         Sql.run(others, "UPDATE program SET name = 'Others' WHERE id = ?", program);
-        CompletableFuture<Optional<WriteBatch>> waiting =
-                CompletableFuture.supplyAsync(() -> conclude(List.of(guarded(), renamed())));
+        CompletableFuture<Optional<WriteBatch>> waiting = conclude(guarded(), renamed());
         await().until(() -> isWaitingFor(others));
         assertThat(mayJudge()).isTrue();
         others.rollback();
@@ -85,12 +95,14 @@ class ConcludedAtOnceTest {
         assertThat(mayJudge()).isFalse();
     }
 
-    private Optional<WriteBatch> conclude(List<KeyWrite> writes) {
-        try {
-            return WriteBatch.concludeAtOnce(own, writes);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+    private CompletableFuture<Optional<WriteBatch>> conclude(KeyWrite... writes) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return WriteBatch.concludeAtOnce(own, List.of(writes));
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     private boolean isWaitingFor(Connection holder) {
@@ -108,8 +120,12 @@ class ConcludedAtOnceTest {
     }
 
     private Claim guarded() {
-        RowCondition holds = new RowCondition.Truth(subject, "SELECT true", List.of());
-        return claim(new Guarded(holds, () -> new Ending(RESPONSE, List.of(), null)));
+        RowCondition unchanged =
+                new RowCondition.Truth(
+                        subject,
+                        "SELECT name <> 'Others' FROM program WHERE id = ?",
+                        List.of(program));
+        return claim(new Guarded(unchanged, () -> new Ending(RESPONSE, List.of(), null)));
     }
 
     private Claim renamed() {
