@@ -74,8 +74,8 @@ record Begun<C extends Command>(
      * The definite response when another key holds what this one would have to reserve. It names
      * what that key has made, which is its first object.
      */
-    RecordedResponse conflict(C command, Reservation taken, @Nullable ScopedKey holder) {
-        String detail = taken.takenBy(holder == null ? null : holder.ids().id(0));
+    RecordedResponse conflict(C command, Reservation taken, @Nullable LedgerId holder) {
+        String detail = taken.takenBy(holder);
         return request.problems()
                 .apply(
                         new Problem(

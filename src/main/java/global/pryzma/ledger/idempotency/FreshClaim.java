@@ -29,22 +29,35 @@ final class FreshClaim<C extends Command> {
     private final Begun<C> begun;
     private final C command;
     private final PlannedWork<C> work;
+    private final boolean unseen;
     private final @Nullable Supplier<Answer> usual;
     private Fingerprint traced;
 
+    /** The claim of a key that has no row. */
     FreshClaim(EngineTools tools, Begun<C> begun, C command) {
-        this(tools, begun, command, begun.fingerprint(), null);
+        this(tools, begun, command, begun.fingerprint(), false, null);
+    }
+
+    /** The claim of a key that nobody has looked for yet. */
+    static <C extends Command> FreshClaim<C> unseen(EngineTools tools, Begun<C> begun, C command) {
+        return new FreshClaim<>(
+                tools,
+                begun,
+                command,
+                begun.fingerprint(),
+                !begun.mutation().isToldByLedger(command), // of these there may be very many
+                null);
     }
 
     /**
-     * The claim of a key that nobody has looked for yet, and that was probably never used.
+     * The same of a key that was probably never used.
      *
      * @param usual what is done if it was, by a request whose record is gone: the usual order,
      *     which begins with a look
      */
     static <C extends Command> FreshClaim<C> anew(
             EngineTools tools, Begun<C> begun, C command, Supplier<Answer> usual) {
-        return new FreshClaim<>(tools, begun, command, Fingerprint.ANY, usual);
+        return new FreshClaim<>(tools, begun, command, Fingerprint.ANY, true, usual);
     }
 
     private FreshClaim(
@@ -52,11 +65,13 @@ final class FreshClaim<C extends Command> {
             Begun<C> begun,
             C command,
             Fingerprint traced,
+            boolean unseen,
             @Nullable Supplier<Answer> usual) {
         this.tools = tools;
         this.begun = begun;
         this.command = command;
         this.traced = traced;
+        this.unseen = unseen;
         this.usual = usual;
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
@@ -99,7 +114,7 @@ final class FreshClaim<C extends Command> {
                 claim.done(),
                 begun.request().deadline(),
                 () -> {
-                    if (usual != null) {
+                    if (unseen) {
                         earlier.tellIfLate(claim);
                     }
                 })) {
@@ -123,7 +138,7 @@ final class FreshClaim<C extends Command> {
                             : KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
             case Awaited.Failed<ClaimResult>(Problem problem) ->
-                    (usual == null ? Optional.<ClaimedKey>empty() : earlier.await())
+                    (unseen ? earlier.await() : Optional.<ClaimedKey>empty())
                             .map(this::settle)
                             .orElseGet(() -> new Answer.Refused(problem));
         };

@@ -104,7 +104,7 @@ public final class IdempotencyEngine {
                             case AccountsMutation<C> _,
                                     ChainMutation<C> _,
                                     IndependentTransfersMutation<C> _ ->
-                                    new FreshClaim<>(tools, begun, command).execute();
+                                    FreshClaim.unseen(tools, begun, command).execute();
                         });
     }
 

@@ -53,7 +53,7 @@ final class LedgerBenchmark {
                 sweep(installation);
             }
         }
-        if (extent.has(Part.REPLAYS, Part.PROGRAMS, Part.SIZE)) {
+        if (extent.has(Part.REPLAYS, Part.PROGRAMS, Part.WORDS, Part.SIZE)) {
             try (Installation installation = prepared(RETENTION)) {
                 otherRequests(installation);
             }
@@ -138,7 +138,7 @@ final class LedgerBenchmark {
     }
 
     private void otherRequests(Installation installation) throws Exception {
-        if (extent.has(Part.REPLAYS, Part.PROGRAMS)) {
+        if (extent.has(Part.REPLAYS, Part.PROGRAMS, Part.WORDS)) {
             OtherRequests others = new OtherRequests(installation, extent, report);
             for (int run = 1; run <= extent.runs(); run++) {
                 others.run(run);

@@ -45,6 +45,7 @@ class LedgerBenchmarkTest {
                         "8 in flight, hot of spread",
                         "8 in flight, times the peer",
                         "64 in flight, p50 of a replay against nothing",
+                        "with words   64 in flight",
                         "64 in flight, p50 of a program against a transfer",
                         "4 in flight, transfers of a batch against the raw client's",
                         "p99 of another's transfers beside batches",

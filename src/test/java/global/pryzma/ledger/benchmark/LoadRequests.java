@@ -45,6 +45,16 @@ final class LoadRequests {
         return payment(transfer(random(accounts.size()), random(accounts.size())));
     }
 
+    /** From any account to any other, with a description and a reference that no other has. */
+    Shot worded() {
+        String json = transfer(random(accounts.size()), random(accounts.size()));
+        return payment(
+                json.substring(0, json.length() - 1)
+                        + ",\"description\":\"Invoice 4711\",\"reference\":\"r-"
+                        + newKey()
+                        + "\"}");
+    }
+
     /** From any account to the first. */
     Shot toTheFirst() {
         return payment(transfer(1 + random(accounts.size() - 1), 0));

@@ -6,14 +6,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Replays, which cost hardly more than a request for nothing, and programs, which are recorded as
- * transfers are and have no ledger side.
+ * Replays, which cost hardly more than a request for nothing; transfers with words, which leave
+ * more rows than others; and programs, which are recorded as transfers are and have no ledger side.
  */
 final class OtherRequests {
     private static final String NOTHING = "nothing";
     private static final String TRANSFERS = "transfers";
     private static final String REPLAYS = "replays";
     private static final String PROGRAMS = "programs";
+    private static final String WORDS = "with words";
     private static final List<Integer> IN_FLIGHT = List.of(1, 64);
     private static final int ORGANISATIONS = 16;
     private static final double REPLAY_OF_NOTHING = 1.5;
@@ -36,6 +37,9 @@ final class OtherRequests {
             load(run, TRANSFERS, inFlight, requests::anywhere);
             if (extent.has(Part.REPLAYS)) {
                 load(run, REPLAYS, inFlight, requests::again);
+            }
+            if (extent.has(Part.WORDS)) {
+                load(run, WORDS, inFlight, requests::worded);
             }
             if (extent.has(Part.PROGRAMS)) {
                 load(run, PROGRAMS, inFlight, programs());

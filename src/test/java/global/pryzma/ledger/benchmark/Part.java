@@ -14,6 +14,8 @@ enum Part {
     REPLAYS,
     /** A mutation without a ledger side. */
     PROGRAMS,
+    /** Transfers with a description and a reference. */
+    WORDS,
     /** Batches, against the raw client with the same, and what others notice of them. */
     BATCHES,
     /** What a recorded transfer takes in Postgres. */

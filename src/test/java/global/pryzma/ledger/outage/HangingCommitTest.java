@@ -93,16 +93,15 @@ class HangingCommitTest {
 
     @Test
     void whatIsRecordedIsReplayedWhileCommitsWait() {
-        UUID key = UUID.randomUUID();
-        HttpResponse<String> first = createProgram(key);
-        assertThat(first.statusCode()).isEqualTo(201);
+        UUID program = UUID.randomUUID();
+        UUID transfer = UUID.randomUUID();
+        HttpResponse<String> created = createProgram(program);
+        HttpResponse<String> paid = payInvoice(transfer);
         sendTheStandbyAway();
         assertUnavailable(createProgram(UUID.randomUUID()));
         await().until(() -> service.output().contains("Commits wait for the synchronous standby"));
-        HttpResponse<String> again = createProgram(key);
-        assertThat(again.statusCode()).isEqualTo(201);
-        assertThat(again.body()).isEqualTo(first.body());
-        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).contains("true");
+        assertReplay(createProgram(program), created);
+        assertReplay(payInvoice(transfer), paid);
         callTheStandbyBack();
     }
 
@@ -153,6 +152,11 @@ class HangingCommitTest {
         return books.transfer(key, books.settlement(), account, 5);
     }
 
+    private HttpResponse<String> payInvoice(UUID key) {
+        String json = Books.transferJson(books.settlement(), account, 5);
+        return books.post("/v1/transfers", key, json.replace("}", ",\"reference\":\"1\"}"));
+    }
+
     private HttpResponse<String> createProgram(UUID key) {
         return books.post("/v1/programs", key, "{\"name\":\"Wallets\"}");
     }
@@ -176,6 +180,13 @@ class HangingCommitTest {
                 .isEqualTo(201);
         assertThat(books.transfersOf(account)).hasSize(1);
         books.assertDebitsEqualCredits();
+    }
+
+    private static void assertReplay(HttpResponse<String> again, HttpResponse<String> first) {
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Pryzma-Idempotency-Replayed")).contains("true");
     }
 
     private static void assertUnavailable(HttpResponse<String> response) {

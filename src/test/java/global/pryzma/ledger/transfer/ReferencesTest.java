@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import global.pryzma.ledger.security.Scope;
+import global.pryzma.ledger.testing.AtOnce;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 import global.pryzma.ledger.testing.Tenant;
@@ -108,6 +109,69 @@ class ReferencesTest {
                 .isEqualTo("transfer.reference is taken by transfer " + holder);
         assertThat(tenant.post(TRANSFERS, key, request).body()).isEqualTo(first.body());
         assertThat(found(tenant)).containsExactly(holder);
+    }
+
+    @Test
+    void whereReservationsAreLostTheWordsTellWhoseItIs() {
+        UUID key = UUID.randomUUID();
+        String request = named(transferJson(bank, ada, "1"));
+        HttpResponse<String> first = tenant.post(TRANSFERS, key, request);
+        String holder = created(first).get("id").asText();
+        for (String table : List.of("reservation", "idempotency_key")) {
+            Sql.run(
+                    service,
+                    "DELETE FROM " + table + " WHERE organisation_id = ?",
+                    tenant.organisation());
+        }
+        UUID another = UUID.randomUUID();
+        assertError(tenant.post(TRANSFERS, another, request), 409, "reference_in_use");
+        assertError(tenant.post(TRANSFERS, another, request), 409, "reference_in_use");
+        assertThat(tenant.problem(TRANSFERS, request).get("detail").asText())
+                .isEqualTo("transfer.reference is taken by transfer " + holder);
+        assertThat(reservations()).isZero();
+        assertThat(tenant.post(TRANSFERS, key, request).body()).isEqualTo(first.body());
+        assertThat(reservations()).isOne();
+        assertThat(found(tenant)).containsExactly(holder);
+    }
+
+    private long reservations() {
+        return Sql.number(
+                service,
+                "SELECT count(*) FROM reservation WHERE organisation_id = ?",
+                tenant.organisation());
+    }
+
+    @Test
+    void theHolderIsToldThoughItIsOneOfMany() {
+        String items = transferJson(bank, bob, "1") + "," + named(transferJson(bank, ada, "1"));
+        JsonNode batch =
+                created(
+                        tenant.post(
+                                "/v1/transfers/batch",
+                                "{\"atomic\":true,\"transfers\":[" + items + "]}"));
+        String holder = batch.at("/transfers/1/id").asText();
+        String request = named(transferJson(bank, ada, "1"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(tenant.problem(TRANSFERS, request).get("detail").asText())
+                    .isEqualTo("transfer.reference is taken by transfer " + holder);
+            Sql.run(
+                    service,
+                    "DELETE FROM reservation WHERE organisation_id = ?",
+                    tenant.organisation());
+        }
+    }
+
+    /** Of many at once one has it, and nobody waits for a lock for good. */
+    @Test
+    void ofManyAtOnceOneHasIt() throws Exception {
+        String request = named(transferJson(bank, ada, "1"));
+        List<HttpResponse<String>> answers =
+                AtOnce.send(150, number -> tenant.post(TRANSFERS, UUID.randomUUID(), request));
+        assertThat(answers).filteredOn(it -> it.statusCode() == 201).hasSize(1);
+        assertThat(answers)
+                .filteredOn(it -> it.statusCode() != 201)
+                .allSatisfy(it -> assertError(it, 409, "reference_in_use"));
+        assertThat(found(tenant)).hasSize(1);
     }
 
     @Test

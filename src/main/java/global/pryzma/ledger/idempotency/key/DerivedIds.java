@@ -34,7 +34,7 @@ public final class DerivedIds {
     static final int VERSION = 1;
 
     /** Ids of one request; the most events that a message of the ledger holds. */
-    static final int MAX_INDEX = 8_189;
+    public static final int MAX_INDEX = 8_189;
 
     private static final byte[] LABEL = "pryzma-id".getBytes(StandardCharsets.US_ASCII);
     private static final int INDEX_BITS = 13;

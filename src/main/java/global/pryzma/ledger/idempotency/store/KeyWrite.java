@@ -5,6 +5,7 @@ import global.pryzma.ledger.idempotency.key.RecordedResponse;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.packed.PackedResponse;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.rows.Places;
 import global.pryzma.ledger.postgres.rows.RowCondition;
 import global.pryzma.ledger.postgres.rows.RowWrite;
@@ -40,9 +41,9 @@ public sealed interface KeyWrite {
         /**
          * The response.
          *
-         * @param holder null if it is not known any more
+         * @param holder what has it; null if that is not known any more
          */
-        RecordedResponse response(Reservation taken, @Nullable ScopedKey holder);
+        RecordedResponse response(Reservation taken, @Nullable LedgerId holder);
     }
 
     /**

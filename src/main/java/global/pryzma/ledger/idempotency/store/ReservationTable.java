@@ -3,11 +3,13 @@ package global.pryzma.ledger.idempotency.store;
 import static global.pryzma.ledger.postgres.rows.SqlArrays.array;
 import static global.pryzma.ledger.postgres.rows.SqlArrays.uuids;
 
+import global.pryzma.ledger.idempotency.key.DerivedIds;
 import global.pryzma.ledger.idempotency.key.Fingerprint;
 import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
+import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.rows.AllAnew;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,13 +28,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The statements on {@code reservation}. */
 final class ReservationTable {
+    /**
+     * But for what only another key's object has by the rows of features. Where a claim reserves
+     * much, these are not looked at: the feature has, and all at once.
+     */
     private static final String INSERT =
             """
             INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[])\
+            SELECT o, n, v, k, f
+            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::uuid[], ?::uuid[])
+                AS wanted (o, n, v, k, f, first_id, last_id)
+            WHERE CASE WHEN first_id IS NULL THEN true ELSE coalesce((
+                SELECT e.id BETWEEN first_id AND last_id FROM reservation_evidence e
+                WHERE e.organisation_id = ANY (ARRAY[o]) AND e.kind = ANY (ARRAY[n]) AND e.value = ANY (ARRAY[v])
+                ORDER BY 1 DESC LIMIT 1), true) END\
             """;
 
     private static final String RESERVE =
@@ -43,6 +57,14 @@ final class ReservationTable {
             SELECT organisation_id, key, count(*) FROM reserved GROUP BY organisation_id, key\
             """
                     .formatted(INSERT);
+
+    private static final String EVIDENCE =
+            """
+            SELECT e.organisation_id, e.kind, e.value, e.id
+            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS wanted (o, k, v)
+            JOIN reservation_evidence e ON e.organisation_id = ANY (ARRAY[o])
+                AND e.kind = ANY (ARRAY[k]) AND e.value = ANY (ARRAY[v])\
+            """;
 
     private static final String HOLDERS =
             """
@@ -96,14 +118,21 @@ final class ReservationTable {
             return new Reserved(anew, Map.of()); // of thousands, as a batch has, none is looked for
         }
         Map<Held, Use> holders = holders(connection, wanted.stream().map(Wanted::held).toList());
+        // It may hold it already: a claim that is made again after the purge.
+        List<Wanted> missed =
+                wanted.stream()
+                        .filter(it -> !Use.of(it.claim()).equals(holders.get(it.held())))
+                        .toList();
+        Map<Held, List<LedgerId>> evidence =
+                evidence(connection, missed.stream().map(Wanted::held).toList());
         Map<ScopedKey, Loss> losers = new HashMap<>();
-        for (Wanted want : wanted) {
-            ScopedKey key = want.claim().key();
-            Use holder = holders.get(want.held());
-            // It may hold it already: a claim that is made again after the purge.
-            if (!Use.of(want.claim()).equals(holder)) {
-                losers.put(key, new Loss(want.reservation(), key, holder));
-            }
+        for (Wanted want : missed) {
+            Loss loss =
+                    Loss.of(
+                            want,
+                            holders.get(want.held()),
+                            evidence.getOrDefault(want.held(), List.of()));
+            losers.put(loss.key(), loss);
         }
         release(
                 connection,
@@ -114,10 +143,10 @@ final class ReservationTable {
         return new Reserved(anew, losers);
     }
 
-    private static void insertNew(Connection connection, List<Wanted> wanted) throws SQLException {
+    private static int insertNew(Connection connection, List<Wanted> wanted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             setRows(connection, statement, wanted);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
@@ -187,11 +216,28 @@ final class ReservationTable {
      * A reservation that a claim did not get.
      *
      * @param key of the claim
-     * @param holder null if it is not known any more
+     * @param holder null if nobody has reserved it any more
+     * @param object what has it; null if nothing has
      */
-    record Loss(Reservation reservation, ScopedKey key, @Nullable Use holder) {
-        @Nullable ScopedKey holderKey() {
-            return holder == null ? null : holder.key();
+    record Loss(
+            Reservation reservation,
+            ScopedKey key,
+            @Nullable Use holder,
+            @Nullable LedgerId object) {
+        private static Loss of(Wanted want, @Nullable Use holder, List<LedgerId> evidence) {
+            Stream<LedgerId> objects = evidence.stream();
+            LedgerId object =
+                    holder == null
+                            ? objects.findFirst().orElse(null)
+                            : objects.filter(it -> DerivedIds.areOfOneKey(it, holder.firstId()))
+                                    .findFirst()
+                                    .orElse(holder.firstId());
+            return new Loss(want.reservation(), want.claim().key(), holder, object);
+        }
+
+        /** Whether it is lost to the rows of features, which stand. */
+        boolean isByEvidence() {
+            return holder == null && object != null;
         }
 
         /** Whether its holder does not need it, as is recorded here. */
@@ -212,6 +258,10 @@ final class ReservationTable {
         static Use of(Claim claim) {
             return new Use(claim.key(), claim.fingerprint());
         }
+
+        private LedgerId firstId() {
+            return key.ids().id(0);
+        }
     }
 
     /**
@@ -227,7 +277,9 @@ final class ReservationTable {
         Map<Held, Use> now = holders(connection, losses.stream().map(Held::of).toList());
         return losses.stream()
                 .filter(loss ->
-                        loss.holder() instanceof Use use && use.equals(now.get(Held.of(loss))))
+                        loss.isByEvidence()
+                                || loss.holder() instanceof Use use
+                                        && use.equals(now.get(Held.of(loss))))
                 .map(Loss::key)
                 .collect(Collectors.toSet());
     }
@@ -239,18 +291,42 @@ final class ReservationTable {
             setValues(connection, statement, wanted);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    UUID organisation = found.getObject(1, UUID.class);
+                    Held held = held(found);
                     holders.put(
-                            new Held(
-                                    organisation,
-                                    new Reservation(found.getString(2), found.getString(3))),
+                            held,
                             new Use(
-                                    new ScopedKey(organisation, found.getObject(4, UUID.class)),
+                                    new ScopedKey(
+                                            held.organisation(), found.getObject(4, UUID.class)),
                                     Fingerprint.stored(found.getBytes(5))));
                 }
             }
         }
         return holders;
+    }
+
+    /** The ids of what has these, by the rows of features. */
+    private static Map<Held, List<LedgerId>> evidence(Connection connection, List<Held> wanted)
+            throws SQLException {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        Map<Held, List<LedgerId>> evidence = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(EVIDENCE)) {
+            setValues(connection, statement, wanted);
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    evidence.computeIfAbsent(held(found), _ -> new ArrayList<>())
+                            .add(LedgerId.of(found.getObject(4, UUID.class)));
+                }
+            }
+        }
+        return evidence;
+    }
+
+    private static Held held(ResultSet found) throws SQLException {
+        return new Held(
+                found.getObject(1, UUID.class),
+                new Reservation(found.getString(2), found.getString(3)));
     }
 
     private static void setValues(
@@ -268,6 +344,8 @@ final class ReservationTable {
         statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
         statement.setArray(
                 5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
+        statement.setArray(6, uuids(connection, wanted, it -> it.idOrNull(0)));
+        statement.setArray(7, uuids(connection, wanted, it -> it.idOrNull(DerivedIds.MAX_INDEX)));
     }
 
     private record Freed(Recording by, Reservation reservation) {
@@ -292,6 +370,13 @@ final class ReservationTable {
 
         Held held() {
             return new Held(claim.key().organisation(), reservation);
+        }
+
+        /** An id of the claim's key; null for a claim that reserves more than this. */
+        @Nullable UUID idOrNull(int index) {
+            return claim.reservations().size() == 1
+                    ? DerivedIds.sibling(LedgerId.of(claim.firstId()), index).toUuid()
+                    : null;
         }
     }
 }

@@ -401,7 +401,7 @@ final class WriteBatch {
             conclude(
                     claim,
                     new Ending(
-                            conflict.response(loss.reservation(), loss.holderKey()),
+                            conflict.response(loss.reservation(), loss.object()),
                             List.of(),
                             claim.conflictTrace()),
                     conclusions);

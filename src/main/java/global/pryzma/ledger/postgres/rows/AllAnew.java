@@ -20,12 +20,13 @@ public final class AllAnew {
     /** A statement without a way out where a row is there. */
     @FunctionalInterface
     public interface Insert {
-        void into(Connection connection) throws SQLException;
+        /** How many rows it has inserted. */
+        int into(Connection connection) throws SQLException;
     }
 
     /**
-     * Inserts all, or none and tells so: because one is there, or there are too few for it to pay.
-     * In the connection's transaction.
+     * Inserts all, or none and tells so: because one is there or is not to be, or there are too few
+     * for it to pay. In the connection's transaction.
      */
     public static boolean inserted(Connection connection, int rows, Insert insert)
             throws SQLException {
@@ -34,15 +35,16 @@ public final class AllAnew {
         }
         Savepoint before = connection.setSavepoint();
         try {
-            insert.into(connection);
+            if (insert.into(connection) == rows) {
+                connection.releaseSavepoint(before);
+                return true;
+            }
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
-            connection.rollback(before);
-            return false;
         }
-        connection.releaseSavepoint(before);
-        return true;
+        connection.rollback(before);
+        return false;
     }
 }

@@ -71,11 +71,11 @@ public final class BulkInsert<R> {
         }
     }
 
-    private void insert(Connection connection, String statementText, List<R> rows)
+    private int insert(Connection connection, String statementText, List<R> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(statementText)) {
             parameters.setMany(statement, 1, rows);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

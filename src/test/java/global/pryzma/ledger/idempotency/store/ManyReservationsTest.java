@@ -7,6 +7,7 @@ import global.pryzma.ledger.idempotency.key.Reservation;
 import global.pryzma.ledger.idempotency.key.ScopedKey;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.ReservationTable.Reserved;
+import global.pryzma.ledger.idempotency.store.ReservationTable.Use;
 import global.pryzma.ledger.testing.ServiceUnderTest;
 import global.pryzma.ledger.testing.Sql;
 
@@ -40,7 +41,7 @@ class ManyReservationsTest {
             Reserved reserved = ReservationTable.reserve(connection, List.of(many, others));
             assertThat(reserved.losers()).containsOnlyKeys(many.key());
             assertThat(reserved.losers().values())
-                    .allSatisfy(loss -> assertThat(loss.holderKey()).isEqualTo(few.key()));
+                    .allSatisfy(loss -> assertThat(loss.holder()).isEqualTo(Use.of(few)));
             Claim rest = claim(reservations(0, 149));
             assertThat(ReservationTable.reserve(connection, List.of(rest)))
                     .isEqualTo(anew(rest.key()));
