@@ -71,8 +71,9 @@ record Begun<C extends Command>(
     }
 
     /**
-     * The definite response when another key holds what this one would have to reserve. It names
-     * what that key has made, which is its first object.
+     * The definite response when another key holds what this one would have to reserve.
+     *
+     * @param holder what has it; null if that is not known any more
      */
     RecordedResponse conflict(C command, Reservation taken, @Nullable LedgerId holder) {
         String detail = taken.takenBy(holder);

@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -56,7 +57,9 @@ final class CreateTransfer {
         Map<UUID, AccountFacts> known = accounts.known(request.organisation(), wanted.accounts());
         // The claim finds out whose the reference is; a dry run makes none.
         boolean looksForReference = request.isDryRun() && words.reference() != null;
-        return known.size() == wanted.accounts().size() && !looksForReference
+        return known.size() == wanted.accounts().size()
+                        && areOfOneLedger(known.values())
+                        && !looksForReference
                 ? engine.execute(mutation, command(wanted, known), request)
                 : engine.execute(
                         mutation,
@@ -72,6 +75,11 @@ final class CreateTransfer {
                                                                 request.call(),
                                                                 wanted.accounts()))),
                         request);
+    }
+
+    /** What is refused for its accounts is so only if the key was not used before. */
+    private static boolean areOfOneLedger(Collection<AccountFacts> accounts) {
+        return accounts.stream().map(it -> it.ledger().number()).distinct().count() == 1;
     }
 
     private static Prepared<CreateTransferCommand> prepared(

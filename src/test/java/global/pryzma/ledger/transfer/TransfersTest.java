@@ -166,6 +166,17 @@ class TransfersTest {
     }
 
     @Test
+    void whatTheKeyWasUsedForComesBeforeTheAccounts() {
+        String euro = tenant.account(program, "consumer", "EUR");
+        UUID key = UUID.randomUUID();
+        created(tenant.post("/v1/transfers", key, transferJson(bank, ada, "1")));
+        assertError(
+                tenant.post("/v1/transfers", key, transferJson(bank, euro, "1")),
+                422,
+                "idempotency_key_reused");
+    }
+
+    @Test
     void anothersAccountLooksLikeNone() {
         Tenant other = new Tenant(service);
         String theirs = other.account(other.program(), "consumer", "USD_GT");

@@ -226,9 +226,12 @@ final class ReservationTable {
             @Nullable LedgerId object) {
         private static Loss of(Wanted want, @Nullable Use holder, List<LedgerId> evidence) {
             Stream<LedgerId> objects = evidence.stream();
+            LedgerId own = LedgerId.of(want.claim().firstId());
             LedgerId object =
                     holder == null
-                            ? objects.findFirst().orElse(null)
+                            ? objects.filter(it -> !DerivedIds.areOfOneKey(it, own))
+                                    .findFirst()
+                                    .orElse(null)
                             : objects.filter(it -> DerivedIds.areOfOneKey(it, holder.firstId()))
                                     .findFirst()
                                     .orElse(holder.firstId());
