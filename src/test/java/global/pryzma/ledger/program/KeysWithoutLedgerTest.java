@@ -41,7 +41,7 @@ class KeysWithoutLedgerTest {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Map.of("pryzma.deadline", "2s"));
+        service = ServiceUnderTest.start(Map.of("pryzma.deadline", "5s"));
         StoredClaims.keepAll(Sql.url(service));
     }
 
@@ -57,8 +57,21 @@ class KeysWithoutLedgerTest {
         String program = tenant.program();
         await().atMost(PATIENCE)
                 .until(() -> tenant.get("/v1/accounts").statusCode(), status -> status == 200);
-        bank = tenant.account(program, "settlement", "EUR");
-        account = tenant.account(program, "consumer", "EUR");
+        bank = account(program, "settlement");
+        account = account(program, "consumer");
+    }
+
+    /** After an outage a client may have to try more than once. */
+    private String account(String program, String type) {
+        UUID its = UUID.randomUUID();
+        String json = Tenant.accountJson(program, type, "EUR");
+        return created(
+                        await().atMost(PATIENCE)
+                                .until(
+                                        () -> tenant.post("/v1/accounts", its, json),
+                                        it -> it.statusCode() == 201))
+                .get("id")
+                .asText();
     }
 
     @Test
