@@ -29,7 +29,7 @@ final class FreshClaim<C extends Command> {
     private final Begun<C> begun;
     private final C command;
     private final PlannedWork<C> work;
-    private final boolean unseen;
+    private final boolean looksIfLate;
     private final @Nullable Supplier<Answer> usual;
     private Fingerprint traced;
 
@@ -65,13 +65,13 @@ final class FreshClaim<C extends Command> {
             Begun<C> begun,
             C command,
             Fingerprint traced,
-            boolean unseen,
+            boolean looksIfLate,
             @Nullable Supplier<Answer> usual) {
         this.tools = tools;
         this.begun = begun;
         this.command = command;
         this.traced = traced;
-        this.unseen = unseen;
+        this.looksIfLate = looksIfLate;
         this.usual = usual;
         this.work = PlannedWork.fresh(begun.mutation(), command, begun.key(), begun.fingerprint());
     }
@@ -114,7 +114,7 @@ final class FreshClaim<C extends Command> {
                 claim.done(),
                 begun.request().deadline(),
                 () -> {
-                    if (unseen) {
+                    if (looksIfLate) {
                         earlier.tellIfLate(claim);
                     }
                 })) {
@@ -138,7 +138,7 @@ final class FreshClaim<C extends Command> {
                             : KeyTraces.refusal(begun, trace).orElseGet(() -> again(trace));
             case Awaited.Done<ClaimResult>(ClaimResult.Existing(ClaimedKey row)) -> settle(row);
             case Awaited.Failed<ClaimResult>(Problem problem) ->
-                    (unseen ? earlier.await() : Optional.<ClaimedKey>empty())
+                    (looksIfLate ? earlier.await() : Optional.<ClaimedKey>empty())
                             .map(this::settle)
                             .orElseGet(() -> new Answer.Refused(problem));
         };

@@ -95,16 +95,10 @@ class ReferencesTest {
         String request = named(transferJson(bank, ada, "1"));
         HttpResponse<String> first = tenant.post(TRANSFERS, key, request);
         String holder = created(first).get("id").asText();
-        Sql.run(
-                service,
-                "DELETE FROM idempotency_key WHERE organisation_id = ?",
-                tenant.organisation());
+        lose("idempotency_key");
         assertError(tenant.post(TRANSFERS, request), 409, "reference_in_use");
         // Where the words are lost as well, the reservation alone says so.
-        Sql.run(
-                service,
-                "DELETE FROM transfer_text WHERE organisation_id = ?",
-                tenant.organisation());
+        lose("transfer_text");
         assertThat(tenant.problem(TRANSFERS, request).get("detail").asText())
                 .isEqualTo("transfer.reference is taken by transfer " + holder);
         assertThat(tenant.post(TRANSFERS, key, request).body()).isEqualTo(first.body());
@@ -117,12 +111,8 @@ class ReferencesTest {
         String request = named(transferJson(bank, ada, "1"));
         HttpResponse<String> first = tenant.post(TRANSFERS, key, request);
         String holder = created(first).get("id").asText();
-        for (String table : List.of("reservation", "idempotency_key")) {
-            Sql.run(
-                    service,
-                    "DELETE FROM " + table + " WHERE organisation_id = ?",
-                    tenant.organisation());
-        }
+        lose("reservation");
+        lose("idempotency_key");
         UUID another = UUID.randomUUID();
         assertError(tenant.post(TRANSFERS, another, request), 409, "reference_in_use");
         assertError(tenant.post(TRANSFERS, another, request), 409, "reference_in_use");
@@ -132,13 +122,6 @@ class ReferencesTest {
         assertThat(tenant.post(TRANSFERS, key, request).body()).isEqualTo(first.body());
         assertThat(reservations()).isOne();
         assertThat(found(tenant)).containsExactly(holder);
-    }
-
-    private long reservations() {
-        return Sql.number(
-                service,
-                "SELECT count(*) FROM reservation WHERE organisation_id = ?",
-                tenant.organisation());
     }
 
     @Test
@@ -154,10 +137,7 @@ class ReferencesTest {
         for (int i = 0; i < 2; i++) {
             assertThat(tenant.problem(TRANSFERS, request).get("detail").asText())
                     .isEqualTo("transfer.reference is taken by transfer " + holder);
-            Sql.run(
-                    service,
-                    "DELETE FROM reservation WHERE organisation_id = ?",
-                    tenant.organisation());
+            lose("reservation");
         }
     }
 
@@ -218,6 +198,21 @@ class ReferencesTest {
                 service.client().get(path(reference), tenant.token(Scope.TRANSFERS_WRITE)),
                 403,
                 "insufficient_scope");
+    }
+
+    /** The organisation's rows. */
+    private void lose(String table) {
+        Sql.run(
+                service,
+                "DELETE FROM " + table + " WHERE organisation_id = ?",
+                tenant.organisation());
+    }
+
+    private long reservations() {
+        return Sql.number(
+                service,
+                "SELECT count(*) FROM reservation WHERE organisation_id = ?",
+                tenant.organisation());
     }
 
     private String named(String json) {

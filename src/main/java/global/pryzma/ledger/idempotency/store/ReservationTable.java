@@ -11,6 +11,8 @@ import global.pryzma.ledger.idempotency.store.KeyWrite.Claim;
 import global.pryzma.ledger.idempotency.store.KeyWrite.Recording;
 import global.pryzma.ledger.ledger.LedgerId;
 import global.pryzma.ledger.postgres.rows.AllAnew;
+import global.pryzma.ledger.postgres.rows.ParameterRows;
+import global.pryzma.ledger.postgres.rows.ParameterRows.Column;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +34,42 @@ import java.util.stream.Stream;
 
 /** The statements on {@code reservation}. */
 final class ReservationTable {
+    private static final ParameterRows<Held> VALUES =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", Held::organisation),
+                            new Column<>("text", held -> held.reservation().kind()),
+                            new Column<>("text", held -> held.reservation().value())));
+
+    private static final ParameterRows<Wanted> WANTED =
+            new ParameterRows<>(
+                    List.of(
+                            new Column<>("uuid", wanted -> wanted.claim().key().organisation()),
+                            new Column<>("text", wanted -> wanted.reservation().kind()),
+                            new Column<>("text", wanted -> wanted.reservation().value()),
+                            new Column<>("uuid", wanted -> wanted.claim().key().key()),
+                            new Column<>("bytea", wanted -> wanted.claim().fingerprint().bytes()),
+                            new Column<>("uuid", wanted -> wanted.idOrNull(0)),
+                            new Column<>("uuid", wanted -> wanted.idOrNull(DerivedIds.MAX_INDEX))));
+
     /**
      * But for what only another key's object has by the rows of features. Where a claim reserves
      * much, these are not looked at: the feature has, and all at once.
      */
     private static final String INSERT =
-            """
-            INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
-            SELECT o, n, v, k, f
-            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::bytea[], ?::uuid[], ?::uuid[])
-                AS wanted (o, n, v, k, f, first_id, last_id)
-            WHERE CASE WHEN first_id IS NULL THEN true ELSE coalesce((
-                SELECT e.id BETWEEN first_id AND last_id FROM reservation_evidence e
-                WHERE e.organisation_id = ANY (ARRAY[o]) AND e.kind = ANY (ARRAY[n]) AND e.value = ANY (ARRAY[v])
-                ORDER BY 1 DESC LIMIT 1), true) END\
-            """;
+            WANTED.texts(rows ->
+                            """
+                            INSERT INTO reservation (organisation_id, kind, value, key, fingerprint)
+                            SELECT o, n, v, k, f
+                            FROM %s AS wanted (o, n, v, k, f, first_id, last_id)
+                            WHERE CASE WHEN first_id IS NULL THEN true ELSE coalesce((
+                                SELECT e.id BETWEEN first_id AND last_id FROM reservation_evidence e
+                                WHERE e.organisation_id = ANY (ARRAY[o]) AND e.kind = ANY (ARRAY[n])
+                                    AND e.value = ANY (ARRAY[v])
+                                ORDER BY 1 DESC LIMIT 1), true) END\
+                            """
+                                    .formatted(rows))
+                    .many();
 
     private static final String RESERVE =
             """
@@ -59,20 +82,26 @@ final class ReservationTable {
                     .formatted(INSERT);
 
     private static final String EVIDENCE =
-            """
-            SELECT e.organisation_id, e.kind, e.value, e.id
-            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS wanted (o, k, v)
-            JOIN reservation_evidence e ON e.organisation_id = ANY (ARRAY[o])
-                AND e.kind = ANY (ARRAY[k]) AND e.value = ANY (ARRAY[v])\
-            """;
+            VALUES.texts(rows ->
+                            """
+                            SELECT e.organisation_id, e.kind, e.value, e.id
+                            FROM %s AS wanted (o, k, v)
+                            JOIN reservation_evidence e ON e.organisation_id = ANY (ARRAY[o])
+                                AND e.kind = ANY (ARRAY[k]) AND e.value = ANY (ARRAY[v])\
+                            """
+                                    .formatted(rows))
+                    .many();
 
     private static final String HOLDERS =
-            """
-            SELECT r.organisation_id, r.kind, r.value, r.key, r.fingerprint
-            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS wanted (o, k, v)
-            JOIN reservation r ON r.organisation_id = ANY (ARRAY[o])
-                AND r.kind = ANY (ARRAY[k]) AND r.value = ANY (ARRAY[v])\
-            """;
+            VALUES.texts(rows ->
+                            """
+                            SELECT r.organisation_id, r.kind, r.value, r.key, r.fingerprint
+                            FROM %s AS wanted (o, k, v)
+                            JOIN reservation r ON r.organisation_id = ANY (ARRAY[o])
+                                AND r.kind = ANY (ARRAY[k]) AND r.value = ANY (ARRAY[v])\
+                            """
+                                    .formatted(rows))
+                    .many();
 
     /** By the key's index: what could be found by the organisation is all that it holds. */
     private static final String RELEASE =
@@ -145,7 +174,7 @@ final class ReservationTable {
 
     private static int insertNew(Connection connection, List<Wanted> wanted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            setRows(connection, statement, wanted);
+            WANTED.setMany(statement, 1, wanted);
             return statement.executeUpdate();
         }
     }
@@ -155,7 +184,7 @@ final class ReservationTable {
             throws SQLException {
         int count = 0;
         try (PreparedStatement statement = connection.prepareStatement(RESERVE)) {
-            setRows(connection, statement, wanted);
+            WANTED.setMany(statement, 1, wanted);
             try (ResultSet inserted = statement.executeQuery()) {
                 while (inserted.next()) {
                     count += inserted.getInt(3);
@@ -290,65 +319,50 @@ final class ReservationTable {
     private static Map<Held, Use> holders(Connection connection, List<Held> wanted)
             throws SQLException {
         Map<Held, Use> holders = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
-            setValues(connection, statement, wanted);
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    Held held = held(found);
-                    holders.put(
-                            held,
-                            new Use(
-                                    new ScopedKey(
-                                            held.organisation(), found.getObject(4, UUID.class)),
-                                    Fingerprint.stored(found.getBytes(5))));
-                }
-            }
-        }
+        find(connection, HOLDERS, wanted, (held, row) -> holders.put(held, use(held, row)));
         return holders;
+    }
+
+    private static Use use(Held held, ResultSet row) throws SQLException {
+        return new Use(
+                new ScopedKey(held.organisation(), row.getObject(4, UUID.class)),
+                Fingerprint.stored(row.getBytes(5)));
     }
 
     /** The ids of what has these, by the rows of features. */
     private static Map<Held, List<LedgerId>> evidence(Connection connection, List<Held> wanted)
             throws SQLException {
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
         Map<Held, List<LedgerId>> evidence = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(EVIDENCE)) {
-            setValues(connection, statement, wanted);
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    evidence.computeIfAbsent(held(found), _ -> new ArrayList<>())
-                            .add(LedgerId.of(found.getObject(4, UUID.class)));
-                }
-            }
-        }
+        find(
+                connection,
+                EVIDENCE,
+                wanted,
+                (held, row) ->
+                        evidence.computeIfAbsent(held, _ -> new ArrayList<>())
+                                .add(LedgerId.of(row.getObject(4, UUID.class))));
         return evidence;
     }
 
-    private static Held held(ResultSet found) throws SQLException {
-        return new Held(
-                found.getObject(1, UUID.class),
-                new Reservation(found.getString(2), found.getString(3)));
+    private static void find(Connection connection, String sql, List<Held> wanted, Found found)
+            throws SQLException {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            VALUES.setMany(statement, 1, wanted);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Reservation reservation = new Reservation(rows.getString(2), rows.getString(3));
+                    found.row(new Held(rows.getObject(1, UUID.class), reservation), rows);
+                }
+            }
+        }
     }
 
-    private static void setValues(
-            Connection connection, PreparedStatement statement, List<Held> wanted)
-            throws SQLException {
-        statement.setArray(1, uuids(connection, wanted, Held::organisation));
-        statement.setArray(2, array(connection, "text", wanted, it -> it.reservation().kind()));
-        statement.setArray(3, array(connection, "text", wanted, it -> it.reservation().value()));
-    }
-
-    private static void setRows(
-            Connection connection, PreparedStatement statement, List<Wanted> wanted)
-            throws SQLException {
-        setValues(connection, statement, wanted.stream().map(Wanted::held).toList());
-        statement.setArray(4, uuids(connection, wanted, it -> it.claim().key().key()));
-        statement.setArray(
-                5, array(connection, "bytea", wanted, it -> it.claim().fingerprint().bytes()));
-        statement.setArray(6, uuids(connection, wanted, it -> it.idOrNull(0)));
-        statement.setArray(7, uuids(connection, wanted, it -> it.idOrNull(DerivedIds.MAX_INDEX)));
+    /** A row that tells of one of those that were looked for. */
+    @FunctionalInterface
+    private interface Found {
+        void row(Held held, ResultSet row) throws SQLException;
     }
 
     private record Freed(Recording by, Reservation reservation) {
